@@ -1,0 +1,67 @@
+// Changes → an ordered, phased, risk-assessed plan. A plan is data: nothing here talks to a server.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "diff/change.h"
+
+namespace schemadiff::engine {
+
+enum class Phase : unsigned char { Expand, Migrate, Contract };
+enum class Risk : unsigned char { Low, Medium, High };
+
+std::string_view to_string(Phase phase);  // "expand" "migrate" "contract"
+std::string_view to_string(Risk risk);    // "low" "medium" "high"
+
+// A reason for a step's risk.
+struct RuleHit {
+  std::string rule;  // id: "drop-table"
+  Risk risk{};
+  std::string message;  // one sentence with its full stop
+};
+
+// What the step locks, for as long as its transaction runs.
+struct LockClaim {
+  std::string mode;  // "ACCESS EXCLUSIVE" …, as in the PostgreSQL documentation, 13.3.1; empty: no relation that existed before
+  std::vector<std::string> relations;  // quoted, qualified
+  bool blocks_reads = false;
+  bool blocks_writes = false;
+  bool scans = false;     // reads all of the table
+  bool rewrites = false;  // writes all of the table anew
+};
+
+struct Step {
+  std::string id;  // "s001", by order in the plan
+  Phase phase{};
+  schema::ObjectId object;
+  std::vector<std::string> sql;   // statements without semicolons
+  std::vector<std::string> undo;  // runs in this order; empty: see undo_note
+  std::string undo_note;          // why there is no undo, or what it cannot bring back; may be empty
+  std::string why;                // one sentence
+  Risk risk{};
+  std::vector<RuleHit> rules;
+  LockClaim lock;
+  bool in_transaction = true;  // false: has to run alone, outside a transaction block
+  bool unproven = false;
+  int transaction = 0;  // steps with the same number run in one transaction; numbered from 1 in order
+  std::vector<std::size_t> after;  // indexes of earlier steps that it has to follow
+  schema::Span span;  // in the `to` side's files; line 0: none
+};
+
+struct Plan {
+  std::vector<Step> steps;  // in the order of execution; phases never decrease
+  std::vector<std::string> search_path;  // that the statements need; empty: names are all qualified
+  std::vector<std::string> notes;        // for the reader: unmodelled items, what was left alone
+  Risk risk{};                           // of the riskiest step; Low when there is none
+};
+
+struct PlanOptions {
+  diff::CompareOptions compare;
+};
+
+// The way from `from` to `to`; both analysed. The same input gives the same plan.
+Plan plan(const schema::Catalog& from, const schema::Catalog& to, const PlanOptions& options = {});
+
+}  // namespace schemadiff::engine

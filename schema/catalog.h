@@ -1,0 +1,152 @@
+// A database's schema as one value: what both sides of a comparison become.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "schema/kinds/index.h"
+#include "schema/kinds/routine.h"
+#include "schema/kinds/schema.h"
+#include "schema/kinds/table.h"
+#include "schema/kinds/trigger.h"
+#include "schema/kinds/type.h"
+#include "schema/kinds/view.h"
+
+namespace schemadiff::schema {
+
+template <class T>
+using ObjectMap = std::map<ObjectId, T>;
+
+// Something that a source holds and the model does not: reported, never ignored.
+struct Unmodelled {
+  std::string kind;       // "operator", "event trigger", or "table" for an attribute of a modelled kind
+  std::string name;       // of the object, qualified
+  std::string attribute;  // empty: the whole object
+  Span span;
+};
+
+// What extensions bring along, for name and type resolution only; never compared, created or dropped.
+// Types are spelt as TypeName::sql.
+struct ExtensionObjects {
+  struct Type {
+    QualifiedName name;
+    char typtype = 'b';       // pg_type.typtype
+    char category = 'U';      // pg_type.typcategory
+    bool preferred = false;
+    std::string base;         // of a domain
+    char storage = 'p';       // pg_type.typstorage
+    bool collatable = false;
+  };
+  struct Function {
+    QualifiedName name;
+    std::vector<std::string> args;  // input types
+    std::string returns;
+    bool returns_set = false;
+    int defaults = 0;     // number of trailing arguments with defaults
+    bool variadic = false;
+    char prokind = 'f';
+  };
+  struct Operator {
+    QualifiedName name;
+    std::string left, right, result;  // left is empty for prefix operators
+  };
+  struct Cast {
+    std::string source, target;
+    char context = 'e';  // pg_cast.castcontext: i implicit, a assignment, e explicit
+    char method = 'f';   // pg_cast.castmethod: f function, i inout, b binary
+  };
+  struct Opclass {
+    QualifiedName name;
+    std::string method, type;
+    bool is_default = false;
+  };
+  std::vector<Type> types;
+  std::vector<Function> functions;
+  std::vector<Operator> operators;
+  std::vector<Cast> casts;
+  std::vector<Opclass> opclasses;
+};
+
+struct Catalog {
+  ObjectMap<Schema> schemas;
+  ObjectMap<Extension> extensions;
+  ObjectMap<Enum> enums;
+  ObjectMap<Domain> domains;
+  ObjectMap<Composite> composites;
+  ObjectMap<Range> ranges;
+  ObjectMap<Routine> routines;
+  ObjectMap<Aggregate> aggregates;
+  ObjectMap<Sequence> sequences;
+  ObjectMap<Table> tables;
+  ObjectMap<View> views;
+  ObjectMap<MaterializedView> materialized_views;
+  ObjectMap<Index> indexes;
+  ObjectMap<Constraint> constraints;
+  ObjectMap<Trigger> triggers;
+  ObjectMap<Policy> policies;
+
+  std::vector<std::string> files;                       // for Span::file
+  // What unqualified names in definition texts mean, for Object::search_path; [0] is empty:
+  // only pg_catalog, as introspection and pg_dump files have it.
+  std::vector<std::vector<std::string>> search_paths{{}};
+  std::vector<Unmodelled> unmodelled;
+  std::vector<std::string> notes;                       // for standard error; e.g. "COPY data was ignored"
+  ExtensionObjects extension_objects;                   // filled by introspection; else empty
+  bool says_owners = false;      // a database, or a file with OWNER TO / AUTHORIZATION
+  bool says_privileges = false;  // a database, or a file with GRANT / REVOKE
+  int server_version = 0;        // as server_version_num / 10000; 0: not a server
+
+  // f(map) for each map of objects, in creation order of their kinds.
+  template <class F>
+  void for_each_map(F&& f) { each(*this, f); }
+  template <class F>
+  void for_each_map(F&& f) const { each(*this, f); }
+
+  // f(object) for each object of each kind.
+  template <class F>
+  void for_each(F&& f) {
+    for_each_map([&](auto& map) { for (auto& [id, object] : map) f(object); });
+  }
+  template <class F>
+  void for_each(F&& f) const {
+    for_each_map([&](const auto& map) { for (const auto& [id, object] : map) f(object); });
+  }
+
+  // The common part of the object, or null. Columns and defaults are found by their table's entry.
+  const Object* find(const ObjectId& id) const;
+
+  const Table* table(const QualifiedName& name) const;
+  Table* table(const QualifiedName& name);
+
+ private:
+  template <class C, class F>
+  static void each(C& c, F& f) {
+    f(c.schemas); f(c.extensions); f(c.enums); f(c.domains); f(c.composites); f(c.ranges);
+    f(c.routines); f(c.aggregates); f(c.sequences); f(c.tables); f(c.views);
+    f(c.materialized_views); f(c.indexes); f(c.constraints); f(c.triggers); f(c.policies);
+  }
+};
+
+// The map of a kind: map_of<Table>(catalog) is catalog.tables.
+template <class T, class C>
+auto& map_of(C& catalog) {
+  if constexpr (std::is_same_v<T, Schema>) return catalog.schemas;
+  else if constexpr (std::is_same_v<T, Extension>) return catalog.extensions;
+  else if constexpr (std::is_same_v<T, Enum>) return catalog.enums;
+  else if constexpr (std::is_same_v<T, Domain>) return catalog.domains;
+  else if constexpr (std::is_same_v<T, Composite>) return catalog.composites;
+  else if constexpr (std::is_same_v<T, Range>) return catalog.ranges;
+  else if constexpr (std::is_same_v<T, Routine>) return catalog.routines;
+  else if constexpr (std::is_same_v<T, Aggregate>) return catalog.aggregates;
+  else if constexpr (std::is_same_v<T, Sequence>) return catalog.sequences;
+  else if constexpr (std::is_same_v<T, Table>) return catalog.tables;
+  else if constexpr (std::is_same_v<T, View>) return catalog.views;
+  else if constexpr (std::is_same_v<T, MaterializedView>) return catalog.materialized_views;
+  else if constexpr (std::is_same_v<T, Index>) return catalog.indexes;
+  else if constexpr (std::is_same_v<T, Constraint>) return catalog.constraints;
+  else if constexpr (std::is_same_v<T, Trigger>) return catalog.triggers;
+  else { static_assert(std::is_same_v<T, Policy>); return catalog.policies; }
+}
+
+}  // namespace schemadiff::schema

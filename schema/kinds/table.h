@@ -1,0 +1,118 @@
+// CREATE SEQUENCE and CREATE TABLE with its columns.
+#pragma once
+
+#include "schema/attribute.h"
+#include "schema/values.h"
+
+namespace schemadiff::schema {
+
+struct OwnedBy {
+  QualifiedName table;  // empty: owned by none
+  std::string column;
+  auto operator<=>(const OwnedBy&) const = default;
+};
+
+// Sequences of identity columns are part of their column, not objects of their own.
+struct Sequence : Object {
+  static constexpr Kind kKind = Kind::Sequence;
+  SequenceOptions options;
+  OwnedBy owned_by;
+  bool unlogged = false;
+  static constexpr auto attributes() {
+    return std::make_tuple(attribute("options", &Sequence::options),
+                           attribute("owned by", &Sequence::owned_by),
+                           attribute("unlogged", &Sequence::unlogged));
+  }
+};
+
+struct Column {
+  std::string name;
+  TypeName type;
+  QualifiedName collation;   // empty: the type's own
+  bool not_null = false;     // a primary key's columns are NOT NULL
+  Expr default_value;
+  Expr generated;            // GENERATED ALWAYS AS (…) STORED
+  char identity = '\0';      // pg_attribute.attidentity: a always, d by default, 0 none
+  QualifiedName identity_sequence;  // filled when identity
+  SequenceOptions identity_options;
+  std::string storage;       // "plain" "external" "extended" "main"; empty: the type's own
+  std::string compression;   // "pglz" "lz4"; empty: the server's default
+  int statistics = -1;       // -1: the server's default
+  Options options;           // n_distinct, n_distinct_inherited
+  bool local = true;         // false: only inherited (INHERITS or a partition)
+  std::vector<Grant> acl;    // column privileges, sorted
+  std::string comment;
+  Span span;
+  std::vector<ObjectId> refs;          // of type and collation
+  std::vector<ObjectId> default_refs;  // of default_value and generated
+  static constexpr auto attributes() {
+    return std::make_tuple(
+        attribute("type", &Column::type), attribute("collation", &Column::collation),
+        attribute("not null", &Column::not_null), attribute("default", &Column::default_value),
+        attribute("generated", &Column::generated, Alter::Depends),
+        attribute("identity", &Column::identity),
+        attribute("identity sequence", &Column::identity_sequence),
+        attribute("identity options", &Column::identity_options),
+        attribute("storage", &Column::storage), attribute("compression", &Column::compression),
+        attribute("statistics target", &Column::statistics),
+        attribute("options", &Column::options), attribute("local", &Column::local),
+        attribute("privileges", &Column::acl), attribute("comment", &Column::comment));
+  }
+};
+
+struct KeyElement {  // of a partition key
+  std::string column;  // empty: expression
+  Expr expression;
+  QualifiedName collation;  // empty: the column's own
+  QualifiedName opclass;    // empty: the default
+  bool operator==(const KeyElement&) const = default;
+};
+
+struct PartitionKey {
+  std::string strategy;  // "range" "list" "hash"; empty: not partitioned
+  std::vector<KeyElement> elements;
+  bool operator==(const PartitionKey&) const = default;
+};
+
+struct ReplicaIdentity {
+  char mode = 'd';    // pg_class.relreplident: d default, n nothing, f full, i index
+  std::string index;  // its name when mode is i
+  auto operator<=>(const ReplicaIdentity&) const = default;
+};
+
+struct Table : Object {
+  static constexpr Kind kKind = Kind::Table;
+  std::vector<Column> columns;
+  bool unlogged = false;
+  std::vector<QualifiedName> inherits;  // in order; a partition has none here
+  PartitionKey partition_key;
+  QualifiedName partition_of;  // the partitioned table that this is a partition of
+  Expr bound;                  // "FOR VALUES IN (…)", "FOR VALUES FROM (…) TO (…)", "DEFAULT"
+  QualifiedName of_type;       // typed table
+  Options options;             // storage parameters, "toast.…" included
+  std::string tablespace;      // empty: the database's default
+  std::string access_method;   // empty: heap
+  ReplicaIdentity replica_identity;
+  bool row_security = false;
+  bool force_row_security = false;
+
+  // null where there is none
+  const Column* find(std::string_view name) const;
+  Column* find(std::string_view name);
+
+  // Columns are compared one by one (diff/), not as an attribute; their order is not compared.
+  static constexpr auto attributes() {
+    return std::make_tuple(
+        attribute("unlogged", &Table::unlogged), attribute("inherits", &Table::inherits),
+        attribute("partition key", &Table::partition_key, Alter::Replace),
+        attribute("partition of", &Table::partition_of), attribute("partition bound", &Table::bound),
+        attribute("of type", &Table::of_type), attribute("storage parameters", &Table::options),
+        attribute("tablespace", &Table::tablespace),
+        attribute("access method", &Table::access_method),
+        attribute("replica identity", &Table::replica_identity),
+        attribute("row security", &Table::row_security),
+        attribute("force row security", &Table::force_row_security));
+  }
+};
+
+}  // namespace schemadiff::schema

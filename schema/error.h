@@ -8,8 +8,10 @@ namespace schemadiff {
 
 // What a person needs to mend it. All parts but `message` may be empty; nothing in them is a secret.
 struct Error : std::runtime_error {
-  explicit Error(std::string message, std::string hint = {})
-      : std::runtime_error(message), message(std::move(message)), hint(std::move(hint)) {}
+  explicit Error(std::string what_is_wrong, std::string what_to_do = {})
+      : std::runtime_error(what_is_wrong),
+        message(std::move(what_is_wrong)),
+        hint(std::move(what_to_do)) {}
 
   std::string message;      // one sentence without a full stop at its end
   std::string hint;         // what to do

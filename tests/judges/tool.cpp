@@ -1,0 +1,33 @@
+// Calls of the tool under test.
+#include "tests/judges/tool.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/paths.h"
+
+namespace schemadiff::testing {
+
+Result run_plan(const std::string& from, const std::string& to, const std::string& format,
+                const std::filesystem::path& directory) {
+  return run({.argv = {tool_program(), "plan", "--from", from, "--to", to, "--format", format,
+                       "--allow-empty"},
+              .directory = directory,
+              .environment = {{"NO_COLOR", "1"}}});
+}
+
+WayBack way_back(const std::string& plan_json) {
+  const nlohmann::json plan = nlohmann::json::parse(plan_json);
+  WayBack way;
+  const nlohmann::json& steps = plan.at("steps");
+  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+    const std::string note = step->value("undo_note", "");
+    if (!note.empty()) way.missing.push_back(step->at("id").get<std::string>() + ": " + note);
+    for (const nlohmann::json& statement : step->at("undo")) {
+      way.sql += statement.get<std::string>() + ";\n";
+    }
+  }
+  return way;
+}
+
+}  // namespace schemadiff::testing

@@ -1,0 +1,164 @@
+// A throwaway PostgreSQL cluster: initdb, and a keeper process that ends and removes it with us.
+#include "tests/support/cluster.h"
+
+#include <fcntl.h>
+#include <grp.h>
+#include <pwd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include "tests/support/paths.h"
+
+namespace schemadiff::testing {
+namespace {
+
+// PostgreSQL refuses to run as root; Debian's package brings this user along.
+constexpr const char* kServerUser = "postgres";
+
+std::filesystem::path make_directory() {
+  std::string name = (std::filesystem::temp_directory_path() / "schemadiff-pg-XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
+  if (geteuid() == 0) {
+    const passwd* user = getpwnam(kServerUser);
+    if (user == nullptr || chown(name.c_str(), user->pw_uid, user->pw_gid) != 0) {
+      throw std::runtime_error("running as root needs a user named postgres for the server");
+    }
+  }
+  return name;
+}
+
+[[noreturn]] void exec_server(const std::string& directory) {
+  if (geteuid() == 0) {
+    const passwd* user = getpwnam(kServerUser);
+    if (user == nullptr || setgroups(0, nullptr) != 0 || setgid(user->pw_gid) != 0 ||
+        setuid(user->pw_uid) != 0) {
+      _exit(126);
+    }
+  }
+  const std::string log = directory + "/server.log";
+  const int fd = open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+  dup2(fd, STDOUT_FILENO);
+  dup2(fd, STDERR_FILENO);
+  std::vector<std::string> argv{pg_program("postgres"), "-D", directory + "/data", "-k", directory};
+  for (const char* setting :
+       {"listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
+        "wal_level=minimal", "max_wal_senders=0", "autovacuum=off", "jit=off",
+        "max_locks_per_transaction=512", "shared_buffers=128MB", "max_wal_size=4GB"}) {
+    argv.insert(argv.end(), {"-c", setting});
+  }
+  std::vector<char*> pointers;
+  for (std::string& argument : argv) pointers.push_back(argument.data());
+  pointers.push_back(nullptr);
+  execv(pointers[0], pointers.data());
+  _exit(127);
+}
+
+// Starts the server as its own child, waits for the end of the lifeline, ends the server, cleans
+// up.
+[[noreturn]] void keep(int lifeline, const std::string& directory) {
+  setsid();
+  for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) signal(number, SIG_IGN);
+  const pid_t server = fork();
+  if (server == 0) {
+    for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) signal(number, SIG_DFL);
+    close(lifeline);
+    exec_server(directory);
+  }
+  const int null = open("/dev/null", O_RDWR);
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) dup2(null, fd);
+  char byte = 0;
+  while (read(lifeline, &byte, 1) > 0) {
+  }
+  kill(server, SIGQUIT);
+  waitpid(server, nullptr, 0);
+  std::error_code ignored;
+  std::filesystem::remove_all(directory, ignored);
+  _exit(0);
+}
+
+void check(const Result& result, const std::string& what) {
+  if (result.status != 0) throw std::runtime_error(what + ": " + result.err);
+}
+
+}  // namespace
+
+Cluster::Cluster() : directory_(make_directory()) {
+  check(run({.argv = {pg_program("initdb"), "-D", directory_ / "data", "-U", "postgres", "-A",
+                      "trust", "-E", "UTF8", "--no-locale", "--no-sync"},
+             .directory = directory_,
+             .user = kServerUser}),
+        "initdb");
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("pipe2 failed");
+  keeper_ = fork();
+  if (keeper_ < 0) throw std::runtime_error("fork failed");
+  if (keeper_ == 0) {
+    close(ends[1]);
+    keep(ends[0], directory_.string());
+  }
+  close(ends[0]);
+  lifeline_ = ends[1];
+  for (int attempt = 0; attempt < 600; ++attempt) {
+    if (psql("postgres", "SELECT 1").status == 0) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  throw std::runtime_error("the test server did not start; see " + directory_.string());
+}
+
+Cluster::~Cluster() {
+  close(lifeline_);
+  waitpid(keeper_, nullptr, 0);
+}
+
+std::string Cluster::conninfo(const std::string& database) const {
+  return "host=" + directory_.string() + " user=postgres dbname=" + database;
+}
+
+void Cluster::create_database(const std::string& name, const std::string& from_template) const {
+  drop_database(name);
+  check(psql("postgres", "CREATE DATABASE \"" + name + "\" TEMPLATE \"" + from_template + "\""),
+        "CREATE DATABASE");
+}
+
+void Cluster::drop_database(const std::string& name) const {
+  check(psql("postgres", "DROP DATABASE IF EXISTS \"" + name + "\" WITH (FORCE)"), "DROP DATABASE");
+}
+
+Result Cluster::psql(const std::string& database, const std::string& sql) const {
+  return run({.argv = {pg_program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d",
+                       conninfo(database), "-f", "-"},
+              .input = sql,
+              .environment = {{"PGOPTIONS", "-c client_min_messages=warning"}}});
+}
+
+Result Cluster::psql_file(const std::string& database, const std::filesystem::path& file) const {
+  return run({.argv = {pg_program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d",
+                       conninfo(database), "-f", file.string()},
+              .environment = {{"PGOPTIONS", "-c client_min_messages=warning"}}});
+}
+
+std::string Cluster::dump(const std::string& database) const {
+  Result result = run({.argv = {pg_program("pg_dump"), "--schema-only", "-d", conninfo(database)}});
+  check(result, "pg_dump");
+  return std::move(result.out);
+}
+
+const Cluster& shared_cluster() {
+  static const Cluster cluster;
+  static const bool roles = [] {
+    check(cluster.psql_file("postgres", fixtures_directory() / "roles.sql"), "fixtures/roles.sql");
+    return true;
+  }();
+  static_cast<void>(roles);
+  return cluster;
+}
+
+}  // namespace schemadiff::testing

@@ -1,0 +1,86 @@
+// Finds fixtures and corpus schemas relative to the source directory.
+#include "tests/support/paths.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <stdexcept>
+
+namespace schemadiff::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool chosen(const std::string& name) {
+  const char* only = std::getenv("SCHEMADIFF_ONLY");
+  return only == nullptr || name.find(only) != std::string::npos;
+}
+
+std::vector<fs::path> subdirectories(const fs::path& directory) {
+  std::vector<fs::path> result;
+  for (const auto& entry : fs::directory_iterator(directory)) {
+    if (entry.is_directory()) result.push_back(entry.path());
+  }
+  std::sort(result.begin(), result.end());
+  return result;
+}
+
+}  // namespace
+
+fs::path source_directory() { return SCHEMADIFF_SOURCE_DIR; }
+
+fs::path fixtures_directory() { return source_directory() / "fixtures"; }
+
+std::string tool_program() {
+  const char* chosen_binary = std::getenv("SCHEMADIFF_BINARY");
+  return chosen_binary != nullptr ? chosen_binary : SCHEMADIFF_TOOL;
+}
+
+std::string pg_program(const std::string& name) {
+  return std::string(SCHEMADIFF_PG_BINDIR) + "/" + name;
+}
+
+std::vector<Fixture> fixtures() {
+  std::vector<Fixture> result;
+  for (const fs::path& group : subdirectories(fixtures_directory())) {
+    for (const fs::path& directory : subdirectories(group)) {
+      const std::string name = (group.filename() / directory.filename()).string();
+      if (chosen(name)) result.push_back({name, directory});
+    }
+  }
+  return result;
+}
+
+std::vector<CorpusSchema> corpus() {
+  const fs::path directory = source_directory().parent_path() / "shared" / "corpus";
+  if (!fs::exists(directory)) {
+    std::cout << "SKIPPED: no corpus of real schemas at ../shared/corpus\n";
+    return {};
+  }
+  std::vector<CorpusSchema> result;
+  for (const fs::path& entry : subdirectories(directory)) {
+    if (!chosen("corpus/" + entry.filename().string())) continue;
+    CorpusSchema schema{entry.filename().string(), {}, entry / "schema.sql"};
+    if (fs::exists(entry / "prelude.sql")) schema.prelude = entry / "prelude.sql";
+    result.push_back(std::move(schema));
+  }
+  return result;
+}
+
+std::string read_file(const fs::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) throw std::runtime_error("cannot read " + path.string());
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+void write_file(const fs::path& path, const std::string& text) {
+  std::ofstream stream(path, std::ios::binary);
+  stream << text;
+  if (!stream.flush()) throw std::runtime_error("cannot write " + path.string());
+}
+
+}  // namespace schemadiff::testing

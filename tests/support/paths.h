@@ -1,0 +1,45 @@
+// Where the project, its fixtures, the corpus and the programs are.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace schemadiff::testing {
+
+std::filesystem::path source_directory();
+std::filesystem::path fixtures_directory();
+
+// The tool under test. SCHEMADIFF_BINARY overrides the one of this build.
+std::string tool_program();
+
+// A program of PostgreSQL's own ("psql", "initdb"), by its full path.
+std::string pg_program(const std::string& name);
+
+struct Fixture {
+  std::string name;  // "view/replaced"
+  std::filesystem::path directory;
+  std::filesystem::path from() const { return directory / "from.sql"; }
+  std::filesystem::path to() const { return directory / "to.sql"; }
+  // Cases of the error group hold no schema that could be built.
+  bool is_error() const { return name.starts_with("error/"); }
+};
+
+// Sorted by name. SCHEMADIFF_ONLY=text keeps those whose name contains the text.
+std::vector<Fixture> fixtures();
+
+struct CorpusSchema {
+  std::string name;
+  std::optional<std::filesystem::path> prelude;  // to be loaded before the schema
+  std::filesystem::path schema;
+};
+
+// The real schemas beside the project, sorted by name; none where they are absent, which is said on
+// standard output. SCHEMADIFF_ONLY as above.
+std::vector<CorpusSchema> corpus();
+
+std::string read_file(const std::filesystem::path& path);
+void write_file(const std::filesystem::path& path, const std::string& text);
+
+}  // namespace schemadiff::testing

@@ -13,7 +13,9 @@ using Statements = std::vector<std::string>;
 // The statements that make the object itself as it is, all attributes included, comments, owner and
 // privileges not: CREATE … and the ALTERs for what CREATE cannot say.
 // Tables: without the constraints, indexes, triggers and policies that are objects of their own, and
-// without the attachment to a partitioned parent (attach_sql).
+// without the attachment to a partitioned parent (attach_sql) and what needs an index
+// (replica_identity_sql).
+// `only`: the table is partitioned and its partitions get theirs one by one, to be attached.
 Statements create_sql(const Schema&);
 Statements create_sql(const Extension&);
 Statements create_sql(const Enum&);
@@ -24,12 +26,18 @@ Statements create_sql(const Routine&);
 Statements create_sql(const Aggregate&);
 Statements create_sql(const Sequence&);
 Statements create_sql(const Table&);
+// With the catalog that the table is in, columns of INHERITS and of partitions are told from what
+// their parents give them; without it, nothing that they say is left out.
+Statements create_sql(const Table&, const Catalog&);
 Statements create_sql(const View&);
 Statements create_sql(const MaterializedView&);
-Statements create_sql(const Index&);
-Statements create_sql(const Constraint&);
+Statements create_sql(const Index&, bool only = false);
+Statements create_sql(const Constraint&, bool only = false);
 Statements create_sql(const Trigger&);
 Statements create_sql(const Policy&);
+
+// CREATE OR REPLACE VIEW; the defaults of its columns are not in it.
+std::string replace_sql(const View&);
 
 // ALTER TABLE ONLY parent ATTACH PARTITION child …; ALTER INDEX parent ATTACH PARTITION child.
 // Empty when the object is attached to nothing.
@@ -40,25 +48,55 @@ Statements attach_sql(const Constraint&);
 // ALTER SEQUENCE … OWNED BY; empty when owned by none.
 Statements owned_by_sql(const Sequence&);
 
+// An Object& below is always a whole object: its id.kind says which.
+
 // COMMENT ON for the object and for its columns, attributes and domain constraints; only those that have one.
 Statements comment_sql(const Object&, std::string_view keyword = {});
+
+// COMMENT ON `address` ("TABLE public.t", "COLUMN public.t.c"); an empty comment is taken away.
+std::string comment_statement(std::string_view address, std::string_view comment);
 
 // DROP …, never CASCADE. Children of tables: ALTER TABLE … DROP CONSTRAINT, DROP TRIGGER … ON.
 std::string drop_sql(const Object&);
 std::string drop_sql(const Routine&);
 
+// ALTER … OWNER TO; empty for kinds that have no owner of their own.
+std::string owner_sql(const Object&, std::string_view owner);
+
+// The word for the object in DROP, ALTER and COMMENT: kind_keyword(), or PROCEDURE.
+std::string_view ddl_keyword(const Object&);
+std::string_view routine_keyword(const Routine&);
+
 // Pieces that ALTER statements share with CREATE.
 std::string column_definition(const Column&);           // "name type COLLATE … DEFAULT … NOT NULL"
 std::string column_type(const Column&);                 // "type COLLATE …"
+std::string column_constraints(const Column&);          // " DEFAULT … NOT NULL": what follows the type
 std::string identity_definition(const Column&);         // "GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME … …)"
 std::string sequence_options(const SequenceOptions&);   // all of them, written out
+std::string sequence_parameters(const SequenceOptions&);  // the same without AS type
 std::string constraint_definition(const Constraint&);   // what follows CONSTRAINT name
 std::string index_element(const IndexElement&);         // column or expression with collation, opclass, order
 std::string options_list(const Options&);               // "(name=value, …)", values quoted where needed
+std::string index_elements(const std::vector<IndexElement>&);  // "(a, b DESC)"
+std::string argument_definition(const Argument&);       // "INOUT name type DEFAULT …"
+std::string setting_clause(const std::string& setting, const std::string& value);  // "SET name TO …" of a routine
+double default_cost(std::string_view language);         // of a routine that does not say COST
+std::string policy_roles(const Policy&);                // "PUBLIC, app": what follows TO
 std::string routine_signature(const Routine&);          // public.f(integer, text): as DROP and ALTER name it
 
+// What only ALTER TABLE says of a column of the table (quoted, qualified): storage, compression,
+// statistics target, options; nothing for what is at its default.
+Statements column_settings_sql(const Column&, std::string_view table);
+
+// ALTER TABLE … REPLICA IDENTITY …, whatever it is.
+std::string replica_identity_sql(const Table&);
+
+// ALTER TABLE … {ENABLE [REPLICA|ALWAYS] | DISABLE} TRIGGER …, as it is.
+std::string trigger_state_sql(const Trigger&);
+
 // The statements that turn privileges `before` into `after` on the object that GRANT calls `target`
-// ("TABLE public.t", "FUNCTION public.f(integer)"); `columns` for column privileges ("a"), else empty.
+// ("TABLE public.t", "FUNCTION public.f(integer)"); `column`, quoted, for column privileges, else empty.
+// `owner` is who the grantee "" is; empty: the current user.
 Statements grant_sql(const std::vector<Grant>& before, const std::vector<Grant>& after,
                      std::string_view target, std::string_view column, std::string_view owner);
 

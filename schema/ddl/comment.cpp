@@ -1,0 +1,55 @@
+// COMMENT ON, for objects and what they consist of.
+#include "schema/ddl/ddl.h"
+#include "schema/quote.h"
+
+namespace schemadiff::schema {
+namespace {
+
+template <class Parts>
+void add_columns(const ObjectId& id, const Parts& parts, Statements& statements) {
+  for (const auto& part : parts)
+    if (!part.comment.empty())
+      statements.push_back(comment_statement(
+          "COLUMN " + sql_name(id) + '.' + quote_identifier(part.name), part.comment));
+}
+
+void add_parts(const Object& object, Statements& statements) {
+  switch (object.id.kind) {
+    case Kind::Table:
+      return add_columns(object.id, static_cast<const Table&>(object).columns, statements);
+    case Kind::View:
+      return add_columns(object.id, static_cast<const View&>(object).columns, statements);
+    case Kind::MaterializedView:
+      return add_columns(object.id, static_cast<const MaterializedView&>(object).columns,
+                         statements);
+    case Kind::Composite:
+      return add_columns(object.id, static_cast<const Composite&>(object).columns, statements);
+    case Kind::Domain:
+      for (const DomainConstraint& part : static_cast<const Domain&>(object).constraints)
+        if (!part.comment.empty())
+          statements.push_back(comment_statement(
+              "CONSTRAINT " + quote_identifier(part.name) + " ON DOMAIN " + sql_name(object.id),
+              part.comment));
+      return;
+    default:
+      return;
+  }
+}
+
+}  // namespace
+
+std::string comment_statement(std::string_view address, std::string_view comment) {
+  return "COMMENT ON " + std::string(address) + " IS " +
+         (comment.empty() ? "NULL" : quote_literal(comment));
+}
+
+Statements comment_sql(const Object& object, std::string_view keyword) {
+  Statements statements;
+  if (keyword.empty()) keyword = ddl_keyword(object);
+  if (!object.comment.empty())
+    statements.push_back(comment_statement(sql_address(object.id, keyword), object.comment));
+  add_parts(object, statements);
+  return statements;
+}
+
+}  // namespace schemadiff::schema

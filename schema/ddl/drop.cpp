@@ -1,0 +1,38 @@
+// DROP and OWNER TO.
+#include "schema/ddl/ddl.h"
+#include "schema/quote.h"
+
+namespace schemadiff::schema {
+
+std::string_view ddl_keyword(const Object& object) {
+  if (object.id.kind == Kind::Routine) return routine_keyword(static_cast<const Routine&>(object));
+  return kind_keyword(object.id.kind);
+}
+
+std::string drop_sql(const Object& object) {
+  if (object.id.kind == Kind::Constraint)
+    return "ALTER TABLE " + sql_parent(object.id) + " DROP CONSTRAINT " + sql_name(object.id);
+  return "DROP " + sql_address(object.id, ddl_keyword(object));
+}
+
+std::string drop_sql(const Routine& routine) {
+  return "DROP " + sql_address(routine.id, routine_keyword(routine));
+}
+
+std::string owner_sql(const Object& object, std::string_view owner) {
+  switch (object.id.kind) {
+    case Kind::Extension:
+    case Kind::Column:
+    case Kind::Default:
+    case Kind::Index:
+    case Kind::Constraint:
+    case Kind::Trigger:
+    case Kind::Policy:
+      return {};
+    default:
+      return "ALTER " + sql_address(object.id, ddl_keyword(object)) + " OWNER TO " +
+             quote_identifier(owner);
+  }
+}
+
+}  // namespace schemadiff::schema

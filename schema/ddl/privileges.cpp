@@ -1,0 +1,145 @@
+// GRANT and REVOKE: the fewest statements between two sets of privileges.
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "schema/ddl/ddl.h"
+#include "schema/ddl/text.h"
+
+namespace schemadiff::schema {
+namespace {
+
+constexpr std::array<std::string_view, 11> kOrder{"SELECT",   "INSERT",     "UPDATE",  "DELETE",
+                                                  "TRUNCATE", "REFERENCES", "TRIGGER", "EXECUTE",
+                                                  "CREATE",   "USAGE",      "MAINTAIN"};
+
+struct Held {
+  bool before = false, after = false;
+  bool before_option = false, after_option = false;
+};
+
+// By place in kOrder, so that statements list privileges in one order.
+using HeldByPrivilege = std::map<std::pair<std::size_t, std::string>, Held>;
+
+std::pair<std::size_t, std::string> privilege_key(const std::string& privilege) {
+  const auto place = std::find(kOrder.begin(), kOrder.end(), privilege);
+  return {static_cast<std::size_t>(place - kOrder.begin()), privilege};
+}
+
+class GrantWriter {
+ public:
+  GrantWriter(std::string_view target, std::string_view column, std::string_view owner)
+      : target_(target), column_(column), owner_(owner) {}
+
+  template <class Wanted>
+  void add(std::string_view grantee, const HeldByPrivilege& held, std::string_view verb,
+           std::string_view preposition, std::string_view suffix, Wanted wanted) {
+    std::vector<std::string> privileges;
+    for (const auto& [key, state] : held)
+      if (wanted(state)) privileges.push_back(key.second + column_);
+    if (privileges.empty()) return;
+    statements_.push_back(std::string(verb) + ' ' + join(privileges, ", ") + " ON " + target_ +
+                          ' ' + std::string(preposition) + ' ' + role(grantee) +
+                          std::string(suffix));
+  }
+
+  Statements take() { return std::move(statements_); }
+
+ private:
+  std::string role(std::string_view grantee) const {
+    if (!grantee.empty()) return role_name(grantee);
+    return owner_.empty() ? "CURRENT_USER" : role_name(owner_);
+  }
+
+  std::string target_, column_, owner_;
+  Statements statements_;
+};
+
+std::vector<Grant> grants(std::string grantee, std::initializer_list<const char*> privileges) {
+  std::vector<Grant> list;
+  for (const char* privilege : privileges) list.push_back({grantee, privilege, false});
+  return list;
+}
+
+}  // namespace
+
+Statements grant_sql(const std::vector<Grant>& before, const std::vector<Grant>& after,
+                     std::string_view target, std::string_view column, std::string_view owner) {
+  std::map<std::string, HeldByPrivilege> grantees;
+  for (const Grant& grant : before) {
+    Held& held = grantees[grant.grantee][privilege_key(grant.privilege)];
+    held.before = true;
+    held.before_option = held.before_option || grant.grantable;
+  }
+  for (const Grant& grant : after) {
+    Held& held = grantees[grant.grantee][privilege_key(grant.privilege)];
+    held.after = true;
+    held.after_option = held.after_option || grant.grantable;
+  }
+  const std::string columns = column.empty() ? "" : " (" + std::string(column) + ')';
+  GrantWriter writer(target, columns, owner);
+  for (const auto& [grantee, held] : grantees) {
+    writer.add(grantee, held, "REVOKE", "FROM", "",
+               [](const Held& h) { return h.before && !h.after; });
+    writer.add(grantee, held, "REVOKE GRANT OPTION FOR", "FROM", "",
+               [](const Held& h) { return h.before_option && h.after && !h.after_option; });
+  }
+  for (const auto& [grantee, held] : grantees) {
+    writer.add(grantee, held, "GRANT", "TO", "",
+               [](const Held& h) { return h.after && !h.before && !h.after_option; });
+    writer.add(grantee, held, "GRANT", "TO", " WITH GRANT OPTION",
+               [](const Held& h) { return h.after_option && !h.before_option; });
+  }
+  return writer.take();
+}
+
+std::string grant_target(const Object& object) {
+  switch (object.id.kind) {
+    case Kind::Schema:
+    case Kind::Sequence:
+    case Kind::Routine:
+      return sql_address(object.id, ddl_keyword(object));
+    case Kind::Enum:
+    case Kind::Domain:
+    case Kind::Composite:
+    case Kind::Range:
+      return sql_address(object.id, "TYPE");
+    case Kind::Table:
+    case Kind::View:
+    case Kind::MaterializedView:
+      return sql_address(object.id, "TABLE");
+    case Kind::Aggregate: {
+      ObjectId function = object.id;
+      function.kind = Kind::Routine;
+      return sql_address(function);
+    }
+    default:
+      return {};
+  }
+}
+
+std::vector<Grant> default_acl(Kind kind) {
+  switch (kind) {
+    case Kind::Table:
+    case Kind::View:
+    case Kind::MaterializedView:
+      return grants("",
+                    {"DELETE", "INSERT", "REFERENCES", "SELECT", "TRIGGER", "TRUNCATE", "UPDATE"});
+    case Kind::Sequence:
+      return grants("", {"SELECT", "UPDATE", "USAGE"});
+    case Kind::Schema:
+      return grants("", {"CREATE", "USAGE"});
+    case Kind::Routine:
+    case Kind::Aggregate:
+      return {{"", "EXECUTE", false}, {"public", "EXECUTE", false}};
+    case Kind::Enum:
+    case Kind::Domain:
+    case Kind::Composite:
+    case Kind::Range:
+      return {{"", "USAGE", false}, {"public", "USAGE", false}};
+    default:
+      return {};
+  }
+}
+
+}  // namespace schemadiff::schema

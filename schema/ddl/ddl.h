@@ -78,6 +78,8 @@ std::string constraint_definition(const Constraint&);   // what follows CONSTRAI
 std::string index_element(const IndexElement&);         // column or expression with collation, opclass, order
 std::string options_list(const Options&);               // "(name=value, …)", values quoted where needed
 std::string index_elements(const std::vector<IndexElement>&);  // "(a, b DESC)"
+std::string key_element(const KeyElement&);             // of a partition key
+std::string partition_key_definition(const PartitionKey&);  // "RANGE (a, lower(b))"
 std::string argument_definition(const Argument&);       // "INOUT name type DEFAULT …"
 std::string setting_clause(const std::string& setting, const std::string& value);  // "SET name TO …" of a routine
 double default_cost(std::string_view language);         // of a routine that does not say COST

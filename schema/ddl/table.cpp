@@ -45,21 +45,6 @@ std::string columns_clause(const Table& table, const Catalog* catalog) {
   return " (\n  " + join(lines, ",\n  ") + "\n)";
 }
 
-std::string partition_key(const PartitionKey& key) {
-  std::vector<std::string> elements;
-  for (const KeyElement& element : key.elements) {
-    std::string sql = element.column.empty() ? key_expression(element.expression.sql)
-                                             : quote_identifier(element.column);
-    sql += collate_clause(element.collation);
-    if (!element.opclass.empty()) sql += ' ' + quote_qualified(element.opclass);
-    elements.push_back(sql);
-  }
-  const std::string strategy = key.strategy == "range"  ? "RANGE"
-                               : key.strategy == "list" ? "LIST"
-                                                        : "HASH";
-  return strategy + " (" + join(elements, ", ") + ')';
-}
-
 // What the child would inherit for the column: of its first parent that has it. Null: not known.
 const Column* inherited_column(const Table& table, std::string_view name, const Catalog* catalog) {
   if (!catalog) return nullptr;
@@ -96,7 +81,7 @@ std::string create_table(const Table& table, const Catalog* catalog) {
   sql += columns_clause(table, catalog);
   if (!table.inherits.empty()) sql += "\nINHERITS (" + qualified_list(table.inherits) + ')';
   if (!table.partition_key.strategy.empty())
-    sql += "\nPARTITION BY " + partition_key(table.partition_key);
+    sql += "\nPARTITION BY " + partition_key_definition(table.partition_key);
   if (!table.access_method.empty()) sql += "\nUSING " + quote_identifier(table.access_method);
   if (!table.options.empty()) sql += "\nWITH " + options_list(table.options);
   if (!table.tablespace.empty()) sql += "\nTABLESPACE " + quote_identifier(table.tablespace);
@@ -119,6 +104,23 @@ Statements create(const Table& table, const Catalog* catalog) {
 }
 
 }  // namespace
+
+std::string key_element(const KeyElement& element) {
+  std::string sql = element.column.empty() ? key_expression(element.expression.sql)
+                                           : quote_identifier(element.column);
+  sql += collate_clause(element.collation);
+  if (!element.opclass.empty()) sql += ' ' + quote_qualified(element.opclass);
+  return sql;
+}
+
+std::string partition_key_definition(const PartitionKey& key) {
+  std::vector<std::string> elements;
+  for (const KeyElement& element : key.elements) elements.push_back(key_element(element));
+  const std::string strategy = key.strategy == "range"  ? "RANGE"
+                               : key.strategy == "list" ? "LIST"
+                                                        : "HASH";
+  return strategy + " (" + join(elements, ", ") + ')';
+}
 
 Statements create_sql(const Table& table) { return create(table, nullptr); }
 

@@ -1,0 +1,128 @@
+// The two sides of a plan or a check: defaults, loading, analysis, and what of them is compared.
+#include "cli/comparison.h"
+
+#include <future>
+#include <utility>
+
+#include "cli/config.h"
+#include "cli/narrow.h"
+#include "parser/analyze/analyze.h"
+#include "schema/error.h"
+
+namespace schemadiff::cli {
+namespace {
+
+std::string from_or_default(const Options& options, const Config& config) {
+  if (!options.from.empty()) return options.from;
+  if (config.targets.size() == 1) return config.targets.begin()->first;
+  const bool dump = options.command == Command::Dump || options.command == Command::DebugCatalog;
+  throw Error(dump ? "there is no source to read" : "--from is missing: the database to be changed",
+              config.targets.empty()
+                  ? (dump ? "name one, for example env:DATABASE_URL"
+                          : "for example --from env:DATABASE_URL; or name it once under [targets] "
+                            "in schemadiff.toml")
+                  : "schemadiff.toml has several targets: name one of them");
+}
+
+std::string to_or_default(const Options& options, const Config& config) {
+  if (!options.to.empty()) return options.to;
+  if (!config.schema.empty()) return config.schema;
+  throw Error("--to is missing: the desired schema",
+              "for example --to schema.sql; or write schema = \"schema/\" into schemadiff.toml");
+}
+
+Narrowing narrowing(const Options& options, const Config& config) {
+  Narrowing result{options.schemas, options.excludes};
+  result.exclude.insert(result.exclude.end(), config.ignore.begin(), config.ignore.end());
+  return result;
+}
+
+// The schema "public" and the language that every database has are not somebody's work.
+bool has_objects(const schema::Catalog& catalog) {
+  bool found = false;
+  catalog.for_each([&](const auto& object) {
+    const bool initial = object.id.schema.empty() &&
+                         (object.id.name == "public" || object.id.name == "plpgsql");
+    found = found || !initial;
+  });
+  return found || !catalog.unmodelled.empty();
+}
+
+bool is_managed(Manage how, bool said) {
+  return how == Manage::Manage || (how == Manage::Auto && said);
+}
+
+void analyze_both(schema::Catalog& from, schema::Catalog& to) {
+  // What extensions bring along is known from a server only; a file borrows it from the other side.
+  const bool from_live = from.server_version != 0, to_live = to.server_version != 0;
+  const schema::ExtensionObjects& of_from = from_live || !to_live ? from.extension_objects : to.extension_objects;
+  const schema::ExtensionObjects& of_to = to_live || !from_live ? to.extension_objects : from.extension_objects;
+  std::future<void> other =
+      std::async(std::launch::async, [&] { parser::analyze(from, of_from); });
+  parser::analyze(to, of_to);
+  other.get();
+}
+
+void check_patterns(const Narrowing& n, const Comparison& c) {
+  for (const std::string& pattern : n.include)
+    if (!matches_any(c.from.catalog, pattern) && !matches_any(c.to.catalog, pattern))
+      throw Error("--schema " + pattern + " matches nothing on either side");
+}
+
+void note_unmanaged(const std::string& what, Manage how, bool managed, Comparison& c) {
+  if (managed || how == Manage::Ignore) return;
+  c.notes.push_back(what + " are left alone: " + c.to.description + " states none.");
+}
+
+void collect_notes(Comparison& c) {
+  for (const Source* source : {&c.from, &c.to})
+    for (const std::string& note : source->catalog.notes)
+      c.notes.push_back(source->description + ": " + note);
+  for (const auto& [side, source] : {std::pair{"from", &c.from}, std::pair{"to", &c.to}})
+    for (const schema::Unmodelled& item : source->catalog.unmodelled)
+      c.not_compared.push_back({side, item});
+}
+
+}  // namespace
+
+Source load_one(const Options& options) {
+  const Config config = read_config(options.config);
+  Source source = load_source(from_or_default(options, config), config, true);
+  parser::analyze(source.catalog, source.catalog.extension_objects);
+  narrow(source.catalog, narrowing(options, config));
+  return source;
+}
+
+Comparison load_comparison(const Options& options) {
+  const Config config = read_config(options.config);
+  const std::string from = from_or_default(options, config);
+  const std::string to = to_or_default(options, config);
+  if (from == "-" && to == "-") throw Error("standard input can be one side only");
+
+  Comparison c;
+  std::future<Source> other = std::async(std::launch::async, [&] {
+    return load_source(from, config, options.allow_empty || options.reverse);
+  });
+  c.to = load_source(to, config, options.allow_empty);
+  c.from = other.get();
+  const Source& desired = options.reverse ? c.from : c.to;
+  if (!options.allow_empty && !has_objects(desired.catalog))
+    throw Error(desired.description + " holds no object: the plan would drop everything",
+                "if it is meant, say --allow-empty");
+
+  analyze_both(c.from.catalog, c.to.catalog);
+  const Narrowing narrowed = narrowing(options, config);
+  check_patterns(narrowed, c);
+  narrow(c.from.catalog, narrowed);
+  narrow(c.to.catalog, narrowed);
+
+  c.compare.owners = is_managed(options.owners, c.to.catalog.says_owners);
+  c.compare.privileges = is_managed(options.privileges, c.to.catalog.says_privileges);
+  note_unmanaged("Owners", options.owners, c.compare.owners, c);
+  note_unmanaged("Privileges", options.privileges, c.compare.privileges, c);
+  if (options.reverse) std::swap(c.from, c.to);
+  collect_notes(c);
+  return c;
+}
+
+}  // namespace schemadiff::cli

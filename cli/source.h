@@ -1,0 +1,21 @@
+// SRC, as the command line has it → Catalog.
+#pragma once
+
+#include <string>
+
+#include "cli/config.h"
+#include "schema/catalog.h"
+
+namespace schemadiff::cli {
+
+struct Source {
+  schema::Catalog catalog;  // not analysed yet
+  std::string description;  // "database shop on localhost", "schema/ (12 files)"; no secrets
+};
+
+// `src`: a connection URI or keyword string, env:NAME, a target of `config`, a file, a directory of
+// *.sql files, git:REV:PATH, or - for standard input. A directory without *.sql files is an Error
+// unless `allow_empty`. Throws Error for what cannot be read.
+Source load_source(const std::string& src, const Config& config, bool allow_empty);
+
+}  // namespace schemadiff::cli

@@ -61,7 +61,7 @@ enum class Tag : std::uint8_t {
   CurrentOf,      // text: cursor
   Type,           // names: path; op: array dimensions; kSetof kPercentType [modifiers…]
   // queries
-  Select,         // op: SetOp; kAll kDistinct kGroupDistinct kWithTies kLimitAll [see SelectPart]
+  Select,         // op: SetOp; kAll kDistinct kGroupDistinct kWithTies [see SelectPart]
   With,           // kRecursive [Cte…]
   Cte,            // text: name; names: columns; op: CTEMaterialize [query, Search?, Cycle?]
   Search,         // names: columns; text: sequence column; kBreadth
@@ -116,7 +116,6 @@ enum Flag : std::uint32_t {
   kAll = 1u << 12,
   kGroupDistinct = 1u << 13,
   kWithTies = 1u << 14,
-  kLimitAll = 1u << 15,
   kRecursive = 1u << 16,
   kBreadth = 1u << 17,
   kNullsFirst = 1u << 18,

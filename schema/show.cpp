@@ -145,10 +145,7 @@ std::string show(const CompositeAttribute& column) {
   return quote_identifier(column.name) + ' ' + column.type.sql + collate_clause(column.collation);
 }
 
-std::string show(const DomainConstraint& constraint) {
-  return quote_identifier(constraint.name) + " CHECK " + parenthesized(constraint.check.sql) +
-         (constraint.validated ? "" : " NOT VALID");
-}
+std::string show(const DomainConstraint& constraint) { return domain_constraint(constraint); }
 
 std::string show(const ViewColumn& column) {
   std::string text = quote_identifier(column.name);

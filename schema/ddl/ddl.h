@@ -78,6 +78,7 @@ std::string constraint_definition(const Constraint&);   // what follows CONSTRAI
 std::string index_element(const IndexElement&);         // column or expression with collation, opclass, order
 std::string options_list(const Options&);               // "(name=value, …)", values quoted where needed
 std::string index_elements(const std::vector<IndexElement>&);  // "(a, b DESC)"
+std::string domain_constraint(const DomainConstraint&);  // "CONSTRAINT name CHECK (…) NOT VALID"
 std::string key_element(const KeyElement&);             // of a partition key
 std::string partition_key_definition(const PartitionKey&);  // "RANGE (a, lower(b))"
 std::string argument_definition(const Argument&);       // "INOUT name type DEFAULT …"

@@ -11,11 +11,6 @@ std::string lines(const std::vector<std::string>& items) {
   return "(\n  " + join(items, ",\n  ") + "\n)";
 }
 
-std::string domain_constraint(const DomainConstraint& constraint) {
-  return "CONSTRAINT " + quote_identifier(constraint.name) + " CHECK " +
-         parenthesized(constraint.check.sql);
-}
-
 }  // namespace
 
 Statements create_sql(const Enum& type) {
@@ -32,15 +27,19 @@ Statements create_sql(const Domain& domain) {
   if (domain.not_null) sql += "\n  NOT NULL";
   Statements statements;
   for (const DomainConstraint& constraint : domain.constraints) {
-    if (constraint.validated) {
+    if (constraint.validated)
       sql += "\n  " + domain_constraint(constraint);
-    } else {
+    else
       statements.push_back("ALTER DOMAIN " + sql_name(domain.id) + " ADD " +
-                           domain_constraint(constraint) + " NOT VALID");
-    }
+                           domain_constraint(constraint));
   }
   statements.insert(statements.begin(), sql);
   return statements;
+}
+
+std::string domain_constraint(const DomainConstraint& constraint) {
+  return "CONSTRAINT " + quote_identifier(constraint.name) + " CHECK " +
+         parenthesized(constraint.check.sql) + (constraint.validated ? "" : " NOT VALID");
 }
 
 Statements create_sql(const Composite& type) {

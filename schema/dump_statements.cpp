@@ -1,0 +1,119 @@
+// Decides what a dump says of each object.
+#include "schema/dump_statements.h"
+
+#include "schema/quote.h"
+
+namespace schemadiff::schema {
+namespace {
+
+void append(Statements& statements, Statements more) {
+  for (std::string& sql : more) statements.push_back(std::move(sql));
+}
+
+bool is_public(const ObjectId& id) { return id.kind == Kind::Schema && id.name == "public"; }
+
+// What a new database's schema public has: from 15 on everyone may only use it.
+std::vector<Grant> public_schema_acl(const Catalog& catalog) {
+  std::vector<Grant> acl = default_acl(Kind::Schema);
+  if (catalog.server_version != 0 && catalog.server_version < 15)
+    acl.push_back({"public", "CREATE", false});
+  acl.push_back({"public", "USAGE", false});
+  return acl;
+}
+
+template <class Columns>
+void add_column_grants(const Object& object, const Columns& columns, const std::string& owner,
+                       Statements& statements) {
+  for (const auto& column : columns)
+    append(statements,
+           grant_sql({}, column.acl, grant_target(object), quote_identifier(column.name), owner));
+}
+
+void add_privileges(const Object& object, const Catalog& catalog, Statements& statements) {
+  const std::string target = grant_target(object);
+  if (target.empty()) return;
+  const std::string owner = catalog.says_owners ? object.owner : std::string();
+  const auto before =
+      is_public(object.id) ? public_schema_acl(catalog) : default_acl(object.id.kind);
+  append(statements, grant_sql(before, object.acl, target, {}, owner));
+  if (object.id.kind == Kind::Table)
+    add_column_grants(object, static_cast<const Table&>(object).columns, owner, statements);
+  if (object.id.kind == Kind::View)
+    add_column_grants(object, static_cast<const View&>(object).columns, owner, statements);
+  if (object.id.kind == Kind::MaterializedView)
+    add_column_grants(object, static_cast<const MaterializedView&>(object).columns, owner,
+                      statements);
+}
+
+// What initdb gives the schema public is not said again.
+bool says_owner(const Object& object, const Catalog& catalog) {
+  if (!catalog.says_owners || object.owner.empty()) return false;
+  if (!is_public(object.id)) return true;
+  return object.owner != "pg_database_owner" &&
+         (catalog.server_version == 0 || catalog.server_version >= 15);
+}
+
+bool is_late(const Column& column) {
+  return !column.default_value.empty() && !column.default_refs.empty();
+}
+
+}  // namespace
+
+Statements made(const Schema& schema, const Catalog&, DumpChoice) {
+  return is_public(schema.id) ? Statements{} : create_sql(schema);
+}
+
+Statements made(const Domain& domain, const Catalog&, DumpChoice choice) {
+  if (!choice.late) return create_sql(domain);
+  Domain plain = domain;
+  plain.constraints.clear();
+  return create_sql(plain);
+}
+
+Statements made(const Table& table, const Catalog& catalog, DumpChoice choice) {
+  if (!choice.late) return create_sql(table, catalog);
+  Table plain = table;
+  for (Column& column : plain.columns)
+    if (is_late(column)) column.default_value = {};
+  return create_sql(plain, catalog);
+}
+
+Statements made(const Index& index, const Catalog&, DumpChoice choice) {
+  return create_sql(index, choice.only);
+}
+
+Statements made(const Constraint& constraint, const Catalog&, DumpChoice choice) {
+  return constraint.local ? create_sql(constraint, choice.only) : Statements{};
+}
+
+Statements described(const Object& object, const Catalog& catalog) {
+  Statements statements;
+  if (says_owner(object, catalog)) {
+    const std::string sql = owner_sql(object, object.owner);
+    if (!sql.empty()) statements.push_back(sql);
+  }
+  if (catalog.says_privileges) add_privileges(object, catalog, statements);
+  if (!is_public(object.id) || object.comment != "standard public schema")
+    append(statements, comment_sql(object));
+  return statements;
+}
+
+Statements late_statements(const Table& table) {
+  Statements statements;
+  for (const Column& column : table.columns)
+    if (is_late(column))
+      statements.push_back("ALTER TABLE ONLY " + sql_name(table.id) + " ALTER COLUMN " +
+                           quote_identifier(column.name) + " SET DEFAULT " +
+                           column.default_value.sql);
+  return statements;
+}
+
+Statements late_statements(const Domain& domain) {
+  Statements statements;
+  for (const DomainConstraint& constraint : domain.constraints)
+    statements.push_back("ALTER DOMAIN " + sql_name(domain.id) + " ADD " +
+                         domain_constraint(constraint));
+  return statements;
+}
+
+}  // namespace schemadiff::schema

@@ -1,0 +1,31 @@
+// The pieces of a dump: which statements belong together, and what has to come before them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "schema/catalog.h"
+
+namespace schemadiff::schema {
+
+// Most objects are one piece. The others are what PostgreSQL cannot take at once.
+enum class Part : unsigned char {
+  Shell,            // a range type's name, for its canonical function
+  Create,           // the object with its owner, privileges and comments
+  Late,             // defaults of a table, constraints of a domain that are in a cycle
+  Attach,           // to the partitioned table or index
+  OwnedBy,          // a sequence to its column
+  ReplicaIdentity,  // by an index
+};
+
+struct Unit {
+  ObjectId id;
+  Part part = Part::Create;
+  std::vector<std::string> statements;
+  int search_path = 0;  // index into Catalog::search_paths that the statements need
+};
+
+// The units of all objects, each after what it refers to.
+std::vector<Unit> dump_units(const Catalog& catalog);
+
+}  // namespace schemadiff::schema

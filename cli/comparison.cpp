@@ -41,8 +41,8 @@ Narrowing narrowing(const Options& options, const Config& config) {
 bool has_objects(const schema::Catalog& catalog) {
   bool found = false;
   catalog.for_each([&](const auto& object) {
-    const bool initial = object.id.schema.empty() &&
-                         (object.id.name == "public" || object.id.name == "plpgsql");
+    const bool initial =
+        object.id.schema.empty() && (object.id.name == "public" || object.id.name == "plpgsql");
     found = found || !initial;
   });
   return found || !catalog.unmodelled.empty();
@@ -55,10 +55,11 @@ bool is_managed(Manage how, bool said) {
 void analyze_both(schema::Catalog& from, schema::Catalog& to) {
   // What extensions bring along is known from a server only; a file borrows it from the other side.
   const bool from_live = from.server_version != 0, to_live = to.server_version != 0;
-  const schema::ExtensionObjects& of_from = from_live || !to_live ? from.extension_objects : to.extension_objects;
-  const schema::ExtensionObjects& of_to = to_live || !from_live ? to.extension_objects : from.extension_objects;
-  std::future<void> other =
-      std::async(std::launch::async, [&] { parser::analyze(from, of_from); });
+  const schema::ExtensionObjects& of_from =
+      from_live || !to_live ? from.extension_objects : to.extension_objects;
+  const schema::ExtensionObjects& of_to =
+      to_live || !from_live ? to.extension_objects : from.extension_objects;
+  std::future<void> other = std::async(std::launch::async, [&] { parser::analyze(from, of_from); });
   parser::analyze(to, of_to);
   other.get();
 }

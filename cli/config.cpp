@@ -1,9 +1,10 @@
 // schemadiff.toml → Config: which keys exist and what they may hold.
 #include "cli/config.h"
 
+#include <toml++/toml.h>
+
 #include <algorithm>
 #include <filesystem>
-#include <toml++/toml.h>
 
 #include "cli/conninfo.h"
 #include "cli/files.h"

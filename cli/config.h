@@ -8,8 +8,9 @@
 namespace schemadiff::cli {
 
 struct Config {
-  std::string file;    // empty: there is none
-  std::string schema;  // the default --to: a SRC, paths relative to the working directory; empty: not said
+  std::string file;  // empty: there is none
+  std::string
+      schema;  // the default --to: a SRC, paths relative to the working directory; empty: not said
   std::map<std::string, std::string> targets;  // name → SRC
   std::vector<std::string> ignore;             // patterns, as --exclude has them
 };

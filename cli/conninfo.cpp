@@ -88,8 +88,10 @@ std::string describe_conninfo(const std::string& src) {
   const std::string port = value(options, "port");
   std::string text = name.empty() ? "the default database" : "database " + name;
   if (!service.empty()) text += " of service " + service;
-  if (!host.empty()) text += " on " + host + (port.empty() ? "" : ":" + port);
-  else if (!port.empty()) text += " on port " + port;
+  if (!host.empty())
+    text += " on " + host + (port.empty() ? "" : ":" + port);
+  else if (!port.empty())
+    text += " on port " + port;
   return text;
 }
 

@@ -28,8 +28,10 @@ std::string read_all(int fd, const std::string& what) {
   for (;;) {
     const ssize_t n = ::read(fd, buffer, sizeof buffer);
     if (n == 0) return text;
-    if (n > 0) text.append(buffer, static_cast<std::size_t>(n));
-    else if (errno != EINTR) fail("cannot read " + what, errno);
+    if (n > 0)
+      text.append(buffer, static_cast<std::size_t>(n));
+    else if (errno != EINTR)
+      fail("cannot read " + what, errno);
   }
 }
 
@@ -37,8 +39,10 @@ std::string read_all(int fd, const std::string& what) {
 int write_all(int fd, std::string_view text) {
   while (!text.empty()) {
     const ssize_t n = ::write(fd, text.data(), text.size());
-    if (n >= 0) text.remove_prefix(static_cast<std::size_t>(n));
-    else if (errno != EINTR) return errno;
+    if (n >= 0)
+      text.remove_prefix(static_cast<std::size_t>(n));
+    else if (errno != EINTR)
+      return errno;
   }
   return 0;
 }

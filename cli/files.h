@@ -14,7 +14,8 @@ std::string read_standard_input();
 // The *.sql files below the directory, hidden ones aside, sorted by path.
 std::vector<std::string> sql_files(const std::string& directory);
 
-// Writes by way of a file beside it, so that a reader sees the old or the new text, never half of one.
+// Writes by way of a file beside it, so that a reader sees the old or the new text, never half of
+// one.
 void write_file(const std::string& path, std::string_view text);
 
 // A reader that has gone away is not an error.

@@ -12,10 +12,12 @@ using schema::QualifiedName;
 template <class T>
 std::vector<QualifiedName> names_of(const T& object) {
   const schema::ObjectId& id = object.id;
-  if constexpr (std::is_same_v<T, schema::Schema>) return {{id.name, ""}};
+  if constexpr (std::is_same_v<T, schema::Schema>)
+    return {{id.name, ""}};
   else if constexpr (std::is_same_v<T, schema::Extension>)
     return {{id.name, ""}, {object.schema, id.name}};
-  else if constexpr (std::is_same_v<T, schema::Index>) return {object.table, {id.schema, id.name}};
+  else if constexpr (std::is_same_v<T, schema::Index>)
+    return {object.table, {id.schema, id.name}};
   else if constexpr (std::is_same_v<T, schema::Sequence>) {
     if (object.owned_by.table.empty()) return {{id.schema, id.name}};
     return {object.owned_by.table, {id.schema, id.name}};
@@ -49,8 +51,10 @@ bool takes_part(const T& object, const Narrowing& n) {
   const std::vector<QualifiedName> names = names_of(object);
   if (any(n.exclude, names)) return false;
   if (n.include.empty()) return true;
-  if constexpr (std::is_same_v<T, schema::Schema>) return holds_included(n.include, object.id.name);
-  else return any(n.include, {names.front()});
+  if constexpr (std::is_same_v<T, schema::Schema>)
+    return holds_included(n.include, object.id.name);
+  else
+    return any(n.include, {names.front()});
 }
 
 QualifiedName split(const std::string& name) {
@@ -95,9 +99,8 @@ void narrow(schema::Catalog& catalog, const Narrowing& narrowing) {
 
 bool matches_any(const schema::Catalog& catalog, std::string_view pattern) {
   bool found = false;
-  catalog.for_each([&](const auto& object) {
-    found = found || any({std::string(pattern)}, names_of(object));
-  });
+  catalog.for_each(
+      [&](const auto& object) { found = found || any({std::string(pattern)}, names_of(object)); });
   return found;
 }
 

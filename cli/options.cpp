@@ -79,8 +79,8 @@ void add_color(CLI::App& app, Words& w) {
   app.add_option("--color", w.color, "auto, always or never")->type_name("WHEN");
 }
 
-CLI::App* add_command(CLI::App& parent, const char* name, const char* description,
-                      Command command, Options& o) {
+CLI::App* add_command(CLI::App& parent, const char* name, const char* description, Command command,
+                      Options& o) {
   CLI::App* app = parent.add_subcommand(name, description);
   app->allow_extras();
   app->parse_complete_callback([&o, command] { o.command = command; });
@@ -107,8 +107,8 @@ void add_plan(CLI::App& root, Options& o, Words& w) {
 }
 
 void add_check(CLI::App& root, Options& o, Words& w) {
-  CLI::App* app = add_command(
-      root, "check", "whether a database is what its schema files say", Command::Check, o);
+  CLI::App* app = add_command(root, "check", "whether a database is what its schema files say",
+                              Command::Check, o);
   add_comparison(*app, o, w);
   add_narrowing(*app, o);
   app->add_option("--format", w.format, "text or json")->type_name("FORMAT");
@@ -147,16 +147,17 @@ void add_debug(CLI::App& root, Options& o, Words& w) {
       "  schemadiff debug changes --from old.sql --to new.sql\n"
       "  schemadiff debug graph --from old.sql --to new.sql | dot -Tsvg > plan.svg\n");
 
-  CLI::App* catalog =
-      add_command(*debug, "catalog", "every object and attribute, as JSON", Command::DebugCatalog, o);
+  CLI::App* catalog = add_command(*debug, "catalog", "every object and attribute, as JSON",
+                                  Command::DebugCatalog, o);
   catalog->add_option("SRC", o.from, "what to show")->type_name("");
   add_narrowing(*catalog, o);
   add_output(*catalog, o);
   add_config(*catalog, o);
   catalog->footer(std::string("Example:\n  schemadiff debug catalog schema.sql\n\n") + kSources);
 
-  CLI::App* changes = add_command(*debug, "changes", "the differences before they are planned, as JSON",
-                                  Command::DebugChanges, o);
+  CLI::App* changes =
+      add_command(*debug, "changes", "the differences before they are planned, as JSON",
+                  Command::DebugChanges, o);
   CLI::App* graph =
       add_command(*debug, "graph", "the steps and their order, in DOT", Command::DebugGraph, o);
   for (CLI::App* app : {changes, graph}) {
@@ -166,8 +167,9 @@ void add_debug(CLI::App& root, Options& o, Words& w) {
     add_output(*app, o);
     add_config(*app, o);
   }
-  changes->footer(std::string("Example:\n  schemadiff debug changes --from old.sql --to new.sql\n\n") +
-                  kSources);
+  changes->footer(
+      std::string("Example:\n  schemadiff debug changes --from old.sql --to new.sql\n\n") +
+      kSources);
   graph->footer(std::string("Example:\n  schemadiff debug graph --from old.sql --to new.sql | "
                             "dot -Tsvg > plan.svg\n\n") +
                 kSources);
@@ -207,14 +209,19 @@ std::vector<std::string> flag_names(const CLI::App& app) {
 
 void read_words(const Words& w, Options& o) {
   if (o.command == Command::Check)
-    o.format = choose<Format>("check --format", w.format, {{"text", Format::Text}, {"json", Format::Json}});
+    o.format = choose<Format>("check --format", w.format,
+                              {{"text", Format::Text}, {"json", Format::Json}});
   else
-    o.format = choose<Format>("--format", w.format, {{"text", Format::Text}, {"sql", Format::Sql}, {"json", Format::Json}});
+    o.format =
+        choose<Format>("--format", w.format,
+                       {{"text", Format::Text}, {"sql", Format::Sql}, {"json", Format::Json}});
   const std::vector<std::pair<std::string, Manage>> manage{
       {"auto", Manage::Auto}, {"manage", Manage::Manage}, {"ignore", Manage::Ignore}};
   o.owners = w.no_owner ? Manage::Ignore : choose("--owners", w.owners, manage);
   o.privileges = w.no_privileges ? Manage::Ignore : choose("--privileges", w.privileges, manage);
-  o.color = choose<Color>("--color", w.color, {{"auto", Color::Auto}, {"always", Color::Always}, {"never", Color::Never}});
+  o.color =
+      choose<Color>("--color", w.color,
+                    {{"auto", Color::Auto}, {"always", Color::Always}, {"never", Color::Never}});
 }
 
 }  // namespace

@@ -51,9 +51,8 @@ void exchange(Pipe& in, Pipe& out, Pipe& err, const std::string& input, ProcessR
   if (input.empty()) in.close_end(1);
   while (in.write_end() >= 0 || out.read_end() >= 0 || err.read_end() >= 0) {
     // poll() passes over negative descriptors.
-    std::array<pollfd, 3> fds{{{in.write_end(), POLLOUT, 0},
-                               {out.read_end(), POLLIN, 0},
-                               {err.read_end(), POLLIN, 0}}};
+    std::array<pollfd, 3> fds{
+        {{in.write_end(), POLLOUT, 0}, {out.read_end(), POLLIN, 0}, {err.read_end(), POLLIN, 0}}};
     if (::poll(fds.data(), fds.size(), -1) < 0 && errno != EINTR) return;
     if (fds[0].revents) {
       const ssize_t n = ::write(in.write_end(), input.data() + sent, input.size() - sent);
@@ -65,8 +64,10 @@ void exchange(Pipe& in, Pipe& out, Pipe& err, const std::string& input, ProcessR
       if (!fds[static_cast<std::size_t>(index)].revents) continue;
       char buffer[1 << 16];
       const ssize_t n = ::read(pipe->read_end(), buffer, sizeof buffer);
-      if (n > 0) text->append(buffer, static_cast<std::size_t>(n));
-      else if (n == 0 || errno != EINTR) pipe->close_end(0);
+      if (n > 0)
+        text->append(buffer, static_cast<std::size_t>(n));
+      else if (n == 0 || errno != EINTR)
+        pipe->close_end(0);
     }
   }
 }

@@ -25,7 +25,8 @@ void refuse_binary(parser::SourceText& source) {
     throw Error(source.name + " is a pg_dump archive, not SQL text",
                 "turn it into SQL with pg_restore --schema-only -f schema.sql " + source.name);
   if (text.starts_with("\x1F\x8B"))
-    throw Error(source.name + " is compressed", "unpack it first, or pipe it: zcat … | schemadiff … -");
+    throw Error(source.name + " is compressed",
+                "unpack it first, or pipe it: zcat … | schemadiff … -");
   if (text.find('\0') != std::string::npos)
     throw Error(source.name + " is not a text file in UTF-8");
 }
@@ -57,7 +58,8 @@ Source load_git(const std::string& src, bool allow_empty) {
   const std::string rest = src.substr(4);
   const std::size_t colon = rest.find(':');
   if (colon == std::string::npos || colon + 1 == rest.size())
-    throw Error("\"" + src + "\" names no path", "write git:REV:PATH, for example git:HEAD:schema.sql");
+    throw Error("\"" + src + "\" names no path",
+                "write git:REV:PATH, for example git:HEAD:schema.sql");
   std::vector<parser::SourceText> texts = git_texts(rest.substr(0, colon), rest.substr(colon + 1));
   refuse_no_files(src, texts.size(), allow_empty);
   const std::string description = texts.size() == 1 ? src : counted(src, texts.size());
@@ -86,8 +88,9 @@ std::string environment(const std::string& name) {
   std::vector<std::string> names;
   for (const auto& [name, value] : config.targets) names.push_back(name);
   throw Error("there is no file, directory or target \"" + shown + "\"",
-              did_you_mean(src, names, "a source is a path, a connection string, env:NAME, a target of "
-                                       "schemadiff.toml, git:REV:PATH, or - for standard input"));
+              did_you_mean(src, names,
+                           "a source is a path, a connection string, env:NAME, a target of "
+                           "schemadiff.toml, git:REV:PATH, or - for standard input"));
 }
 
 // All forms but a target's name and env:NAME, which lead to one of these.

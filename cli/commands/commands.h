@@ -1,0 +1,27 @@
+// The commands. Each gives its result and its exit status; main.cpp writes it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/options.h"
+
+namespace schemadiff::cli {
+
+struct Outcome {
+  std::string result;  // for standard output or --output
+  ExitStatus status = kDone;
+  std::vector<std::string> notes;  // for standard error
+};
+
+Outcome plan(const Options& options);
+Outcome check(const Options& options);
+Outcome dump(const Options& options);
+Outcome debug_catalog(const Options& options);
+Outcome debug_changes(const Options& options);
+Outcome debug_graph(const Options& options);
+
+// The command that the options name.
+Outcome run(const Options& options);
+
+}  // namespace schemadiff::cli

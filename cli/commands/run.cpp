@@ -1,0 +1,26 @@
+// Which function a command is.
+#include "cli/commands/commands.h"
+
+namespace schemadiff::cli {
+
+Outcome run(const Options& options) {
+  switch (options.command) {
+    case Command::Plan:
+      return plan(options);
+    case Command::Check:
+      return check(options);
+    case Command::Dump:
+      return dump(options);
+    case Command::DebugCatalog:
+      return debug_catalog(options);
+    case Command::DebugChanges:
+      return debug_changes(options);
+    case Command::DebugGraph:
+      return debug_graph(options);
+    case Command::Print:
+      break;
+  }
+  return {options.text, kDone, {}};
+}
+
+}  // namespace schemadiff::cli

@@ -1,0 +1,51 @@
+// A plan or a check as people and programs read it. Pure: the same report gives the same bytes.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/comparison.h"
+#include "cli/report/terminal.h"
+#include "engine/plan.h"
+#include "schema/error.h"
+
+namespace schemadiff::cli {
+
+struct PlanReport {
+  const engine::Plan& plan;
+  const Comparison& sides;
+};
+
+struct CheckReport {
+  const std::vector<diff::Change>& changes;
+  const Comparison& sides;
+};
+
+std::string plan_text(const PlanReport& report, const Terminal& terminal);
+// Runs with psql -v ON_ERROR_STOP=1 -f.
+std::string plan_sql(const PlanReport& report);
+// docs/plan.schema.json describes it.
+std::string plan_json(const PlanReport& report);
+
+std::string check_text(const CheckReport& report, const Terminal& terminal);
+std::string check_json(const CheckReport& report);
+
+std::string catalog_json(const schema::Catalog& catalog);
+std::string graph_dot(const engine::Plan& plan);
+
+// "error: …" with the place, the line and a caret, and the hint.
+std::string error_text(const Error& error, const Terminal& terminal);
+
+// "12 changes: 9 low, 2 medium, 1 high risk."
+std::string verdict(const engine::Plan& plan);
+
+// What the lock means for those who use the database, as one sentence.
+std::string lock_in_words(const engine::LockClaim& lock);
+
+// "not compared: event trigger x (from)".
+std::string in_words(const NotCompared& item, const Comparison& sides);
+
+// The plan's notes and those of the comparison, each once.
+std::vector<std::string> all_notes(const engine::Plan& plan, const Comparison& sides);
+
+}  // namespace schemadiff::cli

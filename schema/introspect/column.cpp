@@ -1,0 +1,86 @@
+// Columns of tables, views and composite types, and their defaults.
+#include <algorithm>
+
+#include "schema/introspect/readers.h"
+
+namespace schemadiff::schema::introspection {
+namespace {
+
+std::string storage_name(char storage) {
+  switch (storage) {
+    case 'p':
+      return "plain";
+    case 'e':
+      return "external";
+    case 'm':
+      return "main";
+    default:
+      return "extended";
+  }
+}
+
+// The server marks columns whose value is missing in old rows with an option of its own.
+Options declared_options(Options options) {
+  std::erase_if(options, [](const auto& option) { return option.first == "pg_attver"; });
+  return options;
+}
+
+}  // namespace
+
+void read_columns(Rows& rows, Reading& reading) {
+  Oid last = 0;
+  std::vector<ColumnRow>* columns = nullptr;
+  const RelationRow* relation = nullptr;
+  while (rows.next()) {
+    Oid oid = rows.oid();
+    if (oid != last || !columns) {
+      columns = &reading.columns[oid];
+      relation = reading.relation(oid);
+      last = oid;
+    }
+    ColumnRow& row = columns->emplace_back();
+    Column& column = row.column;
+    row.number = rows.number();
+    column.name = rows.text();
+    row.type = rows.oid();
+    const TypeRow& type = at(reading.types, row.type);
+    column.type.sql = rows.text();
+    if (column.type.empty()) column.type.sql = type.sql;
+    row.collation = rows.oid();
+    column.collation = reading.collation_unless(row.collation, type.collation);
+    column.not_null = rows.flag();
+    column.local = rows.is_null();
+    rows.skip();
+    column.identity = rows.letter();
+    row.generated = rows.letter() != '\0';
+    char storage = rows.letter();
+    if (storage != type.storage) column.storage = storage_name(storage);
+    char compression = rows.letter();
+    if (compression != '\0') column.compression = compression == 'l' ? "lz4" : "pglz";
+    if (!rows.is_null())
+      column.statistics = rows.number();
+    else
+      rows.skip();
+    column.options = declared_options(rows.options());
+    std::string_view acl = rows.view();
+    if (relation && !acl.empty()) column.acl = parse_acl(acl, at(reading.roles, relation->owner));
+    if (!reading.comments.empty())
+      column.comment = reading.comment({catalogs::kClass, oid, row.number});
+  }
+  for (auto& [oid, list] : reading.columns) {
+    std::sort(list.begin(), list.end(),
+              [](const ColumnRow& a, const ColumnRow& b) { return a.number < b.number; });
+  }
+}
+
+void read_defaults(Rows& rows, Reading& reading) {
+  reading.defaults.reserve(static_cast<std::size_t>(rows.count()));
+  while (rows.next()) {
+    DefaultRow& row = reading.defaults.emplace_back();
+    row.relation = rows.oid();
+    row.column = rows.number();
+    row.expression = rows.text();
+  }
+}
+
+}  // namespace schemadiff::schema::introspection

@@ -1,0 +1,10 @@
+-- Columns of tables, views and composite types; of indexes those with options or a statistics target.
+SELECT a.attrelid, a.attnum, a.attname, a.atttypid,
+       CASE WHEN a.atttypmod >= 0 THEN format_type(a.atttypid, a.atttypmod) END, NULLIF(a.attcollation, 0),
+       NULLIF(a.attnotnull, false), NULLIF(a.attislocal, true), NULLIF(a.attidentity, ''), NULLIF(a.attgenerated, ''),
+       a.attstorage, /*14+*/ NULLIF(a.attcompression, '') /*else*/ NULL /*end*/,
+       NULLIF(a.attstattarget, -1), a.attoptions, a.attacl
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+WHERE a.attrelid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped
+  AND (c.relkind IN ('r', 'p', 'v', 'm', 'c')
+       OR c.relkind IN ('i', 'I') AND (a.attoptions IS NOT NULL OR a.attstattarget >= 0))

@@ -1,0 +1,78 @@
+// Constraints of tables and of domains.
+#include "schema/introspect/readers.h"
+
+namespace schemadiff::schema::introspection {
+namespace {
+
+// What the index of a primary key, unique or exclusion constraint says of it.
+void take_index(Constraint& constraint, Index& index) {
+  constraint.include = std::move(index.include);
+  constraint.nulls_not_distinct = index.nulls_not_distinct;
+  constraint.options = std::move(index.options);
+  constraint.tablespace = std::move(index.tablespace);
+  constraint.clustered = index.clustered;
+  constraint.parent_index = std::move(index.parent_index);
+  if (constraint.contype != 'x') return;
+  constraint.method = std::move(index.method);
+  constraint.elements = std::move(index.elements);
+  constraint.predicate = std::move(index.predicate);
+}
+
+}  // namespace
+
+void read_constraints(Rows& rows, Reading& reading) {
+  while (rows.next()) {
+    Constraint constraint;
+    Oid oid = rows.oid();
+    std::string name = rows.text();
+    constraint.contype = rows.letter();
+    Oid table = rows.oid();
+    Oid domain = rows.oid();
+    constraint.deferrable = rows.flag();
+    constraint.initially_deferred = rows.flag();
+    constraint.validated = rows.is_null();
+    rows.skip();
+    constraint.no_inherit = rows.flag();
+    std::vector<int> columns = rows.numbers();
+    constraint.check.sql = rows.text();
+    constraint.comment = reading.comment({catalogs::kConstraint, oid});
+    if (domain != 0) {
+      reading.domain_constraints[domain].push_back({std::move(name), std::move(constraint.check),
+                                                    constraint.validated,
+                                                    std::move(constraint.comment)});
+      continue;
+    }
+    const RelationRow* relation = reading.relation(table);
+    if (!relation || relation->relkind == 'f') continue;
+    constraint.id = child_id(Kind::Constraint, relation->name, std::move(name));
+    Oid own_index = rows.oid();
+    std::vector<Oid> operators = rows.oids();
+    Oid referenced = rows.oid();
+    std::vector<int> referenced_columns = rows.numbers();
+    // CHECK and the index constraints have none; a PRIMARY KEY's NO INHERIT and a CHECK's columns
+    // are not attributes.
+    if (constraint.contype != 'c') constraint.no_inherit = false;
+    if (constraint.contype == 'p' || constraint.contype == 'u' || constraint.contype == 'f') {
+      constraint.columns = reading.column_names(table, columns);
+    }
+    if (auto found = reading.indexes.find(own_index);
+        own_index != 0 && found != reading.indexes.end()) {
+      take_index(constraint, found->second.index);
+      for (std::size_t i = 0; i < constraint.elements.size() && i < operators.size(); ++i) {
+        constraint.elements[i].op = at(reading.operators, operators[i]);
+      }
+      reading.indexes.erase(found);
+    }
+    if (constraint.contype == 'f') {
+      constraint.referenced_table = at(reading.relations, referenced).name;
+      constraint.referenced_columns = reading.column_names(referenced, referenced_columns);
+      constraint.on_update = rows.letter();
+      constraint.on_delete = rows.letter();
+      constraint.match = rows.letter();
+      constraint.on_delete_columns = reading.column_names(table, rows.numbers());
+    }
+    add(reading.catalog.constraints, std::move(constraint));
+  }
+}
+
+}  // namespace schemadiff::schema::introspection

@@ -1,0 +1,10 @@
+-- Of tables and of domains. Clones on partitions and what is only inherited are left out.
+SELECT oid, conname, contype, conrelid, contypid, NULLIF(condeferrable, false), NULLIF(condeferred, false),
+       NULLIF(convalidated, true), NULLIF(connoinherit, false), conkey,
+       CASE WHEN contype = 'c' THEN pg_get_expr(conbin, conrelid) END,
+       CASE WHEN contype IN ('p', 'u', 'x') THEN conindid END, conexclop, NULLIF(confrelid, 0),
+       confkey, NULLIF(confupdtype, ' '), NULLIF(confdeltype, ' '), NULLIF(confmatchtype, ' '),
+       /*15+*/ confdelsetcols /*else*/ NULL /*end*/
+FROM pg_constraint
+WHERE oid >= 16384 AND contype IN ('c', 'f', 'p', 'u', 'x') AND (contype <> 'f' OR conparentid = 0)
+  AND (contype <> 'c' OR conislocal)

@@ -1,0 +1,2 @@
+-- Defaults and generation expressions.
+SELECT adrelid, adnum, pg_get_expr(adbin, adrelid) FROM pg_attrdef

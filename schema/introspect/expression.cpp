@@ -1,0 +1,63 @@
+// Finds its way in the server's definition texts: quotes and parentheses.
+#include "schema/introspect/reading.h"
+
+namespace schemadiff::schema::introspection {
+namespace {
+
+// The position after the quoted name or literal that starts at `at`.
+std::size_t skip_quoted(std::string_view text, std::size_t at) {
+  char quote = text[at];
+  bool escapes = quote == '\'' && at > 0 && text[at - 1] == 'E';
+  for (++at; at < text.size(); ++at) {
+    if (escapes && text[at] == '\\') {
+      ++at;
+    } else if (text[at] == quote) {
+      if (at + 1 >= text.size() || text[at + 1] != quote) return at + 1;
+      ++at;
+    }
+  }
+  return at;
+}
+
+bool is_quote(char c) { return c == '\'' || c == '"'; }
+
+}  // namespace
+
+std::vector<std::string> split_expressions(std::string_view list) {
+  std::vector<std::string> parts;
+  std::size_t start = 0, at = 0;
+  int depth = 0;
+  while (at < list.size()) {
+    char c = list[at];
+    if (is_quote(c)) {
+      at = skip_quoted(list, at);
+      continue;
+    }
+    if (c == '(' || c == '[') ++depth;
+    if (c == ')' || c == ']') --depth;
+    if (c == ',' && depth == 0) {
+      parts.emplace_back(list.substr(start, at - start));
+      start = at + 1;
+      while (start < list.size() && list[start] == ' ') ++start;
+    }
+    ++at;
+  }
+  if (start < list.size()) parts.emplace_back(list.substr(start));
+  return parts;
+}
+
+std::size_t closing_parenthesis(std::string_view text, std::size_t open) {
+  int depth = 0;
+  for (std::size_t at = open; at < text.size();) {
+    if (is_quote(text[at])) {
+      at = skip_quoted(text, at);
+      continue;
+    }
+    if (text[at] == '(') ++depth;
+    if (text[at] == ')' && --depth == 0) return at;
+    ++at;
+  }
+  return text.size();
+}
+
+}  // namespace schemadiff::schema::introspection

@@ -1,0 +1,1 @@
+SELECT oid, extname, extnamespace, extversion FROM pg_extension WHERE extname <> 'plpgsql'

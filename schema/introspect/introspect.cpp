@@ -1,0 +1,227 @@
+// Drives the queries: which run on which of two connections, and which must wait for others.
+#include "schema/introspect/introspect.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <condition_variable>
+#include <exception>
+#include <future>
+#include <mutex>
+#include <span>
+#include <thread>
+
+#include "introspect/queries.h"
+#include "schema/error.h"
+#include "schema/introspect/readers.h"
+#include "schema/introspect/session.h"
+
+namespace schemadiff::schema {
+namespace introspection {
+namespace {
+
+// How far the first connection's reading has come; what the second reads builds upon it.
+enum class Stage { Start, Names, Columns };
+
+struct Query {
+  std::string_view sql;
+  void (*read)(Rows&, Reading&);
+  Stage stage;  // first list: reached after it; second list: needed before it
+};
+
+constexpr Query kFirst[] = {
+    {queries::name, read_names, Stage::Start},
+    {queries::member, read_members, Stage::Start},
+    {queries::comment, read_comments, Stage::Start},
+    {queries::inheritance, read_inheritance, Stage::Start},
+    {queries::type, read_types, Stage::Start},
+    {queries::opclass, read_opclasses, Stage::Start},
+    {queries::relation, read_relations, Stage::Names},
+    {queries::column, read_columns, Stage::Columns},
+    {queries::partition_key, read_partition_keys, Stage::Columns},
+    {queries::default_, read_defaults, Stage::Columns},
+    {queries::sequence, read_sequences, Stage::Columns},
+    {queries::schema, read_schemas, Stage::Columns},
+    {queries::extension, read_extensions, Stage::Columns},
+    {queries::unmodelled, read_unmodelled, Stage::Columns},
+};
+
+constexpr Query kSecond[] = {
+    {queries::routine, read_routines, Stage::Names},
+    {queries::aggregate, read_aggregates, Stage::Names},
+    {queries::view, read_view_queries, Stage::Names},
+    {queries::enum_, read_enum_labels, Stage::Names},
+    {queries::range, read_ranges, Stage::Names},
+    {queries::policy, read_policies, Stage::Names},
+    {queries::operator_, read_extension_operators, Stage::Names},
+    {queries::index, read_indexes, Stage::Columns},
+    {queries::constraint, read_constraints, Stage::Columns},
+    {queries::trigger, read_triggers, Stage::Columns},
+};
+
+// The query with the parts that the version has: "/*14+*/ from 14 on /*else*/ before /*end*/".
+std::string for_version(std::string_view sql, int version) {
+  constexpr std::string_view kOpen = "/*", kThen = "+*/", kElse = "/*else*/", kEnd = "/*end*/";
+  std::string text;
+  while (true) {
+    std::size_t open = sql.find(kOpen);
+    std::size_t then = sql.find(kThen);
+    std::size_t end = sql.find(kEnd);
+    if (open == std::string_view::npos || then == std::string_view::npos ||
+        end == std::string_view::npos)
+      break;
+    int from = 0;
+    std::from_chars(sql.data() + open + kOpen.size(), sql.data() + then, from);
+    std::string_view newer = sql.substr(then + kThen.size(), end - then - kThen.size());
+    std::string_view older;
+    if (std::size_t otherwise = newer.find(kElse); otherwise != std::string_view::npos) {
+      older = newer.substr(otherwise + kElse.size());
+      newer = newer.substr(0, otherwise);
+    }
+    text += sql.substr(0, open);
+    text += version >= from ? newer : older;
+    sql.remove_prefix(end + kEnd.size());
+  }
+  return text += sql;
+}
+
+std::string statements(std::span<const Query> list, int version) {
+  std::string text;
+  for (const Query& query : list) text += for_version(query.sql, version) + ";\n";
+  return text;
+}
+
+class Progress {
+ public:
+  void reach(Stage stage) {
+    std::lock_guard lock(mutex_);
+    stage_ = stage;
+    changed_.notify_all();
+  }
+  void fail() {
+    std::lock_guard lock(mutex_);
+    failed_ = true;
+    changed_.notify_all();
+  }
+  // False when it will not be reached.
+  bool wait(Stage stage) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return failed_ || stage_ >= stage; });
+    return !failed_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  Stage stage_ = Stage::Start;
+  bool failed_ = false;
+};
+
+constexpr std::string_view kBegin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\n";
+
+void read_first(Session& session, Reading& reading, Progress& progress) {
+  for (const Query& query : kFirst) {
+    Rows rows = session.next();
+    query.read(rows, reading);
+    progress.reach(query.stage);
+  }
+}
+
+void read_second(Session& session, Reading& reading, Progress& progress) {
+  for (const Query& query : kSecond) {
+    Rows rows = session.next();
+    if (!progress.wait(query.stage)) return;
+    query.read(rows, reading);
+  }
+}
+
+void begin_with_snapshot(Session& session, const std::string& snapshot, int version) {
+  session.send(fmt::format("{}SET TRANSACTION SNAPSHOT '{}';\n{};\n{}", kBegin, snapshot,
+                           queries::begin, statements(kSecond, version)));
+  for (int i = 0; i < 3; ++i) session.next();
+}
+
+// The two connections' work in two threads; `second` has its statements sent already.
+void read_in_parallel(Session& first, Session& second, Reading& reading) {
+  Progress progress;
+  std::exception_ptr failure;
+  std::thread thread([&] {
+    try {
+      read_second(second, reading, progress);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+  });
+  try {
+    read_first(first, reading, progress);
+  } catch (...) {
+    progress.fail();
+    thread.join();
+    throw;
+  }
+  thread.join();
+  if (failure) std::rethrow_exception(failure);
+}
+
+// The second connection, with its work begun; null when the server gives us only one.
+std::unique_ptr<Session> begin_second(std::future<std::unique_ptr<Session>> connecting,
+                                      const std::string& snapshot, int version) {
+  try {
+    std::unique_ptr<Session> session = connecting.get();
+    begin_with_snapshot(*session, snapshot, version);
+    return session;
+  } catch (const Error&) {
+    return nullptr;
+  }
+}
+
+void read_all(const std::string& conninfo, Reading& reading) {
+  auto connecting =
+      std::async(std::launch::async, [&conninfo] { return std::make_unique<Session>(conninfo); });
+  Session first(conninfo);
+  reading.version = first.version();
+  if (reading.version < 13) {
+    throw Error(fmt::format(
+        "the server is PostgreSQL {}; version 13 is the oldest that can be read", reading.version));
+  }
+  first.send(fmt::format("{}{};\nSELECT pg_export_snapshot()", kBegin, queries::begin));
+  first.next();
+  first.next();
+  Rows exported = first.next();
+  exported.next();
+  std::string snapshot = exported.text();
+  first.finish();
+  first.send(statements(kFirst, reading.version));
+  std::unique_ptr<Session> second = begin_second(std::move(connecting), snapshot, reading.version);
+  if (second) {
+    read_in_parallel(first, *second, reading);
+    return;
+  }
+  Progress progress;
+  read_first(first, reading, progress);
+  first.finish();
+  first.send(statements(kSecond, reading.version));
+  read_second(first, reading, progress);
+}
+
+}  // namespace
+}  // namespace introspection
+
+Catalog introspect(const std::string& conninfo) {
+  namespace in = introspection;
+  in::Reading reading;
+  in::read_all(conninfo, reading);
+  in::add_types(reading);
+  in::add_routines(reading);
+  in::add_indexes(reading);
+  in::add_sequences(reading);
+  in::add_relations(reading);
+  in::add_extension_objects(reading);
+  reading.catalog.says_owners = reading.catalog.says_privileges = true;
+  reading.catalog.server_version = reading.version;
+  return std::move(reading.catalog);
+}
+
+}  // namespace schemadiff::schema

@@ -1,0 +1,1 @@
+SELECT oid, opcnamespace, opcname, opcmethod, opcintype, opcdefault FROM pg_opclass

@@ -1,0 +1,47 @@
+// One reader for each query; it takes the columns in the order in which <kind>.sql has them.
+#pragma once
+
+#include "schema/introspect/reading.h"
+
+namespace schemadiff::schema::introspection {
+
+// What rows refer to.
+void read_names(Rows& rows, Reading& reading);
+void read_members(Rows& rows, Reading& reading);
+void read_comments(Rows& rows, Reading& reading);
+void read_inheritance(Rows& rows, Reading& reading);
+void read_types(Rows& rows, Reading& reading);
+void read_opclasses(Rows& rows, Reading& reading);
+void read_relations(Rows& rows, Reading& reading);
+
+// Parts of objects, for the functions that put them together below.
+void read_columns(Rows& rows, Reading& reading);
+void read_defaults(Rows& rows, Reading& reading);
+void read_sequences(Rows& rows, Reading& reading);
+void read_partition_keys(Rows& rows, Reading& reading);  // needs columns
+void read_enum_labels(Rows& rows, Reading& reading);
+void read_view_queries(Rows& rows, Reading& reading);
+void read_indexes(Rows& rows, Reading& reading);  // needs columns
+
+// Whole objects.
+void read_schemas(Rows& rows, Reading& reading);
+void read_extensions(Rows& rows, Reading& reading);
+void read_ranges(Rows& rows, Reading& reading);
+void read_routines(Rows& rows, Reading& reading);
+void read_aggregates(Rows& rows, Reading& reading);  // needs routines
+void read_constraints(Rows& rows,
+                      Reading& reading);  // needs columns and indexes; takes its indexes out
+void read_triggers(Rows& rows, Reading& reading);  // needs columns
+void read_policies(Rows& rows, Reading& reading);
+void read_extension_operators(Rows& rows, Reading& reading);
+void read_unmodelled(Rows& rows, Reading& reading);
+
+// Rows → objects, when all has been read; in this order. Each takes what it uses out of the rows.
+void add_types(Reading& reading);
+void add_routines(Reading& reading);
+void add_indexes(Reading& reading);
+void add_sequences(Reading& reading);
+void add_relations(Reading& reading);
+void add_extension_objects(Reading& reading);
+
+}  // namespace schemadiff::schema::introspection

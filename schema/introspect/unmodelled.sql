@@ -1,0 +1,55 @@
+-- What the database has and the model does not: kind, qualified name, attribute. Not what extensions bring.
+WITH member AS MATERIALIZED (
+  SELECT classid, objid FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
+), found (class, oid, namespace, kind, name, attribute) AS (
+  SELECT 'pg_operator'::regclass::oid, oid, oprnamespace, 'operator', oprname::text, '' FROM pg_operator WHERE oid >= 16384
+  UNION ALL SELECT 'pg_opclass'::regclass, oid, opcnamespace, 'operator class', opcname, '' FROM pg_opclass WHERE oid >= 16384
+  UNION ALL SELECT 'pg_opfamily'::regclass, oid, opfnamespace, 'operator family', opfname, '' FROM pg_opfamily WHERE oid >= 16384
+  UNION ALL SELECT 'pg_cast'::regclass, oid, 0, 'cast',
+    format_type(castsource, NULL) || ' AS ' || format_type(casttarget, NULL), '' FROM pg_cast WHERE oid >= 16384
+  UNION ALL SELECT 'pg_type'::regclass, oid, typnamespace, CASE WHEN typisdefined THEN 'base type' ELSE 'shell type' END, typname, ''
+    FROM pg_type WHERE oid >= 16384 AND (typtype = 'b' AND (typelem = 0 OR typcategory <> 'A') OR typtype = 'p')
+  UNION ALL SELECT 'pg_collation'::regclass, oid, collnamespace, 'collation', collname, '' FROM pg_collation WHERE oid >= 16384
+  UNION ALL SELECT 'pg_conversion'::regclass, oid, connamespace, 'conversion', conname, '' FROM pg_conversion WHERE oid >= 16384
+  UNION ALL SELECT 'pg_event_trigger'::regclass, oid, 0, 'event trigger', evtname, '' FROM pg_event_trigger
+  UNION ALL SELECT 'pg_class'::regclass, r.ev_class, c.relnamespace, 'rule', r.rulename || ' on ' || c.relname, ''
+    FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE r.oid >= 16384 AND r.rulename <> '_RETURN'
+  UNION ALL SELECT 'pg_statistic_ext'::regclass, oid, stxnamespace, 'statistics', stxname, '' FROM pg_statistic_ext
+  UNION ALL SELECT 'pg_ts_config'::regclass, oid, cfgnamespace, 'text search configuration', cfgname, '' FROM pg_ts_config WHERE oid >= 16384
+  UNION ALL SELECT 'pg_ts_dict'::regclass, oid, dictnamespace, 'text search dictionary', dictname, '' FROM pg_ts_dict WHERE oid >= 16384
+  UNION ALL SELECT 'pg_ts_parser'::regclass, oid, prsnamespace, 'text search parser', prsname, '' FROM pg_ts_parser WHERE oid >= 16384
+  UNION ALL SELECT 'pg_ts_template'::regclass, oid, tmplnamespace, 'text search template', tmplname, '' FROM pg_ts_template WHERE oid >= 16384
+  UNION ALL SELECT 'pg_class'::regclass, oid, relnamespace, 'foreign table', relname, '' FROM pg_class WHERE relkind = 'f'
+  UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid, 0, 'foreign-data wrapper', fdwname, '' FROM pg_foreign_data_wrapper
+  UNION ALL SELECT 'pg_foreign_server'::regclass, oid, 0, 'foreign server', srvname, '' FROM pg_foreign_server
+  UNION ALL SELECT 'pg_foreign_server'::regclass, srvid, 0, 'user mapping', usename || ' on ' || srvname, '' FROM pg_user_mappings
+  UNION ALL SELECT 'pg_publication'::regclass, oid, 0, 'publication', pubname, '' FROM pg_publication
+  UNION ALL SELECT 'pg_subscription'::regclass, 0, 0, 'subscription', subname, '' FROM pg_subscription
+    WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+  UNION ALL SELECT 'pg_am'::regclass, oid, 0, 'access method', amname, '' FROM pg_am WHERE oid >= 16384
+  UNION ALL SELECT 'pg_language'::regclass, oid, 0, 'language', lanname, '' FROM pg_language WHERE oid >= 16384
+  UNION ALL SELECT 'pg_transform'::regclass, t.oid, 0, 'transform', format_type(t.trftype, NULL) || ' for ' || l.lanname, ''
+    FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang WHERE t.oid >= 16384
+  UNION ALL SELECT 'pg_default_acl'::regclass, d.oid, 0, 'default privileges',
+    pg_get_userbyid(defaclrole) || coalesce(' in ' || n.nspname, '') || ' on '
+      || CASE defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions'
+                            WHEN 'T' THEN 'types' WHEN 'n' THEN 'schemas' ELSE 'large objects' END, ''
+    FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace
+  UNION ALL SELECT l.classoid, l.objoid, 0, 'security label', l.provider || ' on ' || l.objtype || ' ' || l.objname, ''
+    FROM (SELECT 1 FROM pg_seclabel LIMIT 1) present, pg_seclabels l WHERE l.objoid >= 16384
+  /*14+*/ UNION ALL SELECT 'pg_class'::regclass, c.oid, c.relnamespace, 'table', c.relname, 'pending detachment'
+    FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhdetachpending /*end*/
+  /*18+*/ UNION ALL SELECT 'pg_class'::regclass, c.oid, c.relnamespace, 'table', c.relname, 'virtual generated column ' || a.attname
+    FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum JOIN pg_class c ON c.oid = a.attrelid
+    WHERE a.attgenerated = 'v'
+  UNION ALL SELECT 'pg_class'::regclass, c.oid, c.relnamespace, 'table', c.relname,
+    CASE WHEN NOT k.conenforced THEN 'not enforced constraint ' WHEN k.conperiod THEN 'temporal constraint '
+         WHEN k.connoinherit THEN 'NO INHERIT of constraint ' ELSE 'not validated constraint ' END || k.conname
+    FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+    WHERE NOT k.conenforced OR k.conperiod OR k.contype = 'n' AND (k.connoinherit OR NOT k.convalidated) /*end*/
+)
+SELECT f.kind, CASE WHEN n.nspname IS NULL THEN f.name ELSE n.nspname || '.' || f.name END, f.attribute
+FROM found f LEFT JOIN pg_namespace n ON n.oid = f.namespace
+WHERE (n.nspname IS NULL OR n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'schemadiff'))
+  AND NOT EXISTS (SELECT 1 FROM member m WHERE m.classid = f.class AND m.objid = f.oid)
+ORDER BY 1, 2, 3

@@ -17,8 +17,9 @@ enum class Action : unsigned char {
 
 // One attribute that differs, as people read it.
 struct AttributeChange {
-  std::string attribute;  // the name in the kind's attribute table, or "owner", "comment", "privileges"
-  std::string before;     // shown form; empty: none
+  std::string
+      attribute;  // the name in the kind's attribute table, or "owner", "comment", "privileges"
+  std::string before;  // shown form; empty: none
   std::string after;
 };
 
@@ -36,9 +37,9 @@ struct CompareOptions {
   bool privileges = true;
 };
 
-// What leads from `from` to `to`: sorted by ObjectId, a change per object and column, the recreation
-// of what depends on replaced objects included. Empty means: no difference.
-// Both catalogs have been analysed.
+// What leads from `from` to `to`: sorted by ObjectId, a change per object and column, the
+// recreation of what depends on replaced objects included. Empty means: no difference. Both
+// catalogs have been analysed.
 std::vector<Change> compare(const schema::Catalog& from, const schema::Catalog& to,
                             const CompareOptions& options = {});
 

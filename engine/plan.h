@@ -24,7 +24,8 @@ struct RuleHit {
 
 // What the step locks, for as long as its transaction runs.
 struct LockClaim {
-  std::string mode;  // "ACCESS EXCLUSIVE" …, as in the PostgreSQL documentation, 13.3.1; empty: no relation that existed before
+  std::string mode;  // "ACCESS EXCLUSIVE" …, as in the PostgreSQL documentation, 13.3.1; empty: no
+                     // relation that existed before
   std::vector<std::string> relations;  // quoted, qualified
   bool blocks_reads = false;
   bool blocks_writes = false;
@@ -38,20 +39,21 @@ struct Step {
   schema::ObjectId object;
   std::vector<std::string> sql;   // statements without semicolons
   std::vector<std::string> undo;  // runs in this order; empty: see undo_note
-  std::string undo_note;          // why there is no undo, or what it cannot bring back; may be empty
-  std::string why;                // one sentence
+  std::string undo_note;  // why there is no undo, or what it cannot bring back; may be empty
+  std::string why;        // one sentence
   Risk risk{};
   std::vector<RuleHit> rules;
   LockClaim lock;
   bool in_transaction = true;  // false: has to run alone, outside a transaction block
   bool unproven = false;
-  int transaction = 0;  // steps with the same number run in one transaction; numbered from 1 in order
+  int transaction =
+      0;  // steps with the same number run in one transaction; numbered from 1 in order
   std::vector<std::size_t> after;  // indexes of earlier steps that it has to follow
-  schema::Span span;  // in the `to` side's files; line 0: none
+  schema::Span span;               // in the `to` side's files; line 0: none
 };
 
 struct Plan {
-  std::vector<Step> steps;  // in the order of execution; phases never decrease
+  std::vector<Step> steps;               // in the order of execution; phases never decrease
   std::vector<std::string> search_path;  // that the statements need; empty: names are all qualified
   std::vector<std::string> notes;        // for the reader: unmodelled items, what was left alone
   Risk risk{};                           // of the riskiest step; Low when there is none

@@ -55,7 +55,7 @@ struct Column {
         attribute("identity options", &Column::identity_options),
         attribute("storage", &Column::storage), attribute("compression", &Column::compression),
         attribute("statistics target", &Column::statistics),
-        attribute("options", &Column::options), attribute("local", &Column::local),
+        attribute("options", &Column::options),
         attribute("privileges", &Column::acl), attribute("comment", &Column::comment));
   }
 };

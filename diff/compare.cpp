@@ -1,0 +1,134 @@
+// Decides what differs: object by object, attribute by attribute, from the attribute tables.
+#include <algorithm>
+
+#include "diff/change.h"
+#include "diff/recreate.h"
+#include "diff/replace.h"
+#include "schema/show.h"
+
+namespace schemadiff::diff {
+namespace {
+
+using namespace schema;
+
+// Whether `value` is something that the source did not say and that therefore differs from nothing.
+template <class T>
+bool unsaid(const T&, std::string_view) {
+  return false;
+}
+bool unsaid(const Extension& extension, std::string_view attribute) {
+  return attribute == "schema" ? extension.schema.empty() : extension.version.empty();
+}
+
+bool is_unproven(const Expr& expr) { return expr.unproven; }
+template <class T>
+bool is_unproven(const T&) {
+  return false;
+}
+
+template <class T>
+void compare_attributes(const T& before, const T& after, Change& change, bool& replace) {
+  for_each_attribute<T>([&](const auto& attribute) {
+    const auto& old_value = before.*attribute.member;
+    const auto& new_value = after.*attribute.member;
+    if (old_value == new_value) return;
+    if (unsaid(before, attribute.name) || unsaid(after, attribute.name)) return;
+    change.attributes.push_back(
+        {std::string(attribute.name), show(attribute, before), show(attribute, after)});
+    if (is_unproven(old_value) || is_unproven(new_value)) change.unproven = true;
+    if (attribute.alter == Alter::Replace) replace = true;
+  });
+}
+
+void compare_common(const Object& before, const Object& after, const CompareOptions& options,
+                    Change& change) {
+  if (options.owners && before.owner != after.owner && !before.owner.empty() &&
+      !after.owner.empty())
+    change.attributes.push_back({"owner", before.owner, after.owner});
+  if (options.privileges && before.acl != after.acl)
+    change.attributes.push_back({"privileges", show(before.acl), show(after.acl)});
+  if (before.comment != after.comment)
+    change.attributes.push_back({"comment", before.comment, after.comment});
+}
+
+ObjectId column_id(const ObjectId& table, const std::string& column) {
+  return {Kind::Column, table.schema, table.name, column, {}};
+}
+
+void compare_columns(const Table& before, const Table& after, const CompareOptions& options,
+                     std::vector<Change>& changes) {
+  const std::map<std::string_view, const Column*> old_columns = by_name(before);
+  const std::map<std::string_view, const Column*> new_columns = by_name(after);
+  for (const auto& [name, column] : old_columns)
+    if (!new_columns.contains(name))
+      changes.push_back({Action::Drop, column_id(before.id, column->name), {}, {}, false});
+  for (const auto& [name, column] : new_columns) {
+    const auto old = old_columns.find(name);
+    if (old == old_columns.end()) {
+      changes.push_back({Action::Create, column_id(after.id, column->name), {}, {}, false});
+      continue;
+    }
+    Change change{Action::Alter, column_id(after.id, column->name), {}, {}, false};
+    bool replace = false;
+    compare_attributes(*old->second, *column, change, replace);
+    if (!options.privileges)
+      std::erase_if(change.attributes, [](const auto& a) { return a.attribute == "privileges"; });
+    if (change.attributes.empty()) continue;
+    if (must_replace(*old->second, *column)) change.action = Action::Replace;
+    changes.push_back(std::move(change));
+  }
+}
+
+template <class T>
+void compare_objects(const T& before, const T& after, const Catalog& from,
+                     const CompareOptions& options, std::vector<Change>& changes) {
+  Change change{Action::Alter, after.id, {}, {}, false};
+  bool replace = false;
+  compare_attributes(before, after, change, replace);
+  if (replace || must_replace(before, after, from)) change.action = Action::Replace;
+  compare_common(before, after, options, change);
+  if (!change.attributes.empty()) changes.push_back(std::move(change));
+  if constexpr (std::is_same_v<T, Table>) compare_columns(before, after, options, changes);
+}
+
+template <class T>
+void compare_maps(const Catalog& from, const Catalog& to, const CompareOptions& options,
+                  std::vector<Change>& changes) {
+  const ObjectMap<T>& old_objects = map_of<T>(from);
+  const ObjectMap<T>& new_objects = map_of<T>(to);
+  auto old = old_objects.begin();
+  auto now = new_objects.begin();
+  while (old != old_objects.end() || now != new_objects.end()) {
+    if (now == new_objects.end() || (old != old_objects.end() && old->first < now->first)) {
+      changes.push_back({Action::Drop, old->first, {}, {}, false});
+      ++old;
+    } else if (old == old_objects.end() || now->first < old->first) {
+      changes.push_back({Action::Create, now->first, {}, {}, false});
+      ++now;
+    } else {
+      compare_objects(old->second, now->second, from, options, changes);
+      ++old, ++now;
+    }
+  }
+}
+
+}  // namespace
+
+std::map<std::string_view, const Column*> by_name(const Table& table) {
+  std::map<std::string_view, const Column*> columns;
+  for (const Column& column : table.columns) columns.emplace(column.name, &column);
+  return columns;
+}
+
+std::vector<Change> compare(const Catalog& from, const Catalog& to, const CompareOptions& options) {
+  std::vector<Change> changes;
+  from.for_each_map([&](const auto& map) {
+    compare_maps<typename std::decay_t<decltype(map)>::mapped_type>(from, to, options, changes);
+  });
+  add_recreations(from, to, changes);
+  std::sort(changes.begin(), changes.end(),
+            [](const Change& a, const Change& b) { return a.id < b.id; });
+  return changes;
+}
+
+}  // namespace schemadiff::diff

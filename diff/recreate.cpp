@@ -1,0 +1,272 @@
+#include "diff/recreate.h"
+
+#include <algorithm>
+#include <deque>
+#include <set>
+#include <unordered_map>
+
+#include "diff/replace.h"
+
+namespace schemadiff::diff {
+namespace {
+
+using namespace schema;
+
+bool is_type(Kind kind) {
+  return kind == Kind::Enum || kind == Kind::Domain || kind == Kind::Composite ||
+         kind == Kind::Range;
+}
+
+// Kinds whose names share pg_class's or pg_type's namespace within a schema.
+bool is_relation_or_type(Kind kind) {
+  return is_type(kind) || kind == Kind::Table || kind == Kind::View ||
+         kind == Kind::MaterializedView || kind == Kind::Sequence;
+}
+
+using Dependents = std::unordered_map<ObjectId, std::vector<ObjectId>, ObjectIdHash>;
+
+// Who refers to what in a catalog. Columns and defaults are nodes of their own.
+Dependents dependents_of(const Catalog& catalog) {
+  Dependents dependents;
+  catalog.for_each([&](const Object& object) {
+    for (const ObjectId& ref : object.refs) dependents[ref].push_back(object.id);
+  });
+  for (const auto& [id, table] : catalog.tables)
+    for (const Column& column : table.columns) {
+      const ObjectId self{Kind::Column, id.schema, id.name, column.name, {}};
+      for (const ObjectId& ref : column.refs) dependents[ref].push_back(self);
+      ObjectId user = self;
+      if (column.generated.empty()) user.kind = Kind::Default;
+      for (const ObjectId& ref : column.default_refs) dependents[ref].push_back(user);
+    }
+  for (const auto& [id, sequence] : catalog.sequences) {
+    const OwnedBy& owner = sequence.owned_by;  // dropped with its column and table
+    if (owner.table.empty()) continue;
+    dependents[{Kind::Table, owner.table.schema, {}, owner.table.name, {}}].push_back(id);
+    dependents[{Kind::Column, owner.table.schema, owner.table.name, owner.column, {}}].push_back(
+        id);
+  }
+  return dependents;
+}
+
+const Column* find_column(const Catalog& catalog, const ObjectId& id) {
+  const Table* table = catalog.table({id.schema, id.parent});
+  return table ? table->find(id.name) : nullptr;
+}
+
+std::string without_modifier(const TypeName& type) {
+  const auto open = type.sql.find('(');
+  if (open == std::string::npos) return type.sql;
+  const auto close = type.sql.find(')', open);
+  return type.sql.substr(0, open) + type.sql.substr(close + 1);
+}
+
+class Closure {
+ public:
+  Closure(const Catalog& from, const Catalog& to, std::vector<Change>& changes)
+      : from_(from), to_(to), changes_(changes), dependents_(dependents_of(from)) {
+    for (std::size_t i = 0; i < changes.size(); ++i) index_[changes[i].id] = i;
+  }
+
+  void run() {
+    for (std::size_t i = 0; i < changes_.size(); ++i)
+      if (changes_[i].action != Action::Create && changes_[i].id.kind != Kind::Extension &&
+          changes_[i].id.kind != Kind::Schema)
+        enqueue(changes_[i].id);
+    while (!queue_.empty()) {
+      const ObjectId seed = queue_.front();
+      queue_.pop_front();
+      visit(seed);
+    }
+    drop_moot_changes();
+  }
+
+ private:
+  void enqueue(const ObjectId& id) { queue_.push_back(id); }
+
+  const Change* change_of(const ObjectId& id) const {
+    const auto found = index_.find(id);
+    return found == index_.end() ? nullptr : &changes_[found->second];
+  }
+
+  bool exists_in_to(const ObjectId& id) const {
+    if (id.kind == Kind::Column || id.kind == Kind::Default) {
+      const Column* column = find_column(to_, id);
+      return column && (id.kind == Kind::Column || !column->default_value.empty());
+    }
+    return to_.find(id) != nullptr;
+  }
+
+  // Whether `to` has something of another kind under the dropped object's name.
+  bool name_is_reused(const ObjectId& id) const {
+    if (!is_relation_or_type(id.kind)) return false;
+    for (Kind kind : {Kind::Enum, Kind::Domain, Kind::Composite, Kind::Range, Kind::Table,
+                      Kind::View, Kind::MaterializedView, Kind::Sequence})
+      if (kind != id.kind && to_.find({kind, id.schema, {}, id.name, {}})) return true;
+    return false;
+  }
+
+  void visit(const ObjectId& seed) {
+    const auto found = dependents_.find(seed);
+    if (found == dependents_.end()) return;
+    const Change change = *change_of(seed);
+    for (const ObjectId& dependent : found->second) {
+      if (dependent == seed || !exists_in_to(dependent)) continue;
+      switch (change.action) {
+        case Action::Create:
+          break;
+        case Action::Drop:
+          visit_dropped(seed, dependent);
+          break;
+        case Action::Replace:
+          visit_replaced(seed, dependent);
+          break;
+        case Action::Alter:
+          if (retypes(change)) visit_retyped(seed, dependent);
+          break;
+      }
+    }
+  }
+
+  // The dependent no longer refers to the dropped object, unless only the name stayed the same.
+  void visit_dropped(const ObjectId& seed, const ObjectId& dependent) {
+    if (dependent.kind == Kind::Column) return;
+    if (dependent.kind == Kind::Default) {
+      const Change* change =
+          change_of({Kind::Column, dependent.schema, dependent.parent, dependent.name, {}});
+      if (change && std::any_of(change->attributes.begin(), change->attributes.end(),
+                                [](const auto& a) { return a.attribute == "default"; }))
+        return;
+      replace(dependent, seed);
+      return;
+    }
+    if (dependent.kind == Kind::Table || dependent.kind == Kind::Sequence) return;
+    if (!change_of(dependent) || name_is_reused(seed)) replace(dependent, seed);
+  }
+
+  void visit_replaced(const ObjectId& seed, const ObjectId& dependent) {
+    if (dependent.kind == Kind::Column) {
+      if (is_type(seed.kind) || seed.kind == Kind::Table)
+        retype(dependent, seed);
+      else
+        replace(dependent, seed);
+      return;
+    }
+    replace(dependent, seed);
+  }
+
+  // tablecmds.c, ATPrepAlterColumnType and RememberAllDependentForRebuilding: the server rebuilds
+  // indexes and constraints by itself; it can do so only while their expressions still fit the
+  // type.
+  void visit_retyped(const ObjectId& seed, const ObjectId& dependent) {
+    const Column* before = find_column(from_, seed);
+    const Column* after = find_column(to_, seed);
+    const bool same_family = before && after &&
+                             without_modifier(before->type) == without_modifier(after->type) &&
+                             change_of(seed)->because.empty();
+    switch (dependent.kind) {
+      case Kind::Table:
+      case Kind::Sequence:
+      case Kind::Default:
+        return;
+      case Kind::Index: {
+        const Index& index = from_.indexes.at(dependent);
+        const bool plain =
+            index.predicate.empty() && std::none_of(index.elements.begin(), index.elements.end(),
+                                                    [](const auto& e) { return e.column.empty(); });
+        if (same_family || plain) return;
+        break;
+      }
+      case Kind::Constraint: {
+        const char type = from_.constraints.at(dependent).contype;
+        if (same_family || type == 'p' || type == 'u') return;
+        break;
+      }
+      default:
+        break;
+    }
+    replace(dependent, seed);
+  }
+
+  void retype(const ObjectId& column, const ObjectId& because) {
+    const Table* table = from_.table({column.schema, column.parent});
+    for (const KeyElement& element : table->partition_key.elements)
+      if (element.column == column.name) {
+        replace(table->id, because);
+        return;
+      }
+    Change& change = change_for(column, Action::Alter);
+    if (change.action == Action::Replace) return;
+    const bool known = retypes(change);
+    if (!known) {
+      const Column* before = find_column(from_, column);
+      const Column* after = find_column(to_, column);
+      change.attributes.insert(change.attributes.begin(),
+                               {"type", before->type.sql, after->type.sql});
+    }
+    if (add_reason(change, because) || !known) enqueue(column);
+  }
+
+  void replace(const ObjectId& id, const ObjectId& because) {
+    Change& change = change_for(id, Action::Replace);
+    const bool news = change.action != Action::Replace || change.because.empty();
+    if (change.action == Action::Alter) change.action = Action::Replace;
+    if (add_reason(change, because) && news) enqueue(id);
+  }
+
+  static bool add_reason(Change& change, const ObjectId& because) {
+    if (std::find(change.because.begin(), change.because.end(), because) != change.because.end())
+      return false;
+    change.because.push_back(because);
+    return true;
+  }
+
+  Change& change_for(const ObjectId& id, Action action) {
+    const auto [found, inserted] = index_.emplace(id, changes_.size());
+    if (inserted) changes_.push_back({action, id, {}, {}, false});
+    return changes_[found->second];
+  }
+
+  // What belongs to a replaced table is made anew with it.
+  void drop_moot_changes() {
+    std::set<std::pair<std::string, std::string>> replaced;
+    std::set<std::tuple<std::string, std::string, std::string>> replaced_columns;
+    for (const Change& change : changes_) {
+      if (change.action != Action::Replace) continue;
+      if (change.id.kind == Kind::Table) replaced.emplace(change.id.schema, change.id.name);
+      if (change.id.kind == Kind::Column)
+        replaced_columns.emplace(change.id.schema, change.id.parent, change.id.name);
+    }
+    std::erase_if(changes_, [&](const Change& change) {
+      const ObjectId& id = change.id;
+      if (id.kind != Kind::Column && id.kind != Kind::Default) return false;
+      if (replaced.contains({id.schema, id.parent})) return true;
+      return id.kind == Kind::Default && replaced_columns.contains({id.schema, id.parent, id.name});
+    });
+  }
+
+  const Catalog& from_;
+  const Catalog& to_;
+  std::vector<Change>& changes_;
+  Dependents dependents_;
+  std::unordered_map<ObjectId, std::size_t, ObjectIdHash> index_;
+  std::deque<ObjectId> queue_;
+};
+
+}  // namespace
+
+bool retypes(const Change& change) {
+  return change.id.kind == Kind::Column && change.action == Action::Alter &&
+         std::any_of(change.attributes.begin(), change.attributes.end(), [](const auto& a) {
+           return a.attribute == "type" || a.attribute == "collation";
+         });
+}
+
+void add_recreations(const Catalog& from, const Catalog& to, std::vector<Change>& changes) {
+  const bool needed = std::any_of(changes.begin(), changes.end(), [](const Change& change) {
+    return change.action == Action::Replace || change.action == Action::Drop || retypes(change);
+  });
+  if (needed) Closure(from, to, changes).run();
+}
+
+}  // namespace schemadiff::diff

@@ -1,0 +1,123 @@
+#include "diff/replace.h"
+
+#include <algorithm>
+
+namespace schemadiff::diff {
+
+using namespace schema;
+
+namespace {
+
+bool same_column(const ViewColumn& a, const ViewColumn& b) {
+  return a.name == b.name && (a.type.empty() || b.type.empty() || a.type == b.type);
+}
+
+bool is_input(char mode) { return mode == 'i' || mode == 'b' || mode == 'v'; }
+bool is_output(char mode) { return mode == 'o' || mode == 'b' || mode == 't'; }
+
+}  // namespace
+
+bool same_columns(const std::vector<ViewColumn>& before, const std::vector<ViewColumn>& after) {
+  return std::equal(before.begin(), before.end(), after.begin(), after.end(), same_column);
+}
+
+// ALTER TYPE … ADD VALUE only adds: the old labels have to stand in the new list in their old
+// order.
+bool must_replace(const Enum& before, const Enum& after, const Catalog&) {
+  auto next = after.labels.begin();
+  for (const std::string& label : before.labels) {
+    next = std::find(next, after.labels.end(), label);
+    if (next == after.labels.end()) return true;
+    ++next;
+  }
+  return false;
+}
+
+// Attributes can be dropped, appended and, while no table uses the type, altered.
+bool must_replace(const Composite& before, const Composite& after, const Catalog& from) {
+  const auto find = [](const Composite& type, const std::string& name) {
+    return std::find_if(type.columns.begin(), type.columns.end(),
+                        [&](const auto& column) { return column.name == name; });
+  };
+  auto next = after.columns.begin();
+  bool retyped = false;
+  for (const CompositeAttribute& old : before.columns) {
+    const auto now = find(after, old.name);
+    if (now == after.columns.end()) continue;
+    if (now != next) return true;  // an attribute was put before it, or the order changed
+    ++next;
+    if (now->type != old.type || now->collation != old.collation) retyped = true;
+  }
+  if (!retyped) return false;
+  for (const auto& [id, table] : from.tables)
+    for (const Column& column : table.columns)
+      if (std::binary_search(column.refs.begin(), column.refs.end(), before.id)) return true;
+  return false;
+}
+
+// pg_proc.c, ProcedureCreate: what CREATE OR REPLACE refuses.
+bool must_replace(const Routine& before, const Routine& after, const Catalog&) {
+  if (before.arguments == after.arguments) return false;
+  if (before.arguments.size() != after.arguments.size()) return true;
+  for (std::size_t i = 0; i < before.arguments.size(); ++i) {
+    const Argument& old = before.arguments[i];
+    const Argument& now = after.arguments[i];
+    if (old.mode != now.mode || old.type != now.type) return true;
+    if (is_output(old.mode) && old.name != now.name) return true;
+    if (is_input(old.mode) && !old.name.empty() && old.name != now.name) return true;
+    if (!old.default_value.empty() && now.default_value.empty()) return true;
+  }
+  return false;
+}
+
+// A column of the partition key cannot change its type.
+bool must_replace(const Table& before, const Table& after, const Catalog&) {
+  for (const KeyElement& element : before.partition_key.elements) {
+    if (element.column.empty()) continue;
+    const Column* old = before.find(element.column);
+    const Column* now = after.find(element.column);
+    if (old && now && (old->type != now->type || old->collation != now->collation)) return true;
+  }
+  return false;
+}
+
+// view.c, checkViewColumns: columns may only be added, at the end.
+bool must_replace(const View& before, const View& after, const Catalog&) {
+  return before.columns.size() > after.columns.size() ||
+         !std::equal(before.columns.begin(), before.columns.end(), after.columns.begin(),
+                     same_column);
+}
+
+bool must_replace(const MaterializedView& before, const MaterializedView& after, const Catalog&) {
+  return !same_columns(before.columns, after.columns);
+}
+
+// Of the elements, only the statistics target of an expression column can be altered.
+bool must_replace(const Index& before, const Index& after, const Catalog&) {
+  auto elements = before.elements;
+  if (elements.size() != after.elements.size()) return true;
+  for (std::size_t i = 0; i < elements.size(); ++i)
+    elements[i].statistics = after.elements[i].statistics;
+  return elements != after.elements;
+}
+
+bool must_replace(const Constraint& before, const Constraint& after, const Catalog&) {
+  if (before.validated && !after.validated) return true;
+  if (before.local != after.local) return true;
+  const bool same_timing = before.deferrable == after.deferrable &&
+                           before.initially_deferred == after.initially_deferred;
+  return !same_timing && after.contype != 'f';  // ALTER CONSTRAINT is for foreign keys
+}
+
+// ALTER POLICY cannot take an expression away.
+bool must_replace(const Policy& before, const Policy& after, const Catalog&) {
+  return (!before.using_expr.empty() && after.using_expr.empty()) ||
+         (!before.check_expr.empty() && after.check_expr.empty());
+}
+
+// A generation expression can only be dropped.
+bool must_replace(const Column& before, const Column& after) {
+  return !after.generated.empty() && !(before.generated == after.generated);
+}
+
+}  // namespace schemadiff::diff

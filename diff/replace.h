@@ -1,0 +1,44 @@
+// Decides, for attributes marked Alter::Depends, whether the server can alter the object in place.
+#pragma once
+
+#include <map>
+#include <string_view>
+
+#include "schema/catalog.h"
+
+namespace schemadiff::diff {
+
+// Whether `before` has to be dropped and created anew to become `after`; only what the attribute
+// table leaves open is decided here.
+template <class T>
+bool must_replace(const T&, const T&, const schema::Catalog&) {
+  return false;
+}
+bool must_replace(const schema::Enum& before, const schema::Enum& after,
+                  const schema::Catalog& from);
+bool must_replace(const schema::Composite& before, const schema::Composite& after,
+                  const schema::Catalog& from);
+bool must_replace(const schema::Routine& before, const schema::Routine& after,
+                  const schema::Catalog& from);
+bool must_replace(const schema::Table& before, const schema::Table& after,
+                  const schema::Catalog& from);
+bool must_replace(const schema::View& before, const schema::View& after,
+                  const schema::Catalog& from);
+bool must_replace(const schema::MaterializedView& before, const schema::MaterializedView& after,
+                  const schema::Catalog& from);
+bool must_replace(const schema::Index& before, const schema::Index& after,
+                  const schema::Catalog& from);
+bool must_replace(const schema::Constraint& before, const schema::Constraint& after,
+                  const schema::Catalog& from);
+bool must_replace(const schema::Policy& before, const schema::Policy& after,
+                  const schema::Catalog& from);
+bool must_replace(const schema::Column& before, const schema::Column& after);
+
+// Whether two lists of view columns have the same names and types; a type that is not known equals
+// any.
+bool same_columns(const std::vector<schema::ViewColumn>& before,
+                  const std::vector<schema::ViewColumn>& after);
+
+std::map<std::string_view, const schema::Column*> by_name(const schema::Table& table);
+
+}  // namespace schemadiff::diff

@@ -1,0 +1,406 @@
+// Decides how columns are added, dropped and altered.
+#include <algorithm>
+
+#include "engine/lower/column_type.h"
+#include "engine/lower/lower.h"
+
+namespace schemadiff::engine {
+
+using namespace schema;
+using diff::Action;
+using diff::Change;
+
+namespace {
+
+struct ColumnChange {
+  const Change& change;
+  const Context& context;
+  const Table& table;  // of `to`, or of `from` when the column is dropped
+  const Column* before;
+  const Column* after;
+};
+
+std::string quoted(const ColumnChange& c) { return quote_identifier(c.change.id.name); }
+
+// Operations on a column; those that look at its definition carry its references.
+Operation operation_on(const ColumnChange& c, Role role, Phase phase, std::string why, Op op) {
+  Operation operation;
+  operation.role = role;
+  operation.object = c.change.id;
+  operation.phase = phase;
+  operation.why = std::move(why);
+  operation.op = op;
+  operation.relations = {sql_name(c.table.id)};
+  operation.unproven = c.change.unproven;
+  operation.span = c.after ? c.after->span : Span{};
+  const auto collect = [&](const Column* column, std::vector<ObjectId>& refs) {
+    if (!column) return;
+    refs.insert(refs.end(), column->refs.begin(), column->refs.end());
+    refs.insert(refs.end(), column->default_refs.begin(), column->default_refs.end());
+    refs.push_back(c.table.id);
+  };
+  if (role == Role::Make || role == Role::Alter) collect(c.after, operation.refs);
+  if (role == Role::Drop || role == Role::Alter) collect(c.before, operation.releases);
+  if (role == Role::Alter) std::erase(operation.releases, c.table.id);
+  return operation;
+}
+
+// The parent whose column of the same name changes in the same way, so that the server changes this
+// one with it (tablecmds.c recurses to children). Null: none.
+const Change* same_change_of_parent(const ColumnChange& c, std::string_view attribute) {
+  const auto look = [&](const QualifiedName& parent) -> const Change* {
+    const Change* change =
+        c.context.change({Kind::Column, parent.schema, parent.name, c.change.id.name, {}});
+    if (!change || change->action != c.change.action) return nullptr;
+    return attribute.empty() || changed(*change, attribute) ? change : nullptr;
+  };
+  if (!c.table.partition_of.empty()) return look(c.table.partition_of);
+  for (const QualifiedName& parent : c.table.inherits)
+    if (const Change* change = look(parent)) return change;
+  return nullptr;
+}
+
+bool is_volatile(const Column& column, const Catalog& catalog) {
+  for (const char* name :
+       {"random(", "gen_random_uuid(", "clock_timestamp(", "nextval(", "timeofday(",
+        "uuid_generate_v1", "uuid_generate_v4", "gen_random_bytes(", "txid_current("})
+    if (column.default_value.sql.find(name) != std::string::npos) return true;
+  for (const ObjectId& ref : column.default_refs)
+    if (const auto found = catalog.routines.find(ref); found != catalog.routines.end())
+      if (found->second.volatility == 'v') return true;
+  return false;
+}
+
+Statements add_column(const Table& table, const Column& column, bool with_privileges) {
+  Statements sql{"ALTER TABLE " + sql_name(table.id) + " ADD COLUMN " + column_definition(column)};
+  append(sql, column_settings_sql(column, sql_name(table.id)));
+  const std::string name = quote_identifier(column.name);
+  if (!column.comment.empty())
+    sql.push_back(comment_statement("COLUMN " + sql_name(table.id) + '.' + name, column.comment));
+  if (with_privileges)
+    append(sql, grant_sql({}, column.acl, grant_target(table), name, table.owner));
+  return sql;
+}
+
+std::string drop_column(const Table& table, const Column& column) {
+  return "ALTER TABLE " + sql_name(table.id) + " DROP COLUMN " + quote_identifier(column.name);
+}
+
+void lower_add(const ColumnChange& c, Operations& operations) {
+  const Column& column = *c.after;
+  Operation operation =
+      operation_on(c, Role::Make, Phase::Expand, "The column is new.", Op::AddColumn);
+  if (!column.local)
+    if (const Change* parent = same_change_of_parent(c, {})) {
+      operation.refs.push_back(parent->id);  // it comes with the parent's
+      operation.relations.clear();
+      operations.push_back(std::move(operation));
+      return;
+    }
+  operation.sql = add_column(
+      c.table, column, c.context.options.compare.privileges || c.change.action == Action::Replace);
+  operation.undo = {drop_column(c.table, column)};
+  const bool filled = !column.generated.empty() || column.identity != '\0' ||
+                      (!column.default_value.empty() && is_volatile(column, c.context.to));
+  if (filled) {
+    operation.op = Op::AddColumnRewriting;
+    operation.rules.push_back(rule("add-column-rewrite", Risk::High,
+                                   "Its values are computed row by row: the table is rewritten "
+                                   "under an ACCESS EXCLUSIVE lock."));
+  } else if (column.not_null && column.default_value.empty()) {
+    operation.rules.push_back(
+        rule("add-required-column", Risk::High,
+             "The column is NOT NULL and has no default: this fails on a table "
+             "with rows, and inserts of the running application fail."));
+  }
+  if (c.change.action == Action::Replace)
+    operation.why = "The column with its new generation expression.";
+  operations.push_back(std::move(operation));
+}
+
+void lower_drop(const ColumnChange& c, Operations& operations) {
+  const Column& column = *c.before;
+  const bool replaced = c.change.action == Action::Replace;
+  Operation operation =
+      operation_on(c, Role::Drop, replaced ? Phase::Expand : Phase::Contract,
+                   replaced ? "A generation expression cannot be altered in place."
+                            : "The column is not in the desired schema.",
+                   Op::DropColumn);
+  if (!column.local)
+    if (const Change* parent = same_change_of_parent(c, {})) {
+      operation.implied_by.push_back(parent->id);
+      std::erase(operation.releases, c.table.id);
+      operation.relations.clear();
+      operations.push_back(std::move(operation));
+      return;
+    }
+  operation.sql = {drop_column(c.table, column)};
+  Statements owned_after;
+  for (const Object* child : c.context.children_of(c.table.id)) {
+    if (child->id.kind != Kind::Sequence) continue;
+    const auto& sequence = static_cast<const Sequence&>(*child);
+    if (sequence.owned_by.column != column.name) continue;
+    append(operation.undo, full_create(sequence, c.context.from));
+    append(owned_after, owned_by_sql(sequence));
+  }
+  append(operation.undo, add_column(c.table, column, true));
+  append(operation.undo, owned_after);
+  if (!replaced || column.generated.empty()) {
+    operation.rules.push_back(
+        rule("drop-column", Risk::High, "The values of the column are lost."));
+    operation.undo_note = "The column comes back without its values.";
+  }
+  operations.push_back(std::move(operation));
+}
+
+void lower_default_change(const ColumnChange& c, Operations& operations) {
+  const auto sql = [&](const Column& column) {
+    return alter_column(
+        c.change.id,
+        column.default_value.empty() ? "DROP DEFAULT" : "SET DEFAULT " + column.default_value.sql,
+        true);
+  };
+  const bool removes = c.after->default_value.empty();
+  Operation operation = operation_on(
+      c, Role::Alter, removes && c.after->not_null ? Phase::Contract : Phase::Expand,
+      removes ? "The column has no default any more." : "The column's default differs.",
+      Op::AlterColumnDefault);
+  operation.sql = {sql(*c.after)};
+  operation.undo = {sql(*c.before)};
+  if (removes && c.after->not_null)
+    operation.rules.push_back(
+        rule("drop-default", Risk::Medium,
+             "Inserts that do not give the column a value fail from now on."));
+  operations.push_back(std::move(operation));
+}
+
+// A check that has been validated spares SET NOT NULL its scan (tablecmds.c,
+// NotNullImpliedByRelConstraints).
+void lower_set_not_null(const ColumnChange& c, Operations& operations) {
+  const std::string set = alter_column(c.change.id, "SET NOT NULL");
+  const std::string unset = alter_column(c.change.id, "DROP NOT NULL");
+  const RuleHit refused =
+      rule("set-not-null", Risk::Medium, "Writes of NULL are refused from now on.");
+  if (!c.table.partition_key.strategy.empty() || !c.table.partition_of.empty()) {
+    Operation operation = operation_on(c, Role::Alter, Phase::Contract,
+                                       "The column shall not be NULL.", Op::SetNotNull);
+    operation.sql = {set};
+    operation.undo = {unset};
+    operation.rules = {refused, rule("scan-under-lock", Risk::High,
+                                     "The table is scanned under an ACCESS EXCLUSIVE lock.")};
+    operations.push_back(std::move(operation));
+    return;
+  }
+  const std::string check =
+      quote_identifier("schemadiff_not_null_" + c.change.id.name.substr(0, 40));
+  const std::string alter = "ALTER TABLE " + sql_name(c.table.id) + ' ';
+  const std::string drop_check = alter + "DROP CONSTRAINT " + check;
+  Operation add =
+      operation_on(c, Role::Alter, Phase::Contract,
+                   "The column shall not be NULL: new rows are held to it first, without a scan.",
+                   Op::AddConstraintNotValid);
+  add.sql = {alter + "ADD CONSTRAINT " + check + " CHECK (" + quoted(c) +
+             " IS NOT NULL) NOT VALID"};
+  add.undo = {drop_check};
+  add.rules.push_back(refused);
+  operations.push_back(std::move(add));
+  Operation validate = operation_on(
+      c, Role::Alter, Phase::Contract,
+      "The rows that are there are checked while others read and write.", Op::ValidateConstraint);
+  validate.sql = {alter + "VALIDATE CONSTRAINT " + check};
+  validate.undo_note = "Nothing to undo: it changes no data.";
+  validate.own_transaction = true;
+  validate.rules.push_back(rule("validate", Risk::Medium, "All rows of the table are read."));
+  operations.push_back(std::move(validate));
+  Operation finish = operation_on(c, Role::Alter, Phase::Contract,
+                                  "The validated check proves it; the table is not scanned again.",
+                                  Op::SetNotNullProven);
+  finish.sql = {set, drop_check};
+  finish.undo = {
+      alter + "ADD CONSTRAINT " + check + " CHECK (" + quoted(c) + " IS NOT NULL) NOT VALID",
+      unset};
+  finish.own_transaction = true;
+  operations.push_back(std::move(finish));
+}
+
+void lower_drop_not_null(const ColumnChange& c, Operations& operations) {
+  Operation operation =
+      operation_on(c, Role::Alter, Phase::Expand, "The column may be NULL.", Op::DropNotNull);
+  operation.sql = {alter_column(c.change.id, "DROP NOT NULL")};
+  operation.undo = {alter_column(c.change.id, "SET NOT NULL")};
+  operations.push_back(std::move(operation));
+}
+
+std::string set_options(const SequenceOptions& options) {
+  return std::string("SET INCREMENT BY ") + std::to_string(options.increment) + " SET MINVALUE " +
+         std::to_string(options.min) + " SET MAXVALUE " + std::to_string(options.max) +
+         " SET START WITH " + std::to_string(options.start) + " SET CACHE " +
+         std::to_string(options.cache) + (options.cycle ? " SET CYCLE" : " SET NO CYCLE");
+}
+
+Statements identity_statements(const ObjectId& id, const Column& before, const Column& after) {
+  if (after.identity == '\0') return {alter_column(id, "DROP IDENTITY")};
+  if (before.identity == '\0') return {alter_column(id, "ADD " + identity_definition(after))};
+  Statements sql;
+  std::string actions;
+  if (before.identity != after.identity)
+    actions = after.identity == 'a' ? "SET GENERATED ALWAYS" : "SET GENERATED BY DEFAULT";
+  SequenceOptions old_options = before.identity_options;
+  old_options.type = after.identity_options.type;  // follows the column's type
+  if (old_options != after.identity_options || before.type != after.type)
+    actions += (actions.empty() ? "" : " ") + set_options(after.identity_options);
+  if (!actions.empty()) sql.push_back(alter_column(id, actions));
+  if (before.identity_sequence.name != after.identity_sequence.name)
+    sql.push_back("ALTER SEQUENCE " + quote_qualified(before.identity_sequence) + " RENAME TO " +
+                  quote_identifier(after.identity_sequence.name));
+  return sql;
+}
+
+void lower_identity(const ColumnChange& c, Operations& operations) {
+  const bool removes = c.after->identity == '\0';
+  const bool adds = c.before->identity == '\0';
+  Operation operation = operation_on(
+      c, Role::Alter, removes && c.after->not_null ? Phase::Contract : Phase::Expand,
+      removes
+          ? "The column is not an identity column any more."
+          : (adds ? "The column becomes an identity column." : "The identity's options differ."),
+      Op::AlterIdentity);
+  if (adds && !c.before->not_null) operation.phase = Phase::Contract;  // after SET NOT NULL
+  operation.sql = identity_statements(c.change.id, *c.before, *c.after);
+  operation.undo = identity_statements(c.change.id, *c.after, *c.before);
+  operation.rules.push_back(rule("alter-identity", Risk::Medium,
+                                 "What inserts without a value for the column get changes."));
+  if (!operation.sql.empty()) operations.push_back(std::move(operation));
+}
+
+std::string storage_action(const Column& column, const Catalog& catalog) {
+  return "SET STORAGE " +
+         (column.storage.empty() ? default_storage(column.type, catalog) : column.storage);
+}
+std::string compression_action(const Column& column) {
+  return "SET COMPRESSION " + (column.compression.empty() ? "default" : column.compression);
+}
+
+void lower_settings(const ColumnChange& c, bool retyped, Operations& operations) {
+  const ObjectId& id = c.change.id;
+  const auto push = [&](Op op, std::string why, Statements sql, Statements undo) {
+    Operation operation = operation_on(c, Role::Detail, Phase::Expand, std::move(why), op);
+    operation.sql = std::move(sql);
+    operation.undo = std::move(undo);
+    if (retyped) operation.phase = operations.back().phase;
+    operations.push_back(std::move(operation));
+  };
+  // a new type resets both (tablecmds.c, ATExecAlterColumnType)
+  if (changed(c.change, "storage") || (retyped && !c.after->storage.empty()))
+    push(Op::SetStorage, "The column's storage differs.",
+         {alter_column(id, storage_action(*c.after, c.context.to), true)},
+         {alter_column(id, storage_action(*c.before, c.context.from), true)});
+  if (changed(c.change, "compression") || (retyped && !c.after->compression.empty()))
+    push(Op::SetCompression, "The column's compression differs.",
+         {alter_column(id, compression_action(*c.after), true)},
+         {alter_column(id, compression_action(*c.before), true)});
+  if (changed(c.change, "statistics target"))
+    push(Op::SetStatistics, "The column's statistics target differs.",
+         {alter_column(id, "SET STATISTICS " + std::to_string(c.after->statistics), true)},
+         {alter_column(id, "SET STATISTICS " + std::to_string(c.before->statistics), true)});
+  if (changed(c.change, "options"))
+    push(Op::SetColumnOptions, "The column's options differ.",
+         options_sql(alter_column(id, {}, true), c.before->options, c.after->options),
+         options_sql(alter_column(id, {}, true), c.after->options, c.before->options));
+}
+
+void lower_details(const ColumnChange& c, Operations& operations) {
+  if (changed(c.change, "comment")) {
+    Operation operation =
+        operation_on(c, Role::Detail, Phase::Expand, "The comment differs.", Op::CommentOn);
+    const std::string address = sql_address(c.change.id);
+    operation.sql = {comment_statement(address, c.after->comment)};
+    operation.undo = {comment_statement(address, c.before->comment)};
+    operations.push_back(std::move(operation));
+  }
+  if (changed(c.change, "privileges"))
+    lower_grants(c.table, quoted(c), c.before->acl, c.after->acl, operations);
+}
+
+void lower_drop_expression(const ColumnChange& c, Operations& operations) {
+  Operation operation =
+      operation_on(c, Role::Alter, Phase::Contract,
+                   "The column keeps its values and is not computed any more.", Op::DropExpression);
+  operation.sql = {alter_column(c.change.id, "DROP EXPRESSION")};
+  operation.undo = {drop_column(c.table, *c.before)};
+  append(operation.undo, add_column(c.table, *c.before, true));
+  operation.rules.push_back(rule("drop-expression", Risk::High,
+                                 "The application has to give the column its values from now on."));
+  operations.push_back(std::move(operation));
+}
+
+void lower_change(const ColumnChange& c, Operations& operations) {
+  const auto own = [&](std::string_view attribute) {
+    return changed(c.change, attribute) && (c.after->local || !same_change_of_parent(c, attribute));
+  };
+  const bool type = changed(c.change, "type") || changed(c.change, "collation");
+  ObjectId default_id = c.change.id;
+  default_id.kind = Kind::Default;
+  const bool default_elsewhere = c.context.change(default_id) != nullptr;
+  const bool default_change = changed(c.change, "default") && !default_elsewhere;
+  const bool retypes = type && (c.after->local || !same_change_of_parent(c, "type"));
+  if (changed(c.change, "generated")) lower_drop_expression(c, operations);
+  const bool identity_goes = c.before->identity != '\0' && c.after->identity == '\0';
+  if (identity_goes && own("identity")) lower_identity(c, operations);
+  if (retypes) {
+    operations.push_back(
+        operation_on(c, Role::Alter, Phase::Contract, {}, Op::AlterColumnTypeRewriting));
+    lower_retype({c.change, c.context, c.table, *c.before, *c.after, default_elsewhere},
+                 operations.back());
+  }
+  if (default_change && !retypes) lower_default_change(c, operations);
+  if (own("not null"))
+    (c.after->not_null ? lower_set_not_null : lower_drop_not_null)(c, operations);
+  if (!identity_goes && (own("identity") || own("identity sequence") || own("identity options")))
+    lower_identity(c, operations);
+  lower_settings(c, retypes, operations);
+  lower_details(c, operations);
+}
+
+}  // namespace
+
+void lower_column(const Change& change, const Context& context, Operations& operations) {
+  const Table* from = context.from.table(table_name(change.id));
+  const Table* to = context.to.table(table_name(change.id));
+  const Column* before = from ? from->find(change.id.name) : nullptr;
+  const Column* after = to ? to->find(change.id.name) : nullptr;
+  const ColumnChange dropped{change, context, from ? *from : *to, before, after};
+  const ColumnChange changed_column{change, context, to ? *to : *from, before, after};
+  if (change.action == Action::Drop || change.action == Action::Replace)
+    lower_drop(dropped, operations);
+  if (change.action == Action::Create || change.action == Action::Replace)
+    lower_add(changed_column, operations);
+  if (change.action == Action::Alter) lower_change(changed_column, operations);
+}
+
+void lower_default(const Change& change, const Context& context, Operations& operations) {
+  const Column& before = *context.from.table(table_name(change.id))->find(change.id.name);
+  const Column& after = *context.to.table(table_name(change.id))->find(change.id.name);
+  const std::string drop = alter_column(change.id, "DROP DEFAULT", true);
+  const auto set = [&](const Column& column) {
+    return alter_column(change.id, "SET DEFAULT " + column.default_value.sql, true);
+  };
+  const auto push = [&](Role role, std::string why, std::string sql, std::string undo) {
+    Operation operation;
+    operation.role = role;
+    operation.object = change.id;
+    operation.why = std::move(why);
+    operation.op = Op::AlterColumnDefault;
+    operation.relations = {quoted_table(change.id)};
+    operation.sql = {std::move(sql)};
+    operation.undo = {std::move(undo)};
+    if (role == Role::Drop) operation.releases = before.default_refs;
+    if (role == Role::Make) operation.refs = after.default_refs;
+    operations.push_back(std::move(operation));
+  };
+  if (!before.default_value.empty())
+    push(Role::Drop, "The default refers to something that is made again.", drop, set(before));
+  if (!after.default_value.empty()) push(Role::Make, "The default is set again.", set(after), drop);
+}
+
+}  // namespace schemadiff::engine

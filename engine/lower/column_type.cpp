@@ -1,0 +1,202 @@
+#include "engine/lower/column_type.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+namespace schemadiff::engine {
+
+using namespace schema;
+
+namespace {
+
+struct TypeParts {
+  std::string base;  // "character varying", "timestamp with time zone"
+  std::vector<int> modifiers;
+  bool array = false;
+};
+
+TypeParts parts_of(const TypeName& type) {
+  TypeParts parts;
+  std::string text = type.sql;
+  if (text.ends_with("[]")) {
+    parts.array = true;
+    text.resize(text.size() - 2);
+  }
+  const auto open = text.find('(');
+  if (open != std::string::npos) {
+    const auto close = text.find(')', open);
+    const char* next = text.data() + open + 1;
+    const char* end = text.data() + close;
+    while (next < end) {
+      int number = 0;
+      const auto [rest, error] = std::from_chars(next, end, number);
+      if (error != std::errc{}) break;
+      parts.modifiers.push_back(number);
+      next = rest < end ? rest + 1 : end;
+    }
+    text = text.substr(0, open) + text.substr(close + 1);
+  }
+  parts.base = text;
+  return parts;
+}
+
+bool one_of(const std::string& word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+int numeric_rank(const std::string& type) {
+  constexpr std::string_view kByWidth[] = {"smallint", "integer", "bigint", "numeric"};
+  const auto found = std::find(std::begin(kByWidth), std::end(kByWidth), type);
+  return found == std::end(kByWidth) ? -1 : static_cast<int>(found - std::begin(kByWidth));
+}
+
+bool is_numeric(const std::string& type) {
+  return numeric_rank(type) >= 0 || type == "real" || type == "double precision";
+}
+bool is_text(const std::string& type) {
+  return one_of(type, {"text", "character varying", "character", "name"});
+}
+bool is_time(const std::string& type) {
+  return one_of(type, {"date", "timestamp without time zone", "timestamp with time zone",
+                       "time without time zone", "time with time zone"});
+}
+bool is_user_defined(const std::string& type) { return type.find('.') != std::string::npos; }
+
+// A limit (varchar length, timestamp precision) that does not get smaller; none is the widest.
+bool limit_grows(const TypeParts& before, const TypeParts& after) {
+  if (after.modifiers.empty()) return true;
+  if (before.modifiers.empty()) return false;
+  return after.modifiers[0] >= before.modifiers[0];
+}
+
+Retype same_base(const TypeParts& before, const TypeParts& after) {
+  if (before.modifiers == after.modifiers) return Retype::Compatible;
+  if (after.base == "numeric") {
+    if (after.modifiers.empty()) return Retype::Compatible;
+    if (before.modifiers.empty()) return Retype::Narrowing;
+    const int old_scale = before.modifiers.size() > 1 ? before.modifiers[1] : 0;
+    const int new_scale = after.modifiers.size() > 1 ? after.modifiers[1] : 0;
+    if (old_scale == new_scale)
+      return limit_grows(before, after) ? Retype::Compatible : Retype::Narrowing;
+    return after.modifiers[0] - new_scale >= before.modifiers[0] - old_scale &&
+                   new_scale > old_scale
+               ? Retype::Widening
+               : Retype::Narrowing;
+  }
+  if (one_of(after.base, {"character", "bit"}))
+    return limit_grows(before, after) && !after.modifiers.empty() ? Retype::Widening
+                                                                  : Retype::Narrowing;
+  return limit_grows(before, after) ? Retype::Compatible : Retype::Narrowing;
+}
+
+// The expression that carries a value over where no assignment cast does.
+std::string using_expression(const std::string& column, const TypeName& before,
+                             const TypeName& after) {
+  const TypeParts old_type = parts_of(before), new_type = parts_of(after);
+  const auto family = [](const std::string& type) {
+    return is_numeric(type) ? 1 : is_text(type) ? 2 : is_time(type) ? 3 : 0;
+  };
+  const int old_family = family(old_type.base), new_family = family(new_type.base);
+  const bool direct =
+      !old_type.array && !new_type.array &&
+      (old_type.base == new_type.base || (old_family != 0 && old_family == new_family) ||
+       old_family == 2 || new_family == 2 ||
+       (old_type.base == "boolean" && new_type.base == "integer") ||
+       (old_type.base == "integer" && new_type.base == "boolean") ||
+       (one_of(old_type.base, {"json", "jsonb"}) && one_of(new_type.base, {"json", "jsonb"})));
+  const bool arrays = old_type.array && new_type.array && !is_user_defined(old_type.base) &&
+                      !is_user_defined(new_type.base);
+  if ((direct && !(is_user_defined(old_type.base) && is_user_defined(new_type.base))) || arrays)
+    return column + "::" + after.sql;
+  return column + "::text::" + after.sql;
+}
+
+}  // namespace
+
+Retype classify_retype(const TypeName& before, const TypeName& after) {
+  const TypeParts old_type = parts_of(before), new_type = parts_of(after);
+  if (old_type.array != new_type.array) return Retype::Narrowing;
+  if (old_type.base == new_type.base) return same_base(old_type, new_type);
+  const bool to_unlimited_text =
+      one_of(new_type.base, {"text", "character varying"}) && new_type.modifiers.empty();
+  if (one_of(old_type.base, {"text", "character varying"}) && to_unlimited_text)
+    return Retype::Compatible;
+  if (old_type.base == "cidr" && new_type.base == "inet") return Retype::Compatible;
+  if (to_unlimited_text) return Retype::Widening;
+  const int old_rank = numeric_rank(old_type.base), new_rank = numeric_rank(new_type.base);
+  if (old_rank >= 0 && new_rank > old_rank && new_type.modifiers.empty()) return Retype::Widening;
+  if (old_type.base == "real" && new_type.base == "double precision") return Retype::Widening;
+  if (old_type.base == "date" && new_type.base.starts_with("timestamp")) return Retype::Widening;
+  if (old_type.base.starts_with("timestamp") && new_type.base.starts_with("timestamp") &&
+      limit_grows(old_type, new_type))
+    return Retype::Widening;
+  return Retype::Narrowing;
+}
+
+std::string default_storage(const TypeName& type, const Catalog& catalog) {
+  const TypeParts parts = parts_of(type);
+  if (parts.array) return "extended";
+  if (one_of(parts.base, {"numeric", "inet", "cidr"})) return "main";
+  if (is_text(parts.base) && parts.base != "name") return "extended";
+  if (one_of(parts.base, {"bytea", "json", "jsonb", "xml", "bit", "bit varying", "tsvector",
+                          "jsonpath", "path", "polygon"}))
+    return "extended";
+  if (parts.base.ends_with("range") && parts.base != "range") return "extended";
+  if (!is_user_defined(parts.base)) return "plain";
+  for (const auto& [id, domain] : catalog.domains)
+    if (quote_qualified({id.schema, id.name}) == parts.base)
+      return default_storage(domain.base, catalog);
+  for (const auto& [id, type_object] : catalog.enums)
+    if (quote_qualified({id.schema, id.name}) == parts.base) return "plain";
+  return "extended";
+}
+
+void lower_retype(const RetypedColumn& c, Operation& operation) {
+  const auto statement = [&](const Column& old_column, const Column& new_column) {
+    const std::string column = quote_identifier(new_column.name);
+    std::string sql = "ALTER TABLE " + sql_name(c.table.id);
+    const bool drop_default = !old_column.default_value.empty() && !c.default_elsewhere;
+    const bool set_default = !new_column.default_value.empty() && !c.default_elsewhere;
+    if (drop_default) sql += "\n  ALTER COLUMN " + column + " DROP DEFAULT,";
+    sql += (drop_default || set_default ? "\n  ALTER COLUMN " : " ALTER COLUMN ") + column +
+           " TYPE " + column_type(new_column);
+    if (old_column.generated.empty() || new_column.generated.empty())
+      sql += " USING " + using_expression(column, old_column.type, new_column.type);
+    if (set_default)
+      sql += ",\n  ALTER COLUMN " + column + " SET DEFAULT " + new_column.default_value.sql;
+    return sql;
+  };
+  operation.retypes = true;
+  operation.sql = {statement(c.before, c.after)};
+  operation.undo = {statement(c.after, c.before)};
+  operation.why =
+      "The type was " + column_type(c.before) + " and shall be " + column_type(c.after) + ".";
+  if (!c.change.because.empty()) {
+    operation.why = "The column moves to the new form of its type.";
+    operation.rules.push_back(rule("rewrite-table", Risk::High,
+                                   "The table is rewritten under an ACCESS EXCLUSIVE lock."));
+    return;
+  }
+  const Retype kind = c.before.collation == c.after.collation
+                          ? classify_retype(c.before.type, c.after.type)
+                          : Retype::Widening;
+  switch (kind) {
+    case Retype::Compatible:
+      operation.phase = Phase::Expand;
+      operation.op = Op::AlterColumnType;
+      break;
+    case Retype::Narrowing:
+      operation.rules.push_back(rule("narrow-type", Risk::High,
+                                     "Values that do not fit the new type make the step fail."));
+      [[fallthrough]];
+    case Retype::Widening:
+      operation.rules.push_back(
+          rule("rewrite-table", Risk::High,
+               "The table, or an index on the column, is rewritten under an ACCESS "
+               "EXCLUSIVE lock."));
+      break;
+  }
+}
+
+}  // namespace schemadiff::engine

@@ -1,0 +1,33 @@
+// Decides how the type of a column changes: what the change does to the values, and the statement
+// for it.
+#pragma once
+
+#include "engine/lower/lower.h"
+
+namespace schemadiff::engine {
+
+enum class Retype : unsigned char {
+  Compatible,  // the stored values stay as they are: no rewrite
+  Widening,    // rewritten; every value fits
+  Narrowing,   // rewritten; some values may not fit
+};
+
+// `before` and `after` as TypeName. What is not known is Narrowing.
+Retype classify_retype(const schema::TypeName& before, const schema::TypeName& after);
+
+// "plain" "main" "extended": what a column of the type has when nothing is said.
+std::string default_storage(const schema::TypeName& type, const schema::Catalog& catalog);
+
+struct RetypedColumn {
+  const diff::Change& change;
+  const Context& context;
+  const schema::Table& table;
+  const schema::Column& before;
+  const schema::Column& after;
+  bool default_elsewhere;  // another change drops and sets the default
+};
+
+// Fills in the statement, undo, risk and phase of an operation that alters the column's type.
+void lower_retype(const RetypedColumn& column, Operation& operation);
+
+}  // namespace schemadiff::engine

@@ -1,0 +1,238 @@
+// Decides how constraints are added, altered and dropped.
+#include "engine/lower/lower.h"
+
+namespace schemadiff::engine {
+
+using namespace schema;
+using diff::Action;
+using diff::Change;
+
+namespace {
+
+std::string alter_table(const Constraint& constraint) {
+  return "ALTER TABLE " + sql_parent(constraint.id);
+}
+
+std::string validate_sql(const Constraint& constraint) {
+  return alter_table(constraint) + " VALIDATE CONSTRAINT " + sql_name(constraint.id);
+}
+
+std::string index_of(const Constraint& constraint) {
+  return quote_qualified({constraint.id.schema, constraint.id.name});
+}
+
+Operation adding(const Constraint& constraint, const Context& context, Op op, std::string why) {
+  const QualifiedName table = table_name(constraint.id);
+  const bool tightens = !all_new(table, own_columns(constraint, table), context);
+  Operation operation =
+      make(Role::Make, constraint, tightens ? Phase::Contract : Phase::Expand, std::move(why));
+  operation.undo = {drop_sql(constraint)};
+  if (!context.is_new(table)) {
+    operation.op = op;
+    operation.relations = {sql_parent(constraint.id)};
+  }
+  if (constraint.contype == 'f' && !context.is_new(constraint.referenced_table) &&
+      constraint.referenced_table != table) {
+    operation.op = op == Op::AddConstraintNotValid ? Op::AddForeignKeyNotValid : Op::AddForeignKey;
+    operation.relations.push_back(quote_qualified(constraint.referenced_table));
+  }
+  if (tightens)
+    operation.rules.push_back(
+        rule("tighten", Risk::Medium, "Writes that break the constraint are refused from now on."));
+  return operation;
+}
+
+// NOT VALID first: new rows are held to it without a scan; then the old ones, while others work.
+void add_and_validate(const Constraint& constraint, const Context& context,
+                      Operations& operations) {
+  Constraint unproved = constraint;
+  unproved.validated = false;
+  const Op op = constraint.contype == 'f' ? Op::AddForeignKeyNotValid : Op::AddConstraintNotValid;
+  Operation add =
+      adding(constraint, context, op, "The constraint is new; it holds for new rows first.");
+  add.sql = full_create(unproved, context.to, false, false);
+  const Phase phase = add.phase;
+  operations.push_back(std::move(add));
+  Operation validate = make(Role::Alter, constraint, phase,
+                            "The rows that are there are checked while others read and write.");
+  validate.op = Op::ValidateConstraint;
+  validate.relations = {sql_parent(constraint.id)};
+  validate.sql = {validate_sql(constraint)};
+  validate.undo_note = "Nothing to undo: it changes no data.";
+  validate.own_transaction = true;
+  validate.rules.push_back(rule(
+      "validate", Risk::Medium,
+      "All rows of the table are read; a row that breaks the constraint makes the step fail."));
+  operations.push_back(std::move(validate));
+}
+
+// The index is built online; the constraint then takes it over.
+void add_using_index(const Constraint& constraint, const Context& context, Operations& operations) {
+  const QualifiedName table = table_name(constraint.id);
+  Index index;
+  index.id = {Kind::Index, constraint.id.schema, {}, constraint.id.name, {}};
+  index.table = table;
+  index.unique = true;
+  index.nulls_not_distinct = constraint.nulls_not_distinct;
+  for (const std::string& column : constraint.columns) {
+    IndexElement element;
+    element.column = column;
+    index.elements.push_back(element);
+  }
+  index.include = constraint.include;
+  index.options = constraint.options;
+  index.tablespace = constraint.tablespace;
+
+  Operation build = adding(constraint, context, Op::CreateIndexConcurrently,
+                           "The unique index is built online first.");
+  build.sql = {concurrently(create_sql(index, false).front())};
+  build.undo = {"DROP INDEX " + index_of(constraint)};
+  build.in_transaction = false;
+  build.rules.push_back(
+      rule("unique-on-existing-column", Risk::Medium,
+           "Rows that are there may break it; then the build fails and leaves an invalid index."));
+  const Phase phase = build.phase;
+  operations.push_back(std::move(build));
+
+  Operation add = adding(constraint, context, Op::AddConstraintUsingIndex,
+                         "The constraint takes the index over.");
+  add.role = Role::Alter;
+  add.phase = phase;
+  add.sql = {alter_table(constraint) + " ADD CONSTRAINT " + sql_name(constraint.id) +
+             (constraint.contype == 'p' ? " PRIMARY KEY" : " UNIQUE") + " USING INDEX " +
+             sql_name(constraint.id) + (constraint.deferrable ? " DEFERRABLE" : "") +
+             (constraint.initially_deferred ? " INITIALLY DEFERRED" : "")};
+  if (constraint.clustered) add.sql.push_back(cluster_on(table, constraint.id.name, true));
+  append(add.sql, comment_sql(constraint));
+  // dropping the constraint drops its index; the step before expects one
+  add.undo = {drop_sql(constraint), create_sql(index, false).front()};
+  operations.push_back(std::move(add));
+}
+
+void attach(const Constraint& constraint, const Context& context, Operations& operations) {
+  if (constraint.parent_index.empty()) return;
+  operations.push_back(attach_operation(constraint, attach_sql(constraint),
+                                        table_name(constraint.id), constraint.parent_index,
+                                        context));
+}
+
+}  // namespace
+
+void lower_create(const Constraint& constraint, const Change& change, const Context& context,
+                  Operations& operations) {
+  const QualifiedName table = table_name(constraint.id);
+  const bool existing = !context.is_new(table);
+  const bool partitioned = is_partitioned(context.to, table);
+  const bool checked = constraint.contype == 'c' || (constraint.contype == 'f' && !partitioned);
+  const bool has_key = constraint.contype == 'p' || constraint.contype == 'u';
+  const std::size_t first = operations.size();
+  if (existing && checked && constraint.validated) {
+    add_and_validate(constraint, context, operations);
+  } else if (existing && has_key && !partitioned) {
+    add_using_index(constraint, context, operations);
+  } else {
+    const Op op = constraint.contype == 'f' ? Op::AddForeignKey
+                  : constraint.contype == 'c'
+                      ? (constraint.validated ? Op::AddCheck : Op::AddConstraintNotValid)
+                      : Op::AddIndexConstraint;
+    Operation operation = adding(constraint, context, op, "The constraint is new.");
+    operation.sql = full_create(constraint, context.to, false, false);
+    if (existing && constraint.validated && !(has_key && partitioned))
+      operation.rules.push_back(
+          rule("scan-under-lock", Risk::High,
+               "The table is read under a lock that blocks writes; there is no online form."));
+    operations.push_back(std::move(operation));
+  }
+  if (change.action == Action::Replace)
+    operations[first].why = change.attributes.empty()
+                                ? "The constraint is made again: what it stands on changes."
+                                : "The constraint with its new definition.";
+  operations[first].unproven = change.unproven;
+  attach(constraint, context, operations);
+}
+
+void lower_drop(const Constraint& constraint, const Change& change, const Context& context,
+                Operations& operations) {
+  const bool replaced = change.action == Action::Replace;
+  const bool loosens = constraint.contype == 'c' || constraint.contype == 'f';
+  Operation operation =
+      make(Role::Drop, constraint, loosens && !replaced ? Phase::Expand : Phase::Contract,
+           !replaced                   ? "The constraint is not in the desired schema."
+           : change.attributes.empty() ? "What the constraint stands on changes."
+                                       : "A constraint cannot be altered in place.");
+  if (replaced && !change.because.empty()) operation.phase = Phase::Expand;
+  operation.sql = {drop_sql(constraint)};
+  operation.undo = full_create(constraint, context.from);
+  for (const Object* child :
+       context.children_of({Kind::Index, constraint.id.schema, {}, constraint.id.name, {}})) {
+    append(operation.undo, recreate(*child, context.from));
+    if (child->id.kind == Kind::Constraint)
+      append(operation.undo, attach_sql(static_cast<const Constraint&>(*child)));
+  }
+  operation.op = Op::DropConstraint;
+  operation.relations = {sql_parent(constraint.id)};
+  if (constraint.contype == 'f')
+    operation.relations.push_back(quote_qualified(constraint.referenced_table));
+  if (constraint.contype == 'p' && !replaced)
+    operation.rules.push_back(
+        rule("drop-primary-key", Risk::High,
+             "Upserts, replication and tools that rely on the key stop working."));
+  else if (!loosens)
+    operation.rules.push_back(
+        rule("drop-unique", Risk::Medium,
+             "Upserts with ON CONFLICT on these columns fail, and duplicates are accepted."));
+  operations.push_back(std::move(operation));
+}
+
+void lower_alter(const Constraint& before, const Constraint& after, const Change& change,
+                 const Context& context, Operations& operations) {
+  const std::string alter_index = "ALTER INDEX " + index_of(after);
+  const auto push = [&](Role role, Phase phase, Op op, std::string why, Statements sql,
+                        Statements undo) -> Operation& {
+    Operation operation = make(role, after, phase, std::move(why));
+    operation.op = op;
+    operation.relations = {sql_parent(after.id)};
+    operation.sql = std::move(sql);
+    operation.undo = std::move(undo);
+    operations.push_back(std::move(operation));
+    return operations.back();
+  };
+  if (changed(change, "validated")) {
+    Operation& operation = push(Role::Alter, Phase::Contract, Op::ValidateConstraint,
+                                "The constraint shall be known to hold for all rows.",
+                                {validate_sql(after)}, {drop_sql(after)});
+    append(operation.undo, full_create(before, context.from));
+    operation.own_transaction = true;
+    operation.rules.push_back(rule("validate", Risk::Medium, "All rows of the table are read."));
+  }
+  if (changed(change, "deferrable") || changed(change, "initially deferred")) {
+    const auto sql = [&](const Constraint& constraint) {
+      return alter_table(constraint) + " ALTER CONSTRAINT " + sql_name(constraint.id) +
+             (constraint.deferrable ? " DEFERRABLE" : " NOT DEFERRABLE") +
+             (constraint.initially_deferred ? " INITIALLY DEFERRED"
+              : constraint.deferrable       ? " INITIALLY IMMEDIATE"
+                                            : "");
+    };
+    push(Role::Detail, Phase::Expand, Op::AlterConstraint,
+         "When the foreign key is checked differs.", {sql(after)}, {sql(before)})
+        .rules.push_back(rule("alter-constraint-timing", Risk::Medium,
+                              "Violations are reported at another time."));
+  }
+  if (changed(change, "storage parameters"))
+    push(Role::Detail, Phase::Expand, Op::AlterIndex, "The storage parameters of its index differ.",
+         options_sql(alter_index, before.options, after.options),
+         options_sql(alter_index, after.options, before.options));
+  if (changed(change, "tablespace"))
+    push(Role::Detail, Phase::Contract, Op::MoveIndex, "Its index moves to another tablespace.",
+         {alter_index + " SET TABLESPACE " + tablespace_name(after.tablespace)},
+         {alter_index + " SET TABLESPACE " + tablespace_name(before.tablespace)})
+        .rules.push_back(
+            rule("move-tablespace", Risk::High, "The index is copied under an exclusive lock."));
+  if (changed(change, "clustered"))
+    push(Role::Detail, Phase::Expand, Op::ClusterOn, "The index that CLUSTER goes by differs.",
+         {cluster_on(table_name(after.id), after.id.name, after.clustered)},
+         {cluster_on(table_name(after.id), before.id.name, before.clustered)});
+  if (changed(change, "parent index")) attach(after, context, operations);
+}
+
+}  // namespace schemadiff::engine

@@ -1,0 +1,231 @@
+// Decides how indexes are built, replaced, altered and dropped.
+#include "engine/lower/lower.h"
+
+namespace schemadiff::engine {
+
+using namespace schema;
+using diff::Action;
+using diff::Change;
+
+namespace {
+
+std::string index_name(const ObjectId& id) { return quote_qualified({id.schema, id.name}); }
+
+std::string drop_index(const ObjectId& id, bool online) {
+  return std::string("DROP INDEX ") + (online ? "CONCURRENTLY " : "") + index_name(id);
+}
+
+// An online build or drop is not to be had on partitioned tables.
+bool online(const Index& index, const Context& context, const Catalog& catalog) {
+  return !context.is_new(index.table) && !is_partitioned(catalog, index.table);
+}
+
+std::vector<std::string> key_columns(const Index& index) { return own_columns(index, index.table); }
+
+Operation build(const Index& index, const Context& context) {
+  const bool tightens = index.unique && !all_new(index.table, key_columns(index), context);
+  Operation operation =
+      make(Role::Make, index, tightens ? Phase::Contract : Phase::Expand, "The index is new.");
+  operation.relations = {quote_qualified(index.table)};
+  const diff::CompareOptions& manage = context.options.compare;
+  operation.sql = full_create(index, context.to, manage.owners, manage.privileges);
+  operation.op = Op::CreateIndex;
+  if (tightens)
+    operation.rules.push_back(
+        rule("unique-on-existing-column", Risk::Medium,
+             "Rows that are there may break it, and writes of duplicates are refused "
+             "from now on."));
+  if (context.is_new(index.table)) {
+    operation.relations.clear();
+  } else if (online(index, context, context.to)) {
+    operation.op = Op::CreateIndexConcurrently;
+    operation.in_transaction = false;
+  }
+  operation.undo = {drop_index(index.id, false)};
+  return operation;
+}
+
+// CREATE INDEX CONCURRENTLY stands alone; what goes with the index follows in a transaction.
+void push_build(Operation operation, Operations& operations) {
+  if (operation.in_transaction || operation.sql.empty()) {
+    operations.push_back(std::move(operation));
+    return;
+  }
+  Statements rest(operation.sql.begin() + 1, operation.sql.end());
+  operation.sql = {concurrently(operation.sql.front())};
+  Operation details = operation;
+  operations.push_back(std::move(operation));
+  if (rest.empty()) return;
+  details.role = Role::Detail;
+  details.sql = std::move(rest);
+  details.undo.clear();
+  details.undo_note = "Goes away with the index.";
+  details.in_transaction = true;
+  details.op = Op::AlterIndex;
+  details.why = "What the index has beside its definition.";
+  details.rules.clear();
+  operations.push_back(std::move(details));
+}
+
+void attach(const Index& index, const Context& context, Operations& operations) {
+  if (index.parent_index.empty()) return;
+  operations.push_back(
+      attach_operation(index, attach_sql(index), index.table, index.parent_index, context));
+}
+
+// The new form is built beside the old one, which serves until the swap.
+void swap(const Index& before, const Index& after, const Change& change, const Context& context,
+          Operations& operations) {
+  Index temporary = after;
+  temporary.id.name = temporary_name(after.id.name);
+  temporary.comment.clear();
+  Operation first = build(after, context);
+  first.sql = full_create(temporary, context.to, false, false);
+  first.undo = {drop_index(temporary.id, false)};
+  first.why = "The index with its new definition is built beside the old one.";
+  first.unproven = change.unproven;
+  push_build(std::move(first), operations);
+  Operation swapped = make(Role::Alter, after, operations.back().phase,
+                           "The new index takes the place of the old one.");
+  swapped.releases = before.refs;
+  swapped.op = Op::DropIndex;
+  swapped.relations = {quote_qualified(after.table)};
+  swapped.sql = {drop_index(before.id, false), "ALTER INDEX " + index_name(temporary.id) +
+                                                   " RENAME TO " + quote_identifier(after.id.name)};
+  append(swapped.sql, comment_sql(after));
+  swapped.undo = {"ALTER INDEX " + index_name(after.id) + " RENAME TO " +
+                  quote_identifier(temporary.id.name)};
+  append(swapped.undo, full_create(before, context.from));
+  operations.push_back(std::move(swapped));
+}
+
+bool can_swap(const Index& before, const Index& after, const Change& change,
+              const Context& context) {
+  return change.because.empty() && before.table == after.table &&
+         online(after, context, context.to) && online(before, context, context.from) &&
+         before.parent_index.empty() && after.parent_index.empty();
+}
+
+}  // namespace
+
+std::string temporary_name(std::string_view name) {
+  return old_type_name(name).substr(0, old_type_name(name).size() - 5) + "__new";
+}
+
+Operation attach_operation(const Object& object, Statements sql, const QualifiedName& table,
+                           const QualifiedName& parent, const Context& context) {
+  Operation operation =
+      make(Role::Finish, object, Phase::Expand, "The index becomes part of the partitioned one.");
+  operation.refs.push_back(object.id);
+  operation.refs.push_back({Kind::Index, parent.schema, {}, parent.name, {}});
+  if (const Table* partition = context.to.table(table);
+      partition && !partition->partition_of.empty())
+    operation.refs.push_back({Kind::Constraint,
+                              partition->partition_of.schema,
+                              partition->partition_of.name,
+                              parent.name,
+                              {}});
+  operation.finished = {{Kind::Table, table.schema, {}, table.name, {}}};
+  operation.op = Op::AttachIndex;
+  if (!context.is_new(table)) operation.relations = {quote_qualified(parent)};
+  operation.sql = std::move(sql);
+  operation.undo_note = "An index cannot be detached; it goes away with the partitioned one.";
+  return operation;
+}
+
+void lower_create(const Index& index, const Change& change, const Context& context,
+                  Operations& operations) {
+  if (change.action == Action::Replace) {
+    const Index& before = context.from.indexes.at(index.id);
+    if (can_swap(before, index, change, context)) {
+      swap(before, index, change, context, operations);
+      return;
+    }
+  }
+  Operation operation = build(index, context);
+  operation.unproven = change.unproven;
+  if (change.action == Action::Replace)
+    operation.why = "The index is built again: what it stands on changes.";
+  push_build(std::move(operation), operations);
+  attach(index, context, operations);
+}
+
+void lower_drop(const Index& index, const Change& change, const Context& context,
+                Operations& operations) {
+  if (change.action == Action::Replace &&
+      can_swap(index, context.to.indexes.at(index.id), change, context))
+    return;
+  const bool replaced = change.action == Action::Replace;
+  const bool alone = !replaced && online(index, context, context.from);
+  Operation operation = make(
+      Role::Drop, index, replaced ? Phase::Expand : Phase::Contract,
+      replaced ? "What the index stands on changes." : "The index is not in the desired schema.");
+  operation.sql = {drop_index(index.id, alone)};
+  operation.undo = full_create(index, context.from);
+  for (const Object* child : context.children_of(index.id)) {
+    append(operation.undo, recreate(*child, context.from));
+    if (child->id.kind == Kind::Index)
+      append(operation.undo, attach_sql(static_cast<const Index&>(*child)));
+  }
+  operation.op = alone ? Op::DropIndexConcurrently : Op::DropIndex;
+  operation.relations = {quote_qualified(index.table)};
+  operation.in_transaction = !alone;
+  operation.rules.push_back(
+      rule("drop-index", Risk::Medium, "Queries that use the index become slow."));
+  operations.push_back(std::move(operation));
+}
+
+void lower_alter(const Index& before, const Index& after, const Change& change,
+                 const Context& context, Operations& operations) {
+  const std::string alter = "ALTER INDEX " + index_name(after.id);
+  const auto push = [&](Op op, std::string why, Statements sql, Statements undo) {
+    Operation operation = make(Role::Detail, after, Phase::Expand, std::move(why));
+    operation.op = op;
+    operation.relations = {index_name(after.id)};
+    operation.sql = std::move(sql);
+    operation.undo = std::move(undo);
+    if (op == Op::MoveIndex) {
+      operation.phase = Phase::Contract;
+      operation.rules.push_back(
+          rule("move-tablespace", Risk::High, "The index is copied under an exclusive lock."));
+    }
+    operations.push_back(std::move(operation));
+  };
+  if (changed(change, "elements")) {
+    Statements sql, undo;
+    for (std::size_t i = 0; i < after.elements.size(); ++i) {
+      if (before.elements[i].statistics == after.elements[i].statistics) continue;
+      const std::string column =
+          alter + " ALTER COLUMN " + std::to_string(i + 1) + " SET STATISTICS ";
+      sql.push_back(column + std::to_string(after.elements[i].statistics));
+      undo.push_back(column + std::to_string(before.elements[i].statistics));
+    }
+    push(Op::AlterIndex, "The statistics target of an index column differs.", std::move(sql),
+         std::move(undo));
+  }
+  if (changed(change, "storage parameters"))
+    push(Op::AlterIndex, "The index's storage parameters differ.",
+         options_sql(alter, before.options, after.options),
+         options_sql(alter, after.options, before.options));
+  if (changed(change, "tablespace"))
+    push(Op::MoveIndex, "The index moves to another tablespace.",
+         {alter + " SET TABLESPACE " + tablespace_name(after.tablespace)},
+         {alter + " SET TABLESPACE " + tablespace_name(before.tablespace)});
+  if (changed(change, "clustered"))
+    push(Op::ClusterOn, "The index that CLUSTER goes by differs.",
+         {cluster_on(after.table, after.id.name, after.clustered)},
+         {cluster_on(before.table, before.id.name, before.clustered)});
+  if (changed(change, "parent index")) attach(after, context, operations);
+}
+
+std::string tablespace_name(const std::string& name) {
+  return name.empty() ? "pg_default" : quote_identifier(name);
+}
+
+std::string cluster_on(const QualifiedName& table, const std::string& index, bool clustered) {
+  const std::string alter = "ALTER TABLE " + quote_qualified(table);
+  return clustered ? alter + " CLUSTER ON " + quote_identifier(index)
+                   : alter + " SET WITHOUT CLUSTER";
+}
+
+}  // namespace schemadiff::engine

@@ -1,0 +1,518 @@
+// Decides what a change means as operations, where all kinds agree; engine/lower/<kind>.cpp knows
+// the rest.
+#include "engine/lower/lower.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace schemadiff::engine {
+
+using namespace schema;
+using diff::Action;
+using diff::Change;
+
+void append(Statements& to, Statements more) {
+  to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+bool changed(const Change& change, std::string_view attribute) {
+  return std::any_of(change.attributes.begin(), change.attributes.end(),
+                     [&](const auto& a) { return a.attribute == attribute; });
+}
+
+Statements options_sql(const std::string& alter, const Options& before, const Options& after) {
+  Statements sql;
+  std::vector<std::string> gone;
+  for (const auto& option : before)
+    if (std::none_of(after.begin(), after.end(),
+                     [&](const auto& o) { return o.first == option.first; }))
+      gone.push_back(option.first);
+  if (!gone.empty())
+    sql.push_back(alter + " RESET (" + fmt::format("{}", fmt::join(gone, ", ")) + ')');
+  if (!after.empty() && after != before) sql.push_back(alter + " SET " + options_list(after));
+  return sql;
+}
+
+bool all_new(const QualifiedName& table, const std::vector<std::string>& columns,
+             const Context& context) {
+  if (context.is_new(table)) return true;
+  return !columns.empty() &&
+         std::all_of(columns.begin(), columns.end(), [&](const std::string& column) {
+           const Change* change =
+               context.change({Kind::Column, table.schema, table.name, column, {}});
+           return change && change->action == Action::Create;
+         });
+}
+
+std::vector<std::string> own_columns(const Object& object, const QualifiedName& table) {
+  std::vector<std::string> columns;
+  for (const ObjectId& ref : object.refs)
+    if (ref.kind == Kind::Column && ref.parent == table.name && ref.schema == table.schema)
+      columns.push_back(ref.name);
+  return columns;
+}
+
+std::string concurrently(std::string create_index) {
+  constexpr std::string_view kWord = "INDEX ";
+  create_index.insert(create_index.find(kWord) + kWord.size(), "CONCURRENTLY ");
+  return create_index;
+}
+
+RuleHit rule(std::string id, Risk risk, std::string message) {
+  return {std::move(id), risk, std::move(message)};
+}
+
+QualifiedName table_name(const ObjectId& child) { return {child.schema, child.parent}; }
+std::string quoted_table(const ObjectId& child) { return quote_qualified(table_name(child)); }
+
+std::string alter_column(const ObjectId& column, std::string_view action, bool only) {
+  return std::string("ALTER TABLE ") + (only ? "ONLY " : "") + quoted_table(column) +
+         " ALTER COLUMN " + quote_identifier(column.name) + (action.empty() ? "" : " ") +
+         std::string(action);
+}
+
+bool is_partitioned(const Catalog& catalog, const QualifiedName& table) {
+  const Table* found = catalog.table(table);
+  return found && !found->partition_key.strategy.empty();
+}
+
+namespace {
+
+// Privileges of the columns of a table or view, from `before` (null: none).
+template <class Columns>
+void column_grants(const Object& object, const Columns& columns, Statements& sql) {
+  for (const auto& column : columns)
+    append(sql, grant_sql({}, column.acl, grant_target(object), column.name, object.owner));
+}
+
+Statements details_of_columns(const Object& object) {
+  Statements sql;
+  switch (object.id.kind) {
+    case Kind::Table:
+      column_grants(object, static_cast<const Table&>(object).columns, sql);
+      break;
+    case Kind::View:
+      column_grants(object, static_cast<const View&>(object).columns, sql);
+      break;
+    case Kind::MaterializedView:
+      column_grants(object, static_cast<const MaterializedView&>(object).columns, sql);
+      break;
+    default:
+      break;
+  }
+  return sql;
+}
+
+}  // namespace
+
+Statements details(const Object& object, bool with_owner, bool with_privileges) {
+  Statements sql = comment_sql(object, ddl_keyword(object));
+  if (with_owner && !object.owner.empty()) {
+    std::string statement = owner_sql(object, object.owner);
+    if (!statement.empty()) sql.push_back(std::move(statement));
+  }
+  const std::string target = grant_target(object);
+  if (with_privileges && !target.empty()) {
+    append(sql, grant_sql(default_acl(object.id.kind), object.acl, target, {}, object.owner));
+    append(sql, details_of_columns(object));
+  }
+  return sql;
+}
+
+namespace {
+
+// What the object's definition refers to, columns of tables included.
+std::vector<ObjectId> all_refs(const Object& object) {
+  std::vector<ObjectId> refs = object.refs;
+  if (object.id.kind == Kind::Table)
+    for (const Column& column : static_cast<const Table&>(object).columns) {
+      refs.insert(refs.end(), column.refs.begin(), column.refs.end());
+      refs.insert(refs.end(), column.default_refs.begin(), column.default_refs.end());
+    }
+  if (!object.id.parent.empty()) {
+    for (Kind kind : {Kind::Table, Kind::View, Kind::MaterializedView})
+      refs.push_back({kind, object.id.schema, {}, object.id.parent, {}});
+  }
+  return refs;
+}
+
+}  // namespace
+
+Operation make(Role role, const Object& object, Phase phase, std::string why) {
+  Operation operation;
+  operation.role = role;
+  operation.object = object.id;
+  operation.phase = phase;
+  operation.why = std::move(why);
+  operation.span = object.span;
+  if (role == Role::Drop)
+    operation.releases = all_refs(object);
+  else if (role != Role::Detail)
+    operation.refs = all_refs(object);
+  return operation;
+}
+
+namespace {
+
+std::string because(const Change& change) {
+  std::string text;
+  for (const ObjectId& id : change.because) {
+    if (!text.empty()) text += ", ";
+    text += describe(id);
+  }
+  return text;
+}
+
+std::string capitalised(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] -= 'a' - 'A';
+  return text;
+}
+
+std::string why_create(const Object& object, const Change& change) {
+  const std::string what = describe(object.id);
+  if (change.action == Action::Create) return capitalised(what) + " is new.";
+  if (change.attributes.empty())
+    return capitalised(what) + " is made again as it was: it refers to " + because(change) + ".";
+  return capitalised(what) + " is made again with its new definition.";
+}
+
+std::string why_drop(const Object& object, const Change& change) {
+  const std::string what = describe(object.id);
+  if (change.action == Action::Drop) return capitalised(what) + " is not in the desired schema.";
+  if (change.attributes.empty())
+    return capitalised(what) + " refers to " + because(change) + ", which changes under it.";
+  std::string names;
+  for (const auto& attribute : change.attributes) {
+    if (!names.empty()) names += ", ";
+    names += attribute.attribute;
+  }
+  if (names.empty()) names = "definition";
+  return capitalised(what) + " cannot be altered in place (" + names + ").";
+}
+
+// The locks that making or dropping an object takes on relations that were there before.
+void claim_for(Operation& operation, const Object& object, const Context& context) {
+  const bool drop = operation.role == Role::Drop;
+  switch (object.id.kind) {
+    case Kind::View:
+    case Kind::MaterializedView:
+      if (drop) operation.op = Op::DropView, operation.relations = {sql_name(object.id)};
+      break;
+    case Kind::Sequence:
+      if (drop) operation.op = Op::DropSequence, operation.relations = {sql_name(object.id)};
+      break;
+    case Kind::Table:
+      if (drop) operation.op = Op::DropTable, operation.relations = {sql_name(object.id)};
+      break;
+    case Kind::Trigger:
+      operation.op = drop ? Op::DropTrigger : Op::CreateTrigger;
+      operation.relations = {sql_parent(object.id)};
+      break;
+    case Kind::Policy:
+      operation.op = drop ? Op::DropPolicy : Op::CreatePolicy;
+      operation.relations = {sql_parent(object.id)};
+      break;
+    default:
+      break;
+  }
+  if (!drop && !object.id.parent.empty() && context.is_new(table_name(object.id)))
+    operation.op = Op::NoRelation, operation.relations.clear();
+}
+
+// Phase and risk of making an object of a kind that the plan did not have (strategies, the matrix).
+void assess_create(Operation& operation, const Object& object, const Change& change,
+                   const Context& context) {
+  const bool on_new_table = !object.id.parent.empty() && context.is_new(table_name(object.id));
+  if (object.id.kind == Kind::Trigger && !on_new_table)
+    operation.rules.push_back(rule("create-trigger", Risk::Medium,
+                                   "The trigger changes what writes to an existing table do."));
+  if (object.id.kind == Kind::Policy && !on_new_table) {
+    const auto& policy = static_cast<const Policy&>(object);
+    if (!policy.permissive) operation.phase = Phase::Contract;
+    operation.rules.push_back(
+        rule("change-of-access", Risk::Medium, "The policy changes which rows a role can reach."));
+  }
+  if (change.action == Action::Replace && object.id.kind == Kind::View)
+    operation.rules.push_back(rule("recreate-view", Risk::Medium,
+                                   "The view is dropped and made again in one transaction; "
+                                   "sessions that read it wait for that long."));
+  if (change.action == Action::Replace && object.id.kind == Kind::MaterializedView)
+    operation.rules.push_back(rule("recreate-materialized-view", Risk::Medium,
+                                   "The materialized view is filled anew; its readers wait."));
+  if (change.action == Action::Replace && object.id.kind == Kind::Routine)
+    operation.rules.push_back(rule("recreate-function", Risk::Medium,
+                                   "Calls by the old signature fail as soon as it is gone."));
+}
+
+void assess_drop(Operation& operation, const Object& object, const Change& change) {
+  operation.phase = Phase::Contract;
+  const bool replaced = change.action == Action::Replace;
+  const auto hit = [&](std::string id, Risk risk, std::string message) {
+    operation.rules.push_back(rule(std::move(id), risk, std::move(message)));
+  };
+  switch (object.id.kind) {
+    case Kind::Table:
+      hit("drop-table", Risk::High, "All rows of the table are lost.");
+      operation.undo_note = "The table comes back empty.";
+      break;
+    case Kind::Schema:
+      hit("drop-schema", Risk::High, "The schema is gone for its users.");
+      break;
+    case Kind::Sequence:
+      hit("drop-sequence", Risk::High, "The sequence and its position are lost.");
+      operation.undo_note = "The sequence starts again at its beginning.";
+      break;
+    case Kind::Extension:
+      hit("drop-extension", Risk::High, "What the extension provides is lost.");
+      break;
+    case Kind::MaterializedView:
+      if (replaced)
+        operation.phase = Phase::Expand;
+      else
+        hit("drop-materialized-view", Risk::High, "Readers of the materialized view fail.");
+      break;
+    case Kind::View:
+      if (replaced)
+        operation.phase = Phase::Expand;
+      else
+        hit("drop-view", Risk::High, "Readers of the view fail.");
+      break;
+    case Kind::Routine:
+    case Kind::Aggregate:
+      if (!replaced) hit("drop-function", Risk::High, "Callers of the function fail.");
+      break;
+    case Kind::Enum:
+    case Kind::Domain:
+    case Kind::Composite:
+    case Kind::Range:
+      hit("drop-type", Risk::High, "Statements that name the type fail.");
+      break;
+    case Kind::Trigger:
+      operation.phase = Phase::Expand;
+      if (!replaced)
+        hit("drop-trigger", Risk::Medium, "What the trigger did on writes no longer happens.");
+      break;
+    case Kind::Policy: {
+      const auto& policy = static_cast<const Policy&>(object);
+      if (!policy.permissive && !replaced)
+        hit("drop-restrictive-policy", Risk::High,
+            "Rows that the policy kept back can be reached.");
+      else
+        hit("change-of-access", Risk::Medium, "The policy changes which rows a role can reach.");
+      break;
+    }
+    default:
+      break;
+  }
+}
+
+template <class T>
+void lower_make(const T& object, const Change& change, const Context& context,
+                Operations& operations) {
+  T made = object;
+  const diff::CompareOptions& manage = context.options.compare;
+  if (change.action == Action::Replace)
+    if (const Object* before = context.from.find(object.id)) {  // kept where they are not managed
+      if (!manage.owners || made.owner.empty()) made.owner = before->owner;
+      if (!manage.privileges) made.acl = before->acl;
+    }
+  const bool replace = change.action == Action::Replace;
+  Operation operation = make(Role::Make, object, Phase::Expand, why_create(object, change));
+  operation.sql =
+      full_create(made, context.to, manage.owners || replace, manage.privileges || replace);
+  operation.undo = {drop_sql(object)};
+  operation.unproven = change.unproven;
+  claim_for(operation, object, context);
+  assess_create(operation, object, change, context);
+  operations.push_back(std::move(operation));
+}
+
+template <class T>
+void lower_removal(const T& object, const Change& change, Operations& operations,
+                   const Context& context) {
+  Operation operation = make(Role::Drop, object, Phase::Contract, why_drop(object, change));
+  operation.sql = {drop_sql(object)};
+  operation.undo = full_create(object, context.from);
+  for (const Object* child : context.children_of(object.id))
+    append(operation.undo, recreate(*child, context.from));
+  operation.unproven = change.unproven;
+  claim_for(operation, object, context);
+  assess_drop(operation, object, change);
+  operations.push_back(std::move(operation));
+}
+
+template <class T>
+concept CreatesItself = requires(const T& object, const Change& change, const Context& context,
+                                 Operations& operations) {
+  lower_create(object, change, context, operations);
+};
+template <class T>
+concept DropsItself = requires(const T& object, const Change& change, const Context& context,
+                               Operations& operations) {
+  lower_drop(object, change, context, operations);
+};
+
+// The relation that the object belongs to and goes away with; empty: none.
+QualifiedName owner_of(const Object& object) {
+  if (!object.id.parent.empty()) return table_name(object.id);
+  if (object.id.kind == Kind::Index) return static_cast<const Index&>(object).table;
+  if (object.id.kind == Kind::Sequence) return static_cast<const Sequence&>(object).owned_by.table;
+  return {};
+}
+
+QualifiedName parent_index_of(const Object& object) {
+  if (object.id.kind == Kind::Index) return static_cast<const Index&>(object).parent_index;
+  if (object.id.kind == Kind::Constraint)
+    return static_cast<const Constraint&>(object).parent_index;
+  return {};
+}
+
+// The index, or the constraint that it belongs to, of a partitioned table.
+std::vector<ObjectId> ids_of_index(const QualifiedName& index, const Catalog& catalog) {
+  std::vector<ObjectId> ids{{Kind::Index, index.schema, {}, index.name, {}}};
+  for (const auto& [id, constraint] : catalog.constraints)
+    if (id.name == index.name && id.schema == index.schema && constraint.has_index())
+      ids.push_back(id);
+  return ids;
+}
+
+bool index_goes_away(const QualifiedName& index, const Context& context) {
+  const auto ids = ids_of_index(index, context.from);
+  return std::any_of(ids.begin(), ids.end(),
+                     [&](const ObjectId& id) { return context.goes_away(id); });
+}
+
+// Whether the object goes away with the table, view or column that it belongs to.
+bool drops_with_owner(const Object& object, const Context& context) {
+  const auto gone = [&](const QualifiedName& table) {
+    for (Kind kind : {Kind::Table, Kind::View, Kind::MaterializedView})
+      if (context.goes_away({kind, table.schema, {}, table.name, {}})) return true;
+    return false;
+  };
+  if (context.explicit_foreign_key_drops && object.id.kind == Kind::Constraint &&
+      static_cast<const Constraint&>(object).contype == 'f')
+    return false;
+  if (gone(owner_of(object))) return true;
+  const QualifiedName parent_index = parent_index_of(object);
+  if (!parent_index.empty() && index_goes_away(parent_index, context)) return true;
+  if (object.id.kind != Kind::Sequence) return false;
+  const OwnedBy& owner = static_cast<const Sequence&>(object).owned_by;
+  return context.goes_away({Kind::Column, owner.table.schema, owner.table.name, owner.column, {}});
+}
+
+// A marker without statements: it happens with the drop of its owner, whose place it takes in the
+// order.
+Operation implied_drop(const Object& object, const Context& context) {
+  Operation operation = make(Role::Drop, object, Phase::Expand, {});
+  const QualifiedName owner = owner_of(object);
+  std::erase_if(operation.releases, [&](const ObjectId& ref) {
+    return (ref.parent.empty() ? ref.name : ref.parent) == owner.name && ref.schema == owner.schema;
+  });
+  for (Kind kind : {Kind::Table, Kind::View, Kind::MaterializedView})
+    operation.implied_by.push_back({kind, owner.schema, {}, owner.name, {}});
+  for (const ObjectId& id : ids_of_index(parent_index_of(object), context.from)) {
+    operation.implied_by.push_back(id);
+    std::erase(operation.releases, id);
+  }
+  if (object.id.kind == Kind::Sequence)
+    operation.implied_by.push_back({Kind::Column,
+                                    owner.schema,
+                                    owner.name,
+                                    static_cast<const Sequence&>(object).owned_by.column,
+                                    {}});
+  return operation;
+}
+
+template <class T>
+void lower_kind(const Change& change, const Context& context, Operations& operations) {
+  const auto& from = map_of<T>(context.from);
+  const auto& to = map_of<T>(context.to);
+  const auto before = from.find(change.id);
+  const auto after = to.find(change.id);
+  const bool drops = change.action == Action::Drop || change.action == Action::Replace;
+  const bool creates = change.action == Action::Create || change.action == Action::Replace;
+  if (change.action == Action::Alter) {
+    lower_alter(before->second, after->second, change, context, operations);
+    lower_metadata(before->second, after->second, change, context, operations);
+    return;
+  }
+  if (change.action == Action::Replace && has_column_users(change, context)) {
+    lower_type_replacement(change, context, operations);
+    return;
+  }
+  if (drops) {
+    if (drops_with_owner(before->second, context))
+      operations.push_back(implied_drop(before->second, context));
+    else if constexpr (DropsItself<T>)
+      lower_drop(before->second, change, context, operations);
+    else
+      lower_removal(before->second, change, operations, context);
+  }
+  if (creates) {
+    if constexpr (CreatesItself<T>)
+      lower_create(after->second, change, context, operations);
+    else
+      lower_make(after->second, change, context, operations);
+  }
+}
+
+}  // namespace
+
+Statements recreate(const Object& child, const Catalog& catalog) {
+  switch (child.id.kind) {
+    case Kind::Index:
+      return full_create(static_cast<const Index&>(child), catalog);
+    case Kind::Constraint:
+      return full_create(static_cast<const Constraint&>(child), catalog);
+    case Kind::Trigger:
+      return full_create(static_cast<const Trigger&>(child), catalog);
+    case Kind::Policy:
+      return full_create(static_cast<const Policy&>(child), catalog);
+    default:
+      return {};
+  }
+}
+
+void lower(const Change& change, const Context& context, Operations& operations) {
+  switch (change.id.kind) {
+    case Kind::Schema:
+      return lower_kind<Schema>(change, context, operations);
+    case Kind::Extension:
+      return lower_kind<Extension>(change, context, operations);
+    case Kind::Enum:
+      return lower_kind<Enum>(change, context, operations);
+    case Kind::Domain:
+      return lower_kind<Domain>(change, context, operations);
+    case Kind::Composite:
+      return lower_kind<Composite>(change, context, operations);
+    case Kind::Range:
+      return lower_kind<Range>(change, context, operations);
+    case Kind::Routine:
+      return lower_kind<Routine>(change, context, operations);
+    case Kind::Aggregate:
+      return lower_kind<Aggregate>(change, context, operations);
+    case Kind::Sequence:
+      return lower_kind<Sequence>(change, context, operations);
+    case Kind::Table:
+      return lower_kind<Table>(change, context, operations);
+    case Kind::Column:
+      return lower_column(change, context, operations);
+    case Kind::Default:
+      return lower_default(change, context, operations);
+    case Kind::View:
+      return lower_kind<View>(change, context, operations);
+    case Kind::MaterializedView:
+      return lower_kind<MaterializedView>(change, context, operations);
+    case Kind::Index:
+      return lower_kind<Index>(change, context, operations);
+    case Kind::Constraint:
+      return lower_kind<Constraint>(change, context, operations);
+    case Kind::Trigger:
+      return lower_kind<Trigger>(change, context, operations);
+    case Kind::Policy:
+      return lower_kind<Policy>(change, context, operations);
+  }
+}
+
+}  // namespace schemadiff::engine

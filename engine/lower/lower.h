@@ -1,0 +1,142 @@
+// What the lowering of all kinds shares.
+#pragma once
+
+#include "engine/operation.h"
+#include "schema/ddl/ddl.h"
+#include "schema/quote.h"
+#include "schema/show.h"
+
+namespace schemadiff::engine {
+
+using Operations = std::vector<Operation>;
+
+// In-place changes; an overload per kind in engine/lower/<kind>.cpp.
+void lower_alter(const schema::Schema&, const schema::Schema&, const diff::Change&, const Context&,
+                 Operations&);
+void lower_alter(const schema::Extension&, const schema::Extension&, const diff::Change&,
+                 const Context&, Operations&);
+void lower_alter(const schema::Enum&, const schema::Enum&, const diff::Change&, const Context&,
+                 Operations&);
+void lower_alter(const schema::Domain&, const schema::Domain&, const diff::Change&, const Context&,
+                 Operations&);
+void lower_alter(const schema::Composite&, const schema::Composite&, const diff::Change&,
+                 const Context&, Operations&);
+void lower_alter(const schema::Range&, const schema::Range&, const diff::Change&, const Context&,
+                 Operations&);
+void lower_alter(const schema::Routine&, const schema::Routine&, const diff::Change&,
+                 const Context&, Operations&);
+void lower_alter(const schema::Aggregate&, const schema::Aggregate&, const diff::Change&,
+                 const Context&, Operations&);
+void lower_alter(const schema::Sequence&, const schema::Sequence&, const diff::Change&,
+                 const Context&, Operations&);
+void lower_alter(const schema::Table&, const schema::Table&, const diff::Change&, const Context&,
+                 Operations&);
+void lower_alter(const schema::View&, const schema::View&, const diff::Change&, const Context&,
+                 Operations&);
+void lower_alter(const schema::MaterializedView&, const schema::MaterializedView&,
+                 const diff::Change&, const Context&, Operations&);
+void lower_alter(const schema::Index&, const schema::Index&, const diff::Change&, const Context&,
+                 Operations&);
+void lower_alter(const schema::Constraint&, const schema::Constraint&, const diff::Change&,
+                 const Context&, Operations&);
+void lower_alter(const schema::Trigger&, const schema::Trigger&, const diff::Change&,
+                 const Context&, Operations&);
+void lower_alter(const schema::Policy&, const schema::Policy&, const diff::Change&, const Context&,
+                 Operations&);
+
+// Creation and removal where a kind has more to it than CREATE and DROP.
+void lower_create(const schema::Index&, const diff::Change&, const Context&, Operations&);
+void lower_create(const schema::Constraint&, const diff::Change&, const Context&, Operations&);
+void lower_create(const schema::Table&, const diff::Change&, const Context&, Operations&);
+void lower_create(const schema::Sequence&, const diff::Change&, const Context&, Operations&);
+void lower_drop(const schema::Index&, const diff::Change&, const Context&, Operations&);
+void lower_drop(const schema::Constraint&, const diff::Change&, const Context&, Operations&);
+void lower_drop(const schema::Table&, const diff::Change&, const Context&, Operations&);
+
+// Changes of columns and of their defaults.
+void lower_column(const diff::Change&, const Context&, Operations&);
+void lower_default(const diff::Change&, const Context&, Operations&);
+
+// A type whose old form is in use by columns: set aside, made anew, columns moved over, old one
+// dropped.
+bool has_column_users(const diff::Change&, const Context&);
+std::string old_type_name(std::string_view name);  // what the old form is renamed to
+void lower_type_replacement(const diff::Change&, const Context&, Operations&);
+
+void append(schema::Statements& to, schema::Statements more);
+
+bool is_partitioned(const schema::Catalog& catalog, const schema::QualifiedName& table);
+
+// CREATE with comments, and owner and privileges where the object knows them. `catalog` holds it.
+schema::Statements details(const schema::Object& object, bool with_owner, bool with_privileges);
+template <class T>
+schema::Statements full_create(const T& object, const schema::Catalog& catalog,
+                               bool with_owner = true, bool with_privileges = true) {
+  schema::Statements sql;
+  if constexpr (std::is_same_v<T, schema::Table>)
+    sql = schema::create_sql(object, catalog);
+  else if constexpr (std::is_same_v<T, schema::Index>)
+    sql = schema::create_sql(object, is_partitioned(catalog, object.table));
+  else if constexpr (std::is_same_v<T, schema::Constraint>)
+    sql = schema::create_sql(
+        object,
+        object.has_index() && is_partitioned(catalog, {object.id.schema, object.id.parent}));
+  else
+    sql = schema::create_sql(object);
+  append(sql, details(object, with_owner, with_privileges));
+  return sql;
+}
+
+// CREATE of what stands on a table: index, constraint, trigger or policy.
+schema::Statements recreate(const schema::Object& child, const schema::Catalog& catalog);
+
+// Comment, owner and privileges of an object that stays.
+void lower_metadata(const schema::Object& before, const schema::Object& after, const diff::Change&,
+                    const Context&, Operations&);
+
+// Grants in expand, revocations in contract; `column` empty for the object's own privileges.
+void lower_grants(const schema::Object&, std::string_view column,
+                  const std::vector<schema::Grant>& before, const std::vector<schema::Grant>& after,
+                  Operations&);
+
+// The statements that turn storage parameters `before` into `after`: "<alter> SET (…)", "<alter>
+// RESET (…)".
+schema::Statements options_sql(const std::string& alter, const schema::Options& before,
+                               const schema::Options& after);
+
+// Whether the plan adds all of these columns to the table (or the table itself): then nothing that
+// runs today can depend on what they hold.
+bool all_new(const schema::QualifiedName& table, const std::vector<std::string>& columns,
+             const Context&);
+
+// The columns of its own table that the object's definition refers to.
+std::vector<std::string> own_columns(const schema::Object& object,
+                                     const schema::QualifiedName& table);
+
+// "CREATE [UNIQUE] INDEX …" with CONCURRENTLY put in.
+std::string concurrently(std::string create_index);
+
+// Attaches the partition's index (or that of its constraint) to the partitioned table's.
+Operation attach_operation(const schema::Object& object, schema::Statements sql,
+                           const schema::QualifiedName& table, const schema::QualifiedName& parent,
+                           const Context&);
+
+std::string temporary_name(
+    std::string_view name);  // of an index while it is built beside the old one
+std::string tablespace_name(const std::string& name);
+std::string cluster_on(const schema::QualifiedName& table, const std::string& index,
+                       bool clustered);
+
+// An operation of `role` on `object` with its refs filled in for the role.
+Operation make(Role role, const schema::Object& object, Phase phase, std::string why);
+
+bool changed(const diff::Change& change, std::string_view attribute);
+RuleHit rule(std::string id, Risk risk, std::string message);
+
+// "ALTER TABLE public.t ALTER COLUMN c action"
+std::string alter_column(const schema::ObjectId& column, std::string_view action,
+                         bool only = false);
+schema::QualifiedName table_name(const schema::ObjectId& child);
+std::string quoted_table(const schema::ObjectId& child);
+
+}  // namespace schemadiff::engine

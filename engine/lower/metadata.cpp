@@ -1,0 +1,69 @@
+// Decides how comments, owners and privileges of objects that stay are changed.
+#include <algorithm>
+
+#include "engine/lower/lower.h"
+
+namespace schemadiff::engine {
+
+using namespace schema;
+
+namespace {
+
+std::vector<Grant> united(const std::vector<Grant>& a, const std::vector<Grant>& b) {
+  std::vector<Grant> all;
+  std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(all));
+  // with and without grant option is one privilege
+  const auto shadowed = [&](const Grant& grant) {
+    return !grant.grantable &&
+           std::binary_search(all.begin(), all.end(), Grant{grant.grantee, grant.privilege, true});
+  };
+  std::erase_if(all, shadowed);
+  return all;
+}
+
+}  // namespace
+
+void lower_grants(const Object& object, std::string_view column, const std::vector<Grant>& before,
+                  const std::vector<Grant>& after, Operations& operations) {
+  const std::string target = grant_target(object);
+  const std::vector<Grant> both = united(before, after);
+  const auto add = [&](const std::vector<Grant>& a, const std::vector<Grant>& b, Phase phase,
+                       RuleHit hit, std::string why) {
+    if (a == b) return;
+    Operation operation = make(Role::Detail, object, phase, std::move(why));
+    operation.sql = grant_sql(a, b, target, column, object.owner);
+    operation.undo = grant_sql(b, a, target, column, object.owner);
+    operation.rules.push_back(std::move(hit));
+    if (!operation.sql.empty()) operations.push_back(std::move(operation));
+  };
+  add(before, both, Phase::Expand,
+      rule("grant", Risk::Medium, "A role gains access that it did not have."),
+      "Privileges are granted.");
+  add(both, after, Phase::Contract,
+      rule("revoke", Risk::Medium, "A role loses access that an application may use."),
+      "Privileges are revoked.");
+}
+
+void lower_metadata(const Object& before, const Object& after, const diff::Change& change,
+                    const Context&, Operations& operations) {
+  if (changed(change, "comment")) {
+    Operation operation = make(Role::Detail, after, Phase::Expand, "The comment differs.");
+    const std::string address = sql_address(after.id, ddl_keyword(after));
+    operation.sql = {comment_statement(address, after.comment)};
+    operation.undo = {comment_statement(address, before.comment)};
+    operations.push_back(std::move(operation));
+  }
+  if (changed(change, "owner")) {
+    Operation operation =
+        make(Role::Detail, after, Phase::Expand,
+             "The owner is " + before.owner + " and shall be " + after.owner + ".");
+    operation.sql = {owner_sql(after, after.owner)};
+    operation.undo = {owner_sql(before, before.owner)};
+    operation.rules.push_back(
+        rule("change-owner", Risk::Medium, "Who may alter and drop the object changes."));
+    operations.push_back(std::move(operation));
+  }
+  if (changed(change, "privileges")) lower_grants(after, {}, before.acl, after.acl, operations);
+}
+
+}  // namespace schemadiff::engine

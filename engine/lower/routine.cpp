@@ -1,0 +1,30 @@
+// Decides how functions, procedures and aggregates are altered.
+#include "engine/lower/lower.h"
+
+namespace schemadiff::engine {
+
+using namespace schema;
+
+// All that CREATE OR REPLACE accepts (diff/replace.cpp) is one statement.
+void lower_alter(const Routine& before, const Routine& after, const diff::Change& change,
+                 const Context&, Operations& operations) {
+  std::string names;
+  for (const auto& attribute : change.attributes)
+    if (attribute.attribute != "comment" && attribute.attribute != "owner" &&
+        attribute.attribute != "privileges")
+      names += (names.empty() ? "" : ", ") + attribute.attribute;
+  if (names.empty()) return;
+  Operation operation = make(Role::Alter, after, Phase::Expand, "What differs: " + names + ".");
+  operation.releases = before.refs;
+  operation.sql = create_sql(after);
+  operation.undo = create_sql(before);
+  operation.unproven = change.unproven;
+  operation.rules.push_back(rule("replace-function", Risk::Medium,
+                                 "Callers get the new behaviour with their next call."));
+  operations.push_back(std::move(operation));
+}
+
+void lower_alter(const Aggregate&, const Aggregate&, const diff::Change&, const Context&,
+                 Operations&) {}
+
+}  // namespace schemadiff::engine

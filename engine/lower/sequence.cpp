@@ -1,0 +1,86 @@
+// Decides how sequences are created and altered.
+#include "engine/lower/lower.h"
+
+namespace schemadiff::engine {
+
+using namespace schema;
+
+namespace {
+
+ObjectId owner_column(const OwnedBy& owner) {
+  return {Kind::Column, owner.table.schema, owner.table.name, owner.column, {}};
+}
+ObjectId owner_table(const OwnedBy& owner) {
+  return {Kind::Table, owner.table.schema, {}, owner.table.name, {}};
+}
+
+std::string unowned(const ObjectId& id) {
+  return "ALTER SEQUENCE " + sql_name(id) + " OWNED BY NONE";
+}
+
+Statements owned_by_or_none(const Sequence& sequence) {
+  Statements sql = owned_by_sql(sequence);
+  if (sql.empty()) sql.push_back(unowned(sequence.id));
+  return sql;
+}
+
+void own(const Sequence& sequence, const Sequence* before, Operations& operations) {
+  Operation operation = make(Role::Finish, sequence, Phase::Expand,
+                             sequence.owned_by.table.empty()
+                                 ? "The sequence belongs to no column."
+                                 : "The sequence goes away with the column that it belongs to.");
+  operation.refs.push_back(sequence.id);
+  if (!sequence.owned_by.table.empty()) {
+    operation.refs.push_back(owner_column(sequence.owned_by));
+    operation.refs.push_back(owner_table(sequence.owned_by));
+  }
+  if (before && !before->owned_by.table.empty()) {
+    operation.releases.push_back(owner_column(before->owned_by));
+    operation.releases.push_back(owner_table(before->owned_by));
+  }
+  operation.sql = owned_by_or_none(sequence);
+  operation.undo = before ? owned_by_or_none(*before) : Statements{unowned(sequence.id)};
+  operations.push_back(std::move(operation));
+}
+
+}  // namespace
+
+void lower_create(const Sequence& sequence, const diff::Change& change, const Context& context,
+                  Operations& operations) {
+  const bool replaced = change.action == diff::Action::Replace;
+  Operation operation = make(
+      Role::Make, sequence, Phase::Expand,
+      replaced ? "The sequence went away with its column." : describe(sequence.id) + " is new.");
+  if (!replaced) operation.why[0] = 'S';
+  const diff::CompareOptions& manage = context.options.compare;
+  operation.sql = full_create(sequence, context.to, manage.owners, manage.privileges);
+  operation.undo = {drop_sql(sequence)};
+  operations.push_back(std::move(operation));
+  if (!sequence.owned_by.table.empty()) own(sequence, nullptr, operations);
+}
+
+void lower_alter(const Sequence& before, const Sequence& after, const diff::Change& change,
+                 const Context&, Operations& operations) {
+  const std::string alter = "ALTER SEQUENCE " + sql_name(after.id) + ' ';
+  const auto push = [&](std::string why, Statements sql, Statements undo, Risk risk) {
+    Operation operation = make(Role::Alter, after, Phase::Expand, std::move(why));
+    operation.op = Op::AlterSequence;
+    operation.relations = {sql_name(after.id)};
+    operation.sql = std::move(sql);
+    operation.undo = std::move(undo);
+    if (risk != Risk::Low)
+      operation.rules.push_back(
+          rule("alter-sequence", risk, "The numbers that the sequence gives change."));
+    operations.push_back(std::move(operation));
+  };
+  if (changed(change, "options"))
+    push("The sequence's options differ.", {alter + sequence_options(after.options)},
+         {alter + sequence_options(before.options)}, Risk::Medium);
+  if (changed(change, "unlogged"))
+    push("Whether the sequence is logged differs.",
+         {alter + (after.unlogged ? "SET UNLOGGED" : "SET LOGGED")},
+         {alter + (before.unlogged ? "SET UNLOGGED" : "SET LOGGED")}, Risk::Medium);
+  if (changed(change, "owned by")) own(after, &before, operations);
+}
+
+}  // namespace schemadiff::engine

@@ -1,0 +1,305 @@
+// Decides how tables are created, altered and dropped; columns are in column.cpp.
+#include <algorithm>
+
+#include "engine/lower/lower.h"
+
+namespace schemadiff::engine {
+
+using namespace schema;
+using diff::Action;
+using diff::Change;
+
+namespace {
+
+ObjectId table_id(const QualifiedName& name) {
+  return {Kind::Table, name.schema, {}, name.name, {}};
+}
+
+std::string alter_table(const Table& table, bool only = false) {
+  return std::string("ALTER TABLE ") + (only ? "ONLY " : "") + sql_name(table.id) + ' ';
+}
+
+std::string detach(const Table& table) {
+  return "ALTER TABLE " + quote_qualified(table.partition_of) + " DETACH PARTITION " +
+         sql_name(table.id);
+}
+
+// What a partition has to have before it is attached: its parents' check constraints
+// (tablecmds.c, MergeConstraintsIntoExisting).
+Statements inherited_checks(const Table& table, const Catalog& catalog) {
+  Statements sql;
+  for (const Table* parent = catalog.table(table.partition_of); parent;
+       parent = catalog.table(parent->partition_of)) {
+    const ObjectId first{Kind::Constraint, parent->id.schema, parent->id.name, {}, {}};
+    for (auto it = catalog.constraints.lower_bound(first);
+         it != catalog.constraints.end() && it->first.schema == parent->id.schema &&
+         it->first.parent == parent->id.name;
+         ++it) {
+      if (it->second.contype != 'c' || it->second.no_inherit) continue;
+      Constraint own = it->second;
+      own.id.schema = table.id.schema;
+      own.id.parent = table.id.name;
+      append(sql, create_sql(own));
+    }
+  }
+  return sql;
+}
+
+// The parent and everything on it and on the partition that has to be there for ATTACH to find.
+void attach(const Table& table, const Table* before, const Context& context,
+            Operations& operations) {
+  Operation operation = make(Role::Finish, table, Phase::Expand, "The table becomes a partition.");
+  operation.refs = {table.id, table_id(table.partition_of)};
+  for (const Change& change : context.changes) {
+    const ObjectId& id = change.id;
+    const bool on_parent =
+        id.schema == table.partition_of.schema && id.parent == table.partition_of.name;
+    const bool on_table = id.schema == table.id.schema && id.parent == table.id.name;
+    if ((on_parent && id.kind == Kind::Column) ||
+        (on_table && (id.kind == Kind::Constraint || id.kind == Kind::Column)))
+      operation.refs.push_back(id);
+    if (id.kind == Kind::Index)
+      if (const auto index = context.to.indexes.find(id); index != context.to.indexes.end())
+        if (table_id(index->second.table) == table.id) operation.refs.push_back(id);
+  }
+  operation.finished = {table_id(table.partition_of)};
+  operation.sql = attach_sql(table);
+  operation.undo = {detach(table)};
+  if (!context.is_new(table.partition_of)) {
+    operation.op = Op::AttachPartition;
+    operation.relations = {quote_qualified(table.partition_of)};
+  }
+  if (before)
+    operation.rules.push_back(
+        rule("scan-under-lock", Risk::High,
+             "The partition's rows are checked against its bounds under an exclusive lock on it."));
+  operations.push_back(std::move(operation));
+}
+
+Statements options_of(const Table& table, const Options& before, const Options& after) {
+  return options_sql("ALTER TABLE " + sql_name(table.id), before, after);
+}
+
+}  // namespace
+
+void lower_create(const Table& table, const Change& change, const Context& context,
+                  Operations& operations) {
+  Operation operation =
+      make(Role::Make, table, Phase::Expand,
+           change.action == Action::Create ? "The table is new."
+                                           : "The table in its new form, without rows.");
+  Table made = table;
+  const bool late = context.late_defaults.contains(table.id);
+  Statements defaults;
+  if (late) {
+    operation.refs = table.refs;
+    for (const Column& column : table.columns)
+      operation.refs.insert(operation.refs.end(), column.refs.begin(), column.refs.end());
+    std::erase_if(made.columns,
+                  [](const Column& c) { return !c.generated.empty() && !c.default_refs.empty(); });
+    for (Column& column : made.columns) {
+      if (column.default_value.empty() || column.default_refs.empty()) continue;
+      const ObjectId id{Kind::Column, table.id.schema, table.id.name, column.name, {}};
+      defaults.push_back(alter_column(id, "SET DEFAULT " + column.default_value.sql, true));
+      column.default_value = {};
+    }
+    for (const Column& column : table.columns)
+      if (!column.generated.empty() && !column.default_refs.empty())
+        defaults.push_back("ALTER TABLE " + sql_name(table.id) + " ADD COLUMN " +
+                           column_definition(column));
+  }
+  const diff::CompareOptions& manage = context.options.compare;
+  operation.sql = full_create(made, context.to, manage.owners, manage.privileges);
+  append(operation.sql, inherited_checks(table, context.to));
+  operation.undo = {drop_sql(table)};
+  operations.push_back(std::move(operation));
+  if (!defaults.empty()) {
+    Operation finish =
+        make(Role::Finish, table, Phase::Expand, "Defaults that use functions of the table.");
+    finish.refs.push_back(table.id);
+    finish.sql = std::move(defaults);
+    finish.undo_note = "Goes away with the table.";
+    operations.push_back(std::move(finish));
+  }
+  if (!table.partition_of.empty()) attach(table, nullptr, context, operations);
+  if (table.replica_identity.mode == 'i') {
+    Operation finish =
+        make(Role::Finish, table, Phase::Expand, "Replication tells rows by this index.");
+    finish.refs = {
+        table.id,
+        {Kind::Index, table.id.schema, {}, table.replica_identity.index, {}},
+        {Kind::Constraint, table.id.schema, table.id.name, table.replica_identity.index, {}}};
+    finish.sql = {replica_identity_sql(table)};
+    finish.undo = {alter_table(table, true) + "REPLICA IDENTITY DEFAULT"};
+    operations.push_back(std::move(finish));
+  }
+}
+
+void lower_drop(const Table& table, const Change& change, const Context& context,
+                Operations& operations) {
+  Operation operation =
+      make(Role::Drop, table, Phase::Contract,
+           change.action == Action::Drop ? "The table is not in the desired schema."
+                                         : "The table cannot be altered in place.");
+  operation.op = Op::DropTable;
+  operation.relations = {sql_name(table.id)};
+  operation.sql = {drop_sql(table)};
+  const auto& children = context.children_of(table.id);
+  for (const Object* child : children)
+    if (child->id.kind == Kind::Sequence)
+      append(operation.undo, full_create(static_cast<const Sequence&>(*child), context.from));
+  append(operation.undo, full_create(table, context.from));
+  append(operation.undo, inherited_checks(table, context.from));
+  for (const Object* child : children)
+    if (child->id.kind == Kind::Sequence)
+      append(operation.undo, owned_by_sql(static_cast<const Sequence&>(*child)));
+  for (const Object* child : children) {
+    if (context.explicit_foreign_key_drops && child->id.kind == Kind::Constraint &&
+        static_cast<const Constraint&>(*child).contype == 'f')
+      continue;  // has a step of its own
+    append(operation.undo, recreate(*child, context.from));
+  }
+  append(operation.undo, attach_sql(table));
+  for (const Object* child : children) {
+    if (child->id.kind == Kind::Index)
+      append(operation.undo, attach_sql(static_cast<const Index&>(*child)));
+    if (child->id.kind == Kind::Constraint)
+      append(operation.undo, attach_sql(static_cast<const Constraint&>(*child)));
+  }
+  if (table.replica_identity.mode == 'i') operation.undo.push_back(replica_identity_sql(table));
+  operation.undo_note = "The table comes back without its rows.";
+  operation.rules.push_back(rule("drop-table", Risk::High, "All rows of the table are lost."));
+  operations.push_back(std::move(operation));
+}
+
+namespace {
+
+struct TableChange {
+  const Table& before;
+  const Table& after;
+  Operations& operations;
+
+  Operation& push(Phase phase, Op op, std::string why, Statements sql, Statements undo) const {
+    Operation operation = make(Role::Detail, after, phase, std::move(why));
+    operation.op = op;
+    operation.relations = {sql_name(after.id)};
+    operation.sql = std::move(sql);
+    operation.undo = std::move(undo);
+    operations.push_back(std::move(operation));
+    return operations.back();
+  }
+};
+
+void lower_inheritance(const TableChange& c) {
+  const auto statements = [](const Table& from, const Table& to) {
+    Statements sql;
+    for (const QualifiedName& parent : from.inherits)
+      if (std::find(to.inherits.begin(), to.inherits.end(), parent) == to.inherits.end())
+        sql.push_back(alter_table(to) + "NO INHERIT " + quote_qualified(parent));
+    for (const QualifiedName& parent : to.inherits)
+      if (std::find(from.inherits.begin(), from.inherits.end(), parent) == from.inherits.end())
+        sql.push_back(alter_table(to) + "INHERIT " + quote_qualified(parent));
+    return sql;
+  };
+  Operation& operation =
+      c.push(Phase::Contract, Op::AlterInheritance, "The tables that it inherits from differ.",
+             statements(c.before, c.after), statements(c.after, c.before));
+  operation.role = Role::Alter;
+  operation.refs = c.after.refs;
+  for (const QualifiedName& parent : c.before.inherits)
+    operation.releases.push_back(table_id(parent));
+  operation.rules.push_back(
+      rule("change-inheritance", Risk::High, "Queries of the parents see other rows."));
+}
+
+void lower_partition(const TableChange& c, const Context& context) {
+  if (!c.before.partition_of.empty()) {
+    Operation& operation =
+        c.push(Phase::Contract, Op::DetachPartition, "The table leaves its partitioned table.",
+               {detach(c.before)}, attach_sql(c.before));
+    operation.role = Role::Alter;
+    operation.releases = {table_id(c.before.partition_of)};
+    operation.relations.push_back(quote_qualified(c.before.partition_of));
+    operation.rules.push_back(rule("detach-partition", Risk::High,
+                                   "Its rows are no longer found through the partitioned table."));
+  }
+  if (!c.after.partition_of.empty()) attach(c.after, &c.before, context, c.operations);
+}
+
+void lower_row_security(const TableChange& c, const Change& change) {
+  const auto toggle = [&](std::string_view attribute, bool on, const char* set, const char* unset) {
+    if (!changed(change, attribute)) return;
+    Operation& operation =
+        c.push(Phase::Contract, Op::AlterRowSecurity, "Whether policies hold back rows differs.",
+               {alter_table(c.after) + (on ? set : unset) + " ROW LEVEL SECURITY"},
+               {alter_table(c.after) + (on ? unset : set) + " ROW LEVEL SECURITY"});
+    if (on)
+      operation.rules.push_back(rule("enable-row-security", Risk::Medium,
+                                     "Rows that no policy allows disappear for their users."));
+    else
+      operation.rules.push_back(rule("disable-row-security", Risk::High,
+                                     "Every row can be reached by all who may read the table."));
+  };
+  toggle("row security", c.after.row_security, "ENABLE", "DISABLE");
+  toggle("force row security", c.after.force_row_security, "FORCE", "NO FORCE");
+}
+
+}  // namespace
+
+void lower_alter(const Table& before, const Table& after, const Change& change,
+                 const Context& context, Operations& operations) {
+  const TableChange c{before, after, operations};
+  const auto rewrite = [&](std::string why, std::string sql, std::string undo) {
+    c.push(Phase::Contract, Op::RewriteTable, std::move(why), {std::move(sql)}, {std::move(undo)})
+        .rules.push_back(rule("rewrite-table", Risk::High,
+                              "The table is rewritten under an ACCESS EXCLUSIVE lock."));
+  };
+  if (changed(change, "unlogged"))
+    rewrite(after.unlogged ? "The table shall not be logged: a crash empties it."
+                           : "The table shall be logged.",
+            alter_table(after) + (after.unlogged ? "SET UNLOGGED" : "SET LOGGED"),
+            alter_table(after) + (before.unlogged ? "SET UNLOGGED" : "SET LOGGED"));
+  if (changed(change, "inherits")) lower_inheritance(c);
+  if (changed(change, "partition of") || changed(change, "partition bound"))
+    lower_partition(c, context);
+  if (changed(change, "of type")) {
+    const auto sql = [&](const Table& table) {
+      return alter_table(after) +
+             (table.of_type.empty() ? "NOT OF" : "OF " + quote_qualified(table.of_type));
+    };
+    Operation& operation =
+        c.push(Phase::Expand, Op::AlterInheritance, "The type that the table is of differs.",
+               {sql(after)}, {sql(before)});
+    operation.role = Role::Finish;
+    operation.refs = after.refs;
+  }
+  if (changed(change, "storage parameters"))
+    c.push(Phase::Expand, Op::SetTableOptions, "The table's storage parameters differ.",
+           options_of(after, before.options, after.options),
+           options_of(after, after.options, before.options));
+  if (changed(change, "tablespace"))
+    rewrite("The table moves to another tablespace.",
+            alter_table(after) + "SET TABLESPACE " + tablespace_name(after.tablespace),
+            alter_table(after) + "SET TABLESPACE " + tablespace_name(before.tablespace));
+  if (changed(change, "access method")) {
+    const auto sql = [&](const Table& table) {
+      return alter_table(after) + "SET ACCESS METHOD " +
+             (table.access_method.empty() ? "heap" : quote_identifier(table.access_method));
+    };
+    rewrite("The table's access method differs.", sql(after), sql(before));
+  }
+  if (changed(change, "replica identity")) {
+    Operation& operation =
+        c.push(Phase::Contract, Op::AlterReplicaIdentity, "What replication tells rows by differs.",
+               {replica_identity_sql(after)}, {replica_identity_sql(before)});
+    operation.role = Role::Finish;
+    operation.refs = {
+        {Kind::Index, after.id.schema, {}, after.replica_identity.index, {}},
+        {Kind::Constraint, after.id.schema, after.id.name, after.replica_identity.index, {}}};
+    operation.rules.push_back(rule("replica-identity", Risk::Medium,
+                                   "Subscribers get other keys with updates and deletes."));
+  }
+  lower_row_security(c, change);
+}
+
+}  // namespace schemadiff::engine

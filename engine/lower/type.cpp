@@ -1,0 +1,301 @@
+// Decides how enums, domains, composite and range types are altered, and replaced while columns use
+// them.
+#include <algorithm>
+
+#include "diff/recreate.h"
+#include "engine/lower/lower.h"
+
+namespace schemadiff::engine {
+
+using namespace schema;
+
+namespace {
+
+std::string alter_type(const ObjectId& id) { return "ALTER TYPE " + sql_name(id) + ' '; }
+std::string alter_domain(const ObjectId& id) { return "ALTER DOMAIN " + sql_name(id) + ' '; }
+
+}  // namespace
+
+// typecmds.c, AlterEnum: a new value cannot be used before its transaction has committed (error
+// 55P04).
+void lower_alter(const Enum& before, const Enum& after, const diff::Change& change, const Context&,
+                 Operations& operations) {
+  if (!changed(change, "labels")) return;
+  std::string previous;
+  auto old = before.labels.begin();
+  for (const std::string& label : after.labels) {
+    if (old != before.labels.end() && *old == label) {
+      ++old;
+      previous = label;
+      continue;
+    }
+    std::string sql = alter_type(after.id) + "ADD VALUE " + quote_literal(label);
+    if (old != before.labels.end())
+      sql +=
+          previous.empty() ? " BEFORE " + quote_literal(*old) : " AFTER " + quote_literal(previous);
+    Operation operation =
+        make(Role::Alter, after, Phase::Expand, "The value " + quote_literal(label) + " is new.");
+    operation.sql = {std::move(sql)};
+    operation.undo_note =
+        "PostgreSQL cannot take a value out of an enum; an unused value does no harm.";
+    operation.rules.push_back(
+        rule("add-enum-value", Risk::Low, "A value cannot be removed again."));
+    operation.own_transaction = true;
+    operations.push_back(std::move(operation));
+    previous = label;
+  }
+}
+
+void lower_alter(const Domain& before, const Domain& after, const diff::Change& change,
+                 const Context&, Operations& operations) {
+  const std::string alter = alter_domain(after.id);
+  if (changed(change, "default")) {
+    const auto sql = [&](const Domain& domain) {
+      return alter + (domain.default_value.empty() ? "DROP DEFAULT"
+                                                   : "SET DEFAULT " + domain.default_value.sql);
+    };
+    Operation operation = make(Role::Alter, after, Phase::Expand, "The domain's default differs.");
+    operation.releases = before.refs;
+    operation.sql = {sql(after)};
+    operation.undo = {sql(before)};
+    operations.push_back(std::move(operation));
+  }
+  if (changed(change, "not null")) {
+    Operation operation = make(Role::Alter, after, after.not_null ? Phase::Contract : Phase::Expand,
+                               after.not_null ? "Values of the domain shall not be NULL."
+                                              : "Values of the domain may be NULL.");
+    operation.sql = {alter + (after.not_null ? "SET NOT NULL" : "DROP NOT NULL")};
+    operation.undo = {alter + (after.not_null ? "DROP NOT NULL" : "SET NOT NULL")};
+    if (after.not_null)
+      operation.rules.push_back(
+          rule("domain-constraint", Risk::Medium,
+               "All columns of the domain are scanned, and writes of NULL refused."));
+    operations.push_back(std::move(operation));
+  }
+  if (!changed(change, "constraints")) return;
+  const auto find = [](const Domain& domain, const std::string& name) {
+    const auto found = std::find_if(domain.constraints.begin(), domain.constraints.end(),
+                                    [&](const auto& c) { return c.name == name; });
+    return found == domain.constraints.end() ? nullptr : &*found;
+  };
+  const auto add = [&](const DomainConstraint& constraint) {
+    return alter + "ADD CONSTRAINT " + quote_identifier(constraint.name) + " CHECK (" +
+           constraint.check.sql + ")" + (constraint.validated ? "" : " NOT VALID");
+  };
+  const auto drop = [&](const DomainConstraint& constraint) {
+    return alter + "DROP CONSTRAINT " + quote_identifier(constraint.name);
+  };
+  const auto comment = [&](const DomainConstraint& constraint) {
+    return comment_statement(
+        "CONSTRAINT " + quote_identifier(constraint.name) + " ON DOMAIN " + sql_name(after.id),
+        constraint.comment);
+  };
+  const auto full_add = [&](const DomainConstraint& constraint) {
+    Statements sql{add(constraint)};
+    if (!constraint.comment.empty()) sql.push_back(comment(constraint));
+    return sql;
+  };
+  for (const DomainConstraint& old : before.constraints) {
+    const DomainConstraint* now = find(after, old.name);
+    if (now && now->check == old.check && (now->validated || !old.validated)) continue;
+    Operation operation = make(Role::Alter, after, now ? Phase::Contract : Phase::Expand,
+                               "The domain's constraint " + quote_identifier(old.name) +
+                                   (now ? " differs." : " is not in the desired schema."));
+    operation.releases = before.refs;
+    operation.sql = {drop(old)};
+    operation.undo = full_add(old);
+    operations.push_back(std::move(operation));
+  }
+  for (const DomainConstraint& now : after.constraints) {
+    const DomainConstraint* old = find(before, now.name);
+    const bool same = old && old->check == now.check && (now.validated || !old->validated);
+    if (same && old->validated != now.validated) {
+      Operation operation = make(Role::Alter, after, Phase::Contract,
+                                 "The constraint shall be known to hold for all values.");
+      operation.sql = {alter + "VALIDATE CONSTRAINT " + quote_identifier(now.name)};
+      operation.undo = {drop(now), add(*old)};
+      operation.rules.push_back(
+          rule("domain-constraint", Risk::Medium, "All columns of the domain are scanned."));
+      operations.push_back(std::move(operation));
+    }
+    if (same && old->comment != now.comment) {
+      Operation operation = make(Role::Detail, after, Phase::Expand, "The comment differs.");
+      operation.sql = {comment(now)};
+      operation.undo = {comment(*old)};
+      operations.push_back(std::move(operation));
+    }
+    if (same) continue;
+    Operation operation =
+        make(Role::Alter, after, Phase::Contract,
+             "The domain's constraint " + quote_identifier(now.name) + " is new.");
+    operation.sql = full_add(now);
+    operation.undo = {drop(now)};
+    operation.rules.push_back(
+        rule("domain-constraint", Risk::Medium,
+             "All columns of the domain are scanned, and values that do not fit refused."));
+    operations.push_back(std::move(operation));
+  }
+}
+
+void lower_alter(const Composite& before, const Composite& after, const diff::Change& change,
+                 const Context&, Operations& operations) {
+  if (!changed(change, "attributes")) return;
+  const std::string alter = alter_type(after.id);
+  const auto find = [](const Composite& type, const std::string& name) {
+    const auto found = std::find_if(type.columns.begin(), type.columns.end(),
+                                    [&](const auto& c) { return c.name == name; });
+    return found == type.columns.end() ? nullptr : &*found;
+  };
+  const auto typed = [](const CompositeAttribute& attribute) {
+    return attribute.type.sql +
+           (attribute.collation.empty() ? "" : " COLLATE " + quote_qualified(attribute.collation));
+  };
+  const auto add = [&](const CompositeAttribute& attribute) {
+    return alter + "ADD ATTRIBUTE " + quote_identifier(attribute.name) + ' ' + typed(attribute);
+  };
+  const auto drop = [&](const CompositeAttribute& attribute) {
+    return alter + "DROP ATTRIBUTE " + quote_identifier(attribute.name);
+  };
+  const auto retype = [&](const CompositeAttribute& attribute) {
+    return alter + "ALTER ATTRIBUTE " + quote_identifier(attribute.name) + " TYPE " +
+           typed(attribute);
+  };
+  const auto comment = [&](const CompositeAttribute& attribute) {
+    return comment_statement(
+        "COLUMN " + sql_name(after.id) + '.' + quote_identifier(attribute.name), attribute.comment);
+  };
+  const auto push = [&](Phase phase, std::string why, Statements sql, Statements undo, Risk risk) {
+    Operation operation = make(Role::Alter, after, phase, std::move(why));
+    operation.releases = before.refs;
+    operation.sql = std::move(sql);
+    operation.undo = std::move(undo);
+    if (risk != Risk::Low)
+      operation.rules.push_back(rule("alter-composite-type", risk,
+                                     "Values of the type change their form for applications."));
+    operations.push_back(std::move(operation));
+  };
+  for (const CompositeAttribute& old : before.columns)
+    if (!find(after, old.name))
+      push(Phase::Contract,
+           "The attribute " + quote_identifier(old.name) + " is not in the desired schema.",
+           {drop(old)}, {add(old)}, Risk::High);
+  for (const CompositeAttribute& now : after.columns) {
+    const CompositeAttribute* old = find(before, now.name);
+    if (!old) {
+      Statements sql{add(now)};
+      if (!now.comment.empty()) sql.push_back(comment(now));
+      push(Phase::Expand, "The attribute " + quote_identifier(now.name) + " is new.",
+           std::move(sql), {drop(now)}, Risk::Medium);
+      continue;
+    }
+    if (old->type != now.type || old->collation != now.collation)
+      push(Phase::Contract, "The type of attribute " + quote_identifier(now.name) + " differs.",
+           {retype(now)}, {retype(*old)}, Risk::High);
+    if (old->comment != now.comment)
+      push(Phase::Expand, "The comment differs.", {comment(now)}, {comment(*old)}, Risk::Low);
+  }
+}
+
+void lower_alter(const Range&, const Range&, const diff::Change&, const Context&, Operations&) {}
+
+bool has_column_users(const diff::Change& change, const Context& context) {
+  switch (change.id.kind) {
+    case Kind::Enum:
+    case Kind::Domain:
+    case Kind::Composite:
+    case Kind::Range:
+      break;
+    default:
+      return false;
+  }
+  // one type may be in use through another (a domain over an enum), so all of them go the same way
+  return std::any_of(context.changes.begin(), context.changes.end(), [](const auto& other) {
+    return diff::retypes(other) && !other.because.empty();
+  });
+}
+
+namespace {
+
+template <class T>
+void replace_type(const T& before, const T& after, const diff::Change& change,
+                  const Context& context, Operations& operations) {
+  ObjectId aside = before.id;
+  aside.name = old_type_name(before.id.name);
+  const std::string rename_aside = "ALTER " + std::string(kind_keyword(before.id.kind)) + ' ' +
+                                   sql_name(before.id) + " RENAME TO " +
+                                   quote_identifier(aside.name);
+  const std::string rename_back = "ALTER " + std::string(kind_keyword(before.id.kind)) + ' ' +
+                                  sql_name(aside) + " RENAME TO " +
+                                  quote_identifier(before.id.name);
+  Statements set_aside{rename_aside}, put_back{rename_back};
+  if constexpr (std::is_same_v<T, Range>) {  // its multirange keeps its name otherwise
+    const QualifiedName multirange_aside{before.multirange.schema,
+                                         old_type_name(before.multirange.name)};
+    set_aside.push_back("ALTER TYPE " + quote_qualified(before.multirange) + " RENAME TO " +
+                        quote_identifier(multirange_aside.name));
+    put_back.push_back("ALTER TYPE " + quote_qualified(multirange_aside) + " RENAME TO " +
+                       quote_identifier(before.multirange.name));
+  }
+  Operation rename =
+      make(Role::Drop, before, Phase::Contract,
+           "The type cannot be altered in place; columns move from its old form to its new one.");
+  rename.releases.clear();
+  rename.sql = set_aside;
+  rename.undo = put_back;
+  rename.unproven = change.unproven;
+  operations.push_back(std::move(rename));
+
+  Operation create = make(Role::Make, after, Phase::Contract, "The type in its new form.");
+  T made = after;
+  if (made.owner.empty()) made.owner = before.owner;
+  create.sql = full_create(made, context.to);
+  create.undo = {drop_sql(after)};
+  create.rules.push_back(
+      rule("replace-type", Risk::High,
+           "Every column of the type is rewritten; values that the new form does "
+           "not know make the plan fail."));
+  operations.push_back(std::move(create));
+
+  Operation finish =
+      make(Role::Finish, before, Phase::Contract, "No column uses the type's old form any more.");
+  finish.sql = {"DROP " + std::string(kind_keyword(before.id.kind)) + ' ' + sql_name(aside)};
+  finish.refs.clear();
+  finish.releases = before.refs;
+  T old = before;
+  old.id = aside;
+  if constexpr (std::is_same_v<T, Range>)
+    old.multirange.name = old_type_name(before.multirange.name);
+  finish.undo = full_create(old, context.from);
+  operations.push_back(std::move(finish));
+}
+
+}  // namespace
+
+std::string old_type_name(std::string_view name) {
+  constexpr std::string_view kSuffix = "__old";
+  constexpr std::size_t kMaxName = 63;  // NAMEDATALEN - 1
+  std::string text(name.substr(0, kMaxName - kSuffix.size()));
+  while (!text.empty() && (name.size() > text.size()) &&
+         (static_cast<unsigned char>(name[text.size()]) & 0xC0) == 0x80)
+    text.pop_back();  // never half a character
+  return text + std::string(kSuffix);
+}
+
+void lower_type_replacement(const diff::Change& change, const Context& context,
+                            Operations& operations) {
+  const auto run = [&]<class T>(const ObjectMap<T>& from, const ObjectMap<T>& to) {
+    replace_type(from.at(change.id), to.at(change.id), change, context, operations);
+  };
+  switch (change.id.kind) {
+    case Kind::Enum:
+      return run(context.from.enums, context.to.enums);
+    case Kind::Domain:
+      return run(context.from.domains, context.to.domains);
+    case Kind::Composite:
+      return run(context.from.composites, context.to.composites);
+    default:
+      return run(context.from.ranges, context.to.ranges);
+  }
+}
+
+}  // namespace schemadiff::engine

@@ -1,0 +1,129 @@
+// Decides how views and materialized views are altered.
+#include "diff/replace.h"
+#include "engine/lower/lower.h"
+
+namespace schemadiff::engine {
+
+using namespace schema;
+using diff::Change;
+
+namespace {
+
+const ViewColumn* find(const std::vector<ViewColumn>& columns, const std::string& name) {
+  for (const ViewColumn& column : columns)
+    if (column.name == name) return &column;
+  return nullptr;
+}
+
+// Comments, privileges and defaults of the columns that both have.
+template <class T>
+void lower_columns(const T& before, const T& after, Operations& operations) {
+  const ViewColumn none;
+  for (const ViewColumn& now : after.columns) {
+    const ViewColumn* found = find(before.columns, now.name);
+    const ViewColumn& old = found ? *found : none;
+    const std::string name = quote_identifier(now.name);
+    const auto push = [&](std::string why, std::string sql, std::string undo) {
+      Operation operation = make(Role::Finish, after, Phase::Expand, std::move(why));
+      operation.refs.push_back(after.id);
+      operation.op = Op::AlterView;
+      operation.relations = {sql_name(after.id)};
+      operation.sql = {std::move(sql)};
+      operation.undo = {std::move(undo)};
+      operations.push_back(std::move(operation));
+    };
+    const std::string address = "COLUMN " + sql_name(after.id) + '.' + name;
+    if (old.comment != now.comment)
+      push("The comment differs.", comment_statement(address, now.comment),
+           comment_statement(address, old.comment));
+    const auto set_default = [&](const ViewColumn& column) {
+      return "ALTER VIEW " + sql_name(after.id) + " ALTER COLUMN " + name +
+             (column.default_value.empty() ? " DROP DEFAULT"
+                                           : " SET DEFAULT " + column.default_value.sql);
+    };
+    if (!(old.default_value == now.default_value))
+      push("The default of a column differs.", set_default(now), set_default(old));
+    if (old.acl != now.acl) lower_grants(after, name, old.acl, now.acl, operations);
+  }
+}
+
+void alter_options(const Object& object, const Options& before, const Options& after,
+                   Operations& operations) {
+  Operation operation = make(Role::Detail, object, Phase::Expand, "The options differ.");
+  const std::string alter = "ALTER " + std::string(ddl_keyword(object)) + ' ' + sql_name(object.id);
+  operation.op = Op::AlterView;
+  operation.relations = {sql_name(object.id)};
+  operation.sql = options_sql(alter, before, after);
+  operation.undo = options_sql(alter, after, before);
+  operation.rules.push_back(
+      rule("view-options", Risk::Medium, "What the view lets through or checks may change."));
+  operations.push_back(std::move(operation));
+}
+
+}  // namespace
+
+void lower_alter(const View& before, const View& after, const Change& change,
+                 const Context& context, Operations& operations) {
+  const bool same_shape = diff::same_columns(before.columns, after.columns);
+  if (changed(change, "query") || !same_shape) {
+    Operation operation = make(Role::Alter, after, Phase::Expand, "The view's query differs.");
+    operation.releases = before.refs;
+    operation.op = Op::ReplaceView;
+    operation.relations = {sql_name(after.id)};
+    operation.sql = {replace_sql(after)};
+    operation.undo = {replace_sql(before)};
+    if (!same_shape) {  // columns were added, and CREATE OR REPLACE cannot take them away
+      operation.undo = {drop_sql(after)};
+      append(operation.undo, full_create(before, context.from));
+      for (const Object* child : context.children_of(before.id))
+        append(operation.undo, recreate(*child, context.from));
+    }
+    operation.unproven = change.unproven;
+    operation.rules.push_back(
+        rule("replace-view", Risk::Medium, "Readers of the view get other rows or values."));
+    operations.push_back(std::move(operation));
+  } else if (changed(change, "options")) {
+    alter_options(after, before.options, after.options, operations);
+  }
+  if (changed(change, "columns")) lower_columns(before, after, operations);
+}
+
+void lower_alter(const MaterializedView& before, const MaterializedView& after,
+                 const Change& change, const Context&, Operations& operations) {
+  const std::string alter = "ALTER MATERIALIZED VIEW " + sql_name(after.id) + ' ';
+  const auto push = [&](std::string why, std::string sql, std::string undo) {
+    Operation operation = make(Role::Detail, after, Phase::Contract, std::move(why));
+    operation.op = Op::RewriteTable;
+    operation.relations = {sql_name(after.id)};
+    operation.sql = {std::move(sql)};
+    operation.undo = {std::move(undo)};
+    operation.rules.push_back(rule("rewrite-table", Risk::High,
+                                   "The materialized view is rewritten under an exclusive lock."));
+    operations.push_back(std::move(operation));
+  };
+  if (changed(change, "storage parameters"))
+    alter_options(after, before.options, after.options, operations);
+  if (changed(change, "access method")) {
+    const auto method = [&](const MaterializedView& view) {
+      return alter + "SET ACCESS METHOD " +
+             (view.access_method.empty() ? "heap" : quote_identifier(view.access_method));
+    };
+    push("The access method differs.", method(after), method(before));
+  }
+  if (changed(change, "tablespace"))
+    push("The materialized view moves to another tablespace.",
+         alter + "SET TABLESPACE " + tablespace_name(after.tablespace),
+         alter + "SET TABLESPACE " + tablespace_name(before.tablespace));
+  if (changed(change, "populated")) {
+    const auto refresh = [&](const MaterializedView& view) {
+      return "REFRESH MATERIALIZED VIEW " + sql_name(after.id) +
+             (view.populated ? "" : " WITH NO DATA");
+    };
+    push(after.populated ? "The materialized view shall be filled."
+                         : "The materialized view shall be empty.",
+         refresh(after), refresh(before));
+  }
+  if (changed(change, "columns")) lower_columns(before, after, operations);
+}
+
+}  // namespace schemadiff::engine

@@ -1,0 +1,81 @@
+// What a change is lowered to: one operation on one object, before it is ordered and judged.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/plan.h"
+
+namespace schemadiff::engine {
+
+// Operations by the facts that their locks follow from.
+enum class Op : unsigned char {
+#define OP(name, mode, scans, rewrites) name,
+#include "engine/ops.def"
+#undef OP
+};
+
+// The claim of an operation on these relations (quoted names).
+LockClaim claim(Op op, std::vector<std::string> relations);
+
+// Where an operation stands among the others on the same object.
+enum class Role : unsigned char {
+  Drop,    // the object as it was goes away (or is renamed aside)
+  Make,    // the object as it shall be comes into being
+  Alter,   // the object's definition changes in place; what it refers to has to be there
+  Detail,  // something that no other object can depend on: comment, privileges, storage
+  Finish,  // what has to wait for other objects: attaching, ownership by a column, validation,
+           // the drop of a type that was renamed aside
+};
+
+struct Operation {
+  Role role{};
+  schema::ObjectId object;
+  Phase phase = Phase::Expand;
+  std::vector<std::string> sql;
+  std::vector<std::string> undo;
+  std::string undo_note;
+  std::string why;
+  Op op = Op::NoRelation;
+  std::vector<std::string> relations;  // locked ones, quoted
+  std::vector<RuleHit> rules;
+  bool in_transaction = true;
+  bool own_transaction = false;  // may run in a transaction block, but in one of its own
+  bool unproven = false;
+  std::vector<schema::ObjectId> refs;      // has to follow what makes or alters these
+  std::vector<schema::ObjectId> releases;  // what removes or retypes these has to follow it
+  std::vector<schema::ObjectId> finished;  // has to follow the Finish operations of these
+  std::vector<schema::ObjectId>
+      implied_by;        // no statements: it happens with the drop of one of these
+  bool retypes = false;  // alters the type of a column: users of the column are dropped before
+  schema::Span span;
+};
+
+// What lowering looks at.
+struct Context {
+  const schema::Catalog& from;
+  const schema::Catalog& to;
+  const PlanOptions& options;
+  const std::vector<diff::Change>& changes;  // sorted by id
+  // What stands on each relation of `from`, in creation order: indexes, constraints, triggers,
+  // policies.
+  std::map<schema::QualifiedName, std::vector<const schema::Object*>> children;
+  // Tables whose defaults are set in a step of their own, to break a cycle.
+  std::set<schema::ObjectId> late_defaults;
+  bool explicit_foreign_key_drops = false;  // likewise: not left to DROP TABLE
+
+  // null where the object does not change
+  const diff::Change* change(const schema::ObjectId& id) const;
+  // Whether the table (or materialized view) comes into being in this plan.
+  bool is_new(const schema::QualifiedName& table) const;
+  bool goes_away(const schema::ObjectId& id) const;  // is dropped or replaced
+  // Empty where nothing stands on it.
+  const std::vector<const schema::Object*>& children_of(const schema::ObjectId& relation) const;
+};
+
+// Appends the operations of one change; engine/lower/<kind>.cpp.
+void lower(const diff::Change& change, const Context& context, std::vector<Operation>& operations);
+
+}  // namespace schemadiff::engine

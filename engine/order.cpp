@@ -1,0 +1,246 @@
+#include "engine/order.h"
+
+#include <algorithm>
+#include <numeric>
+#include <unordered_map>
+
+#include "schema/graph.h"
+
+namespace schemadiff::engine {
+namespace {
+
+using namespace schema;
+
+using Index = std::unordered_map<ObjectId, std::vector<std::size_t>, ObjectIdHash>;
+
+// Names that may not be taken twice within a schema: relations (indexes of constraints included)
+// and types share pg_class and pg_type; functions and aggregates pg_proc.
+std::string claimed_name(const ObjectId& id, const Context& context, bool in_from) {
+  switch (id.kind) {
+    case Kind::Schema:
+    case Kind::Extension:
+    case Kind::Column:
+    case Kind::Default:
+    case Kind::Trigger:
+    case Kind::Policy:
+      return {};
+    case Kind::Routine:
+    case Kind::Aggregate:
+      return "f " + id.schema + '.' + id.name + '(' + id.args + ')';
+    case Kind::Constraint: {
+      const Catalog& catalog = in_from ? context.from : context.to;
+      const auto found = catalog.constraints.find(id);
+      if (found == catalog.constraints.end() || !found->second.has_index()) return {};
+      break;
+    }
+    default:
+      break;
+  }
+  return "r " + id.schema + '.' + id.name;
+}
+
+class Edges {
+ public:
+  Edges(const std::vector<Operation>& operations, const Context& context)
+      : operations_(operations), context_(context), before_(operations.size()) {
+    for (std::size_t i = 0; i < operations.size(); ++i) {
+      const Operation& operation = operations[i];
+      const ObjectId& id = operation.object;
+      if (operation.role == Role::Drop) drops_[id].push_back(i);
+      if (operation.role == Role::Make || operation.role == Role::Alter) makes_[id].push_back(i);
+      if (operation.role == Role::Finish) finishes_[id].push_back(i);
+      if (operation.retypes) retypes_[id].push_back(i);
+      if (operation.role == Role::Drop)
+        if (std::string name = claimed_name(id, context, true); !name.empty())
+          freed_[name].push_back(i);
+    }
+  }
+
+  std::vector<std::vector<std::size_t>> build(const std::vector<std::size_t>& starts) {
+    for (std::size_t i = 0; i < operations_.size(); ++i) {
+      follow_references(i);
+      precede_removals(i);
+      follow_own(i);
+    }
+    keep_sequences(starts);
+    for (auto& before : before_) {
+      std::sort(before.begin(), before.end());
+      before.erase(std::unique(before.begin(), before.end()), before.end());
+    }
+    return std::move(before_);
+  }
+
+ private:
+  void add(std::size_t before, std::size_t after) {
+    if (before != after) before_[after].push_back(before);
+  }
+  void add_all(const Index& index, const ObjectId& id, std::size_t after) {
+    if (const auto found = index.find(id); found != index.end())
+      for (std::size_t i : found->second) add(i, after);
+  }
+
+  // What an operation's new definition refers to is there before it.
+  void follow_references(std::size_t i) {
+    const Operation& operation = operations_[i];
+    for (const ObjectId& ref : operation.refs) {
+      if (ref == operation.object && operation.role != Role::Finish) continue;
+      add_all(makes_, ref, i);
+    }
+    for (const ObjectId& id : operation.finished) add_all(finishes_, id, i);
+    for (const ObjectId& id : operation.implied_by) add_all(drops_, id, i);
+  }
+
+  // What the old definition referred to goes away, or changes its type, only after it.
+  void precede_removals(std::size_t i) {
+    const Operation& operation = operations_[i];
+    for (const ObjectId& ref : operation.releases) {
+      if (ref == operation.object) continue;
+      if (const auto found = finishes_.find(ref); found != finishes_.end())
+        for (std::size_t later : found->second)
+          if (is_type(ref.kind)) add(i, later);
+      // a type renamed aside stays usable for columns until its Finish drops it
+      const bool aside = is_type(ref.kind) && finishes_.contains(ref);
+      if (!aside || operation.role == Role::Drop)
+        if (const auto found = drops_.find(ref); found != drops_.end())
+          for (std::size_t later : found->second) {
+            const bool both_aside = aside && finishes_.contains(operation.object);
+            if (!both_aside) add(i, later);
+          }
+      if (operation.role == Role::Drop)
+        if (const auto found = retypes_.find(ref); found != retypes_.end())
+          for (std::size_t later : found->second) add(i, later);
+    }
+    // a column of a primary key gives up NOT NULL only without the key
+    if (operation.role == Role::Drop && operation.object.kind == Kind::Constraint)
+      for (const ObjectId& ref : operation.releases)
+        if (ref.kind == Kind::Column) add_all_after(makes_, ref, i);
+  }
+  void add_all_after(const Index& index, const ObjectId& id, std::size_t before) {
+    if (const auto found = index.find(id); found != index.end())
+      for (std::size_t i : found->second)
+        if (operations_[i].op == Op::DropNotNull) add(before, i);
+  }
+
+  // The same object, and objects under the same name: the old one goes first.
+  void follow_own(std::size_t i) {
+    const Operation& operation = operations_[i];
+    if (operation.role == Role::Finish) {
+      add_all(makes_, operation.object, i);
+      return;
+    }
+    if (operation.role == Role::Detail) {
+      add_all(makes_, operation.object, i);
+      return;
+    }
+    if (operation.role != Role::Make) return;
+    add_all(drops_, operation.object, i);
+    const std::string name = claimed_name(operation.object, context_, false);
+    if (name.empty()) return;
+    if (const auto found = freed_.find(name); found != freed_.end())
+      for (std::size_t before : found->second) add(before, i);
+  }
+
+  void keep_sequences(const std::vector<std::size_t>& starts) {
+    for (std::size_t s = 0; s < starts.size(); ++s) {
+      const std::size_t end = s + 1 < starts.size() ? starts[s + 1] : operations_.size();
+      for (std::size_t i = starts[s] + 1; i < end; ++i)
+        if (operations_[i - 1].phase <= operations_[i].phase &&
+            operations_[i].role != Role::Finish && operations_[i].role != Role::Drop &&
+            operations_[i].role != Role::Detail)
+          add(i - 1, i);
+    }
+  }
+
+  static bool is_type(Kind kind) {
+    return kind == Kind::Enum || kind == Kind::Domain || kind == Kind::Composite ||
+           kind == Kind::Range;
+  }
+
+  const std::vector<Operation>& operations_;
+  const Context& context_;
+  std::vector<std::vector<std::size_t>> before_;
+  Index drops_, makes_, finishes_, retypes_;
+  std::unordered_map<std::string, std::vector<std::size_t>> freed_;
+};
+
+// A phase is never earlier than that of what the operation waits for; a drop and the creation that
+// makes up for it belong to the same phase.
+void settle_phases(std::vector<Operation>& operations,
+                   const std::vector<std::vector<std::size_t>>& before) {
+  std::unordered_map<ObjectId, std::size_t, ObjectIdHash> made;
+  for (std::size_t i = 0; i < operations.size(); ++i)
+    if (operations[i].role == Role::Make) made.emplace(operations[i].object, i);
+  for (bool settled = false; !settled;) {
+    settled = true;
+    const auto raise = [&](Operation& operation, Phase phase) {
+      if (operation.phase >= phase) return;
+      operation.phase = phase;
+      settled = false;
+    };
+    for (std::size_t i = 0; i < operations.size(); ++i) {
+      for (std::size_t earlier : before[i]) raise(operations[i], operations[earlier].phase);
+      if (operations[i].role != Role::Drop) continue;
+      const auto pair = made.find(operations[i].object);
+      if (pair == made.end()) continue;
+      raise(operations[i], operations[pair->second].phase);
+      raise(operations[pair->second], operations[i].phase);
+    }
+  }
+}
+
+// Creations by kind, drops without a successor the other way round and last.
+int rank(const Operation& operation, bool replaced) {
+  const int kind = static_cast<int>(operation.object.kind);
+  if (operation.role == Role::Drop && !replaced) return 200 - kind;
+  if (operation.role == Role::Finish && operation.sql.size() == 1 &&
+      operation.sql[0].starts_with("DROP "))
+    return 200 - kind;
+  if (operation.role == Role::Finish) return 60 + kind;
+  return kind;
+}
+
+}  // namespace
+
+Ordered order(std::vector<Operation> operations, const std::vector<std::size_t>& starts,
+              const Context& context) {
+  auto before = Edges(operations, context).build(starts);
+  settle_phases(operations, before);
+
+  std::vector<std::size_t> by_priority(operations.size());
+  std::iota(by_priority.begin(), by_priority.end(), std::size_t{0});
+  std::unordered_map<ObjectId, bool, ObjectIdHash> made;
+  for (const Operation& operation : operations)
+    if (operation.role == Role::Make) made[operation.object] = true;
+  std::vector<int> ranks;
+  for (const Operation& operation : operations)
+    ranks.push_back(rank(operation, made.contains(operation.object)));
+  std::stable_sort(by_priority.begin(), by_priority.end(), [&](std::size_t a, std::size_t b) {
+    const Operation& x = operations[a];
+    const Operation& y = operations[b];
+    return std::tie(x.phase, ranks[a], x.object) < std::tie(y.phase, ranks[b], y.object);
+  });
+  std::vector<std::size_t> place(operations.size());
+  for (std::size_t i = 0; i < by_priority.size(); ++i) place[by_priority[i]] = i;
+  std::vector<std::vector<std::size_t>> edges(operations.size());
+  for (std::size_t i = 0; i < operations.size(); ++i)
+    for (std::size_t earlier : before[i]) edges[place[i]].push_back(place[earlier]);
+
+  Ordered result;
+  std::vector<std::size_t> cycle;
+  std::vector<std::size_t> sorted = topological_order(edges, cycle);
+  for (std::size_t node : cycle) result.cycle.push_back(operations[by_priority[node]].object);
+  sorted.insert(sorted.end(), cycle.begin(), cycle.end());
+  std::vector<std::size_t> position(operations.size());
+  for (std::size_t i = 0; i < sorted.size(); ++i) position[sorted[i]] = i;
+  for (std::size_t node : sorted) {
+    std::vector<std::size_t> after;
+    for (std::size_t earlier : edges[node])
+      if (position[earlier] < result.operations.size()) after.push_back(position[earlier]);
+    std::sort(after.begin(), after.end());
+    result.after.push_back(std::move(after));
+    result.operations.push_back(std::move(operations[by_priority[node]]));
+  }
+  return result;
+}
+
+}  // namespace schemadiff::engine

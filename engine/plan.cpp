@@ -1,0 +1,178 @@
+#include "engine/plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/lower/lower.h"
+#include "engine/order.h"
+
+namespace schemadiff::engine {
+
+using namespace schema;
+
+std::string_view to_string(Phase phase) {
+  constexpr std::string_view kNames[] = {"expand", "migrate", "contract"};
+  return kNames[static_cast<std::size_t>(phase)];
+}
+
+std::string_view to_string(Risk risk) {
+  constexpr std::string_view kNames[] = {"low", "medium", "high"};
+  return kNames[static_cast<std::size_t>(risk)];
+}
+
+namespace {
+
+// What stands on each relation, and the partitions' indexes on each partitioned index.
+void collect_children(Context& context) {
+  const Catalog& catalog = context.from;
+  for (const auto& [id, sequence] : catalog.sequences)
+    if (!sequence.owned_by.table.empty())
+      context.children[sequence.owned_by.table].push_back(&sequence);
+  const auto add_constraints = [&](bool foreign) {
+    for (const auto& [id, constraint] : catalog.constraints) {
+      if ((constraint.contype == 'f') != foreign) continue;
+      context.children[{id.schema, id.parent}].push_back(&constraint);
+      if (!constraint.parent_index.empty())
+        context.children[constraint.parent_index].push_back(&constraint);
+    }
+  };
+  add_constraints(false);
+  for (const auto& [id, index] : catalog.indexes) {
+    context.children[index.table].push_back(&index);
+    if (!index.parent_index.empty()) context.children[index.parent_index].push_back(&index);
+  }
+  add_constraints(true);
+  for (const auto& [id, trigger] : catalog.triggers)
+    context.children[{id.schema, id.parent}].push_back(&trigger);
+  for (const auto& [id, policy] : catalog.policies)
+    context.children[{id.schema, id.parent}].push_back(&policy);
+}
+
+Ordered lower_and_order(const Context& context) {
+  Operations operations;
+  std::vector<std::size_t> starts;
+  for (const diff::Change& change : context.changes) {
+    starts.push_back(operations.size());
+    lower(change, context, operations);
+  }
+  return order(std::move(operations), starts, context);
+}
+
+// First the plain way; where operations wait for each other in a circle, foreign keys are dropped
+// and defaults of new tables set in steps of their own.
+Ordered order_without_cycles(Context& context) {
+  Ordered ordered = lower_and_order(context);
+  if (ordered.cycle.empty()) return ordered;
+  context.explicit_foreign_key_drops = true;
+  for (const ObjectId& id : ordered.cycle)
+    if (id.kind == Kind::Table) context.late_defaults.insert(id);
+  return lower_and_order(context);
+}
+
+// Constraints, indexes and the like of a new table join its step when nothing else has to come
+// between.
+void fold_into_new_tables(Ordered& ordered, const Context& context) {
+  std::map<QualifiedName, std::size_t> tables;
+  std::vector<std::size_t> folded_into(ordered.operations.size());
+  for (std::size_t i = 0; i < ordered.operations.size(); ++i) {
+    folded_into[i] = i;
+    Operation& operation = ordered.operations[i];
+    const ObjectId& id = operation.object;
+    if (operation.role == Role::Make && id.kind == Kind::Table) tables[{id.schema, id.name}] = i;
+    if (operation.role != Role::Make || operation.sql.empty()) continue;
+    QualifiedName table;
+    if (id.kind == Kind::Constraint || id.kind == Kind::Trigger || id.kind == Kind::Policy)
+      table = table_name(id);
+    else if (id.kind == Kind::Index)
+      table = context.to.indexes.at(id).table;
+    const auto found = tables.find(table);
+    if (found == tables.end()) continue;
+    Operation& owner = ordered.operations[found->second];
+    if (owner.phase != operation.phase || !operation.in_transaction || operation.own_transaction)
+      continue;
+    const auto& after = ordered.after[i];
+    if (!std::all_of(after.begin(), after.end(),
+                     [&](std::size_t e) { return folded_into[e] <= found->second; }))
+      continue;
+    append(owner.sql, std::move(operation.sql));
+    operation.sql.clear();
+    owner.rules.insert(owner.rules.end(), operation.rules.begin(), operation.rules.end());
+    owner.unproven = owner.unproven || operation.unproven;
+    folded_into[i] = found->second;
+  }
+  for (std::size_t i = 0; i < ordered.operations.size(); ++i) {
+    for (std::size_t& earlier : ordered.after[i]) earlier = folded_into[earlier];
+  }
+}
+
+Risk risk_of(const std::vector<RuleHit>& rules) {
+  Risk risk = Risk::Low;
+  for (const RuleHit& hit : rules) risk = std::max(risk, hit.risk);
+  return risk;
+}
+
+// Steps in a row that may share a transaction share it; a phase begins a new one.
+void number_transactions(std::vector<Step>& steps, const std::vector<bool>& own) {
+  int number = 0;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const bool joins = i > 0 && steps[i].in_transaction && steps[i - 1].in_transaction && !own[i] &&
+                       !own[i - 1] && steps[i].phase == steps[i - 1].phase;
+    steps[i].transaction = joins ? number : ++number;
+  }
+}
+
+// The path for names that analysis could not qualify; none where all names are.
+std::vector<std::string> search_path_of(const Catalog& catalog) {
+  std::vector<std::string> path;
+  for (const auto& each : catalog.search_paths)
+    for (const std::string& schema : each)
+      if (std::find(path.begin(), path.end(), schema) == path.end()) path.push_back(schema);
+  return path;
+}
+
+}  // namespace
+
+Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
+  const std::vector<diff::Change> changes = diff::compare(from, to, options.compare);
+  Context context{from, to, options, changes, {}, {}, false};
+  if (!changes.empty()) collect_children(context);
+  Ordered ordered = order_without_cycles(context);
+  fold_into_new_tables(ordered, context);
+
+  Plan result;
+  result.search_path = search_path_of(to);
+  std::vector<std::size_t> step_of(ordered.operations.size());  // 1 + index; 0: has no step
+  std::vector<bool> own;
+  for (std::size_t i = 0; i < ordered.operations.size(); ++i) {
+    Operation& operation = ordered.operations[i];
+    if (operation.sql.empty()) continue;
+    Step step;
+    step.id = fmt::format("s{:03}", result.steps.size() + 1);
+    step.phase = operation.phase;
+    step.object = operation.object;
+    step.sql = std::move(operation.sql);
+    step.undo = std::move(operation.undo);
+    step.undo_note = std::move(operation.undo_note);
+    step.why = std::move(operation.why);
+    step.rules = std::move(operation.rules);
+    step.risk = risk_of(step.rules);
+    step.lock = claim(operation.op, std::move(operation.relations));
+    step.in_transaction = operation.in_transaction;
+    step.unproven = operation.unproven;
+    step.span = operation.span;
+    for (std::size_t earlier : ordered.after[i])
+      if (step_of[earlier] != 0 && step_of[earlier] != result.steps.size() + 1)
+        step.after.push_back(step_of[earlier] - 1);
+    std::sort(step.after.begin(), step.after.end());
+    step.after.erase(std::unique(step.after.begin(), step.after.end()), step.after.end());
+    result.risk = std::max(result.risk, step.risk);
+    result.steps.push_back(std::move(step));
+    own.push_back(operation.own_transaction);
+    step_of[i] = result.steps.size();
+  }
+  number_transactions(result.steps, own);
+  return result;
+}
+
+}  // namespace schemadiff::engine

@@ -120,7 +120,6 @@ std::string_view to_string(diff::Action action) {
 // Attribute values. One overload per type that a kind's attribute table holds.
 Json value(bool v) { return v; }
 Json value(int v) { return v; }
-Json value(std::int64_t v) { return v; }
 Json value(double v) { return v; }
 Json value(char v) { return v ? Json(std::string(1, v)) : Json(nullptr); }
 Json value(const std::string& v) { return v; }

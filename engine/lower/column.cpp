@@ -334,6 +334,23 @@ void lower_drop_expression(const ColumnChange& c, Operations& operations) {
   operations.push_back(std::move(operation));
 }
 
+const Change* retyped_parent(const ColumnChange& c) {
+  const Change* parent = same_change_of_parent(c, "type");
+  return parent ? parent : same_change_of_parent(c, "collation");
+}
+
+// The parent's change of type reaches this column too: what stands on it goes before and comes after.
+void follow_parent(const ColumnChange& c, Operations& operations) {
+  const ObjectId parent = retyped_parent(c)->id;
+  Operation before = operation_on(c, Role::Drop, Phase::Expand, {}, Op::NoRelation);
+  before.releases = {parent};
+  operations.push_back(std::move(before));
+  Operation after = operation_on(c, Role::Alter, Phase::Expand, {}, Op::NoRelation);
+  after.releases.clear();
+  after.refs = {parent};
+  operations.push_back(std::move(after));
+}
+
 void lower_change(const ColumnChange& c, Operations& operations) {
   const auto own = [&](std::string_view attribute) {
     return changed(c.change, attribute) && (c.after->local || !same_change_of_parent(c, attribute));
@@ -343,7 +360,7 @@ void lower_change(const ColumnChange& c, Operations& operations) {
   default_id.kind = Kind::Default;
   const bool default_elsewhere = c.context.change(default_id) != nullptr;
   const bool default_change = changed(c.change, "default") && !default_elsewhere;
-  const bool retypes = type && (c.after->local || !same_change_of_parent(c, "type"));
+  const bool retypes = type && (c.after->local || !retyped_parent(c));
   if (changed(c.change, "generated")) lower_drop_expression(c, operations);
   const bool identity_goes = c.before->identity != '\0' && c.after->identity == '\0';
   if (identity_goes && own("identity")) lower_identity(c, operations);
@@ -352,6 +369,8 @@ void lower_change(const ColumnChange& c, Operations& operations) {
         operation_on(c, Role::Alter, Phase::Contract, {}, Op::AlterColumnTypeRewriting));
     lower_retype({c.change, c.context, c.table, *c.before, *c.after, default_elsewhere},
                  operations.back());
+  } else if (type) {
+    follow_parent(c, operations);
   }
   if (default_change && !retypes) lower_default_change(c, operations);
   if (own("not null"))

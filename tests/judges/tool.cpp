@@ -18,14 +18,21 @@ Result run_plan(const std::string& from, const std::string& to, const std::strin
 
 WayBack way_back(const std::string& plan_json) {
   const nlohmann::json plan = nlohmann::json::parse(plan_json);
+  std::string path;
+  for (const nlohmann::json& schema : plan.at("search_path")) {
+    path += (path.empty() ? "" : ", ") + schema.get<std::string>();
+  }
   WayBack way;
+  way.sql = "SET check_function_bodies = off;\nSELECT pg_catalog.set_config('search_path', '" +
+            path + "', false) AS search_path \\gset\n";
   const nlohmann::json& steps = plan.at("steps");
   for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-    const std::string note = step->value("undo_note", "");
-    if (!note.empty()) way.missing.push_back(step->at("id").get<std::string>() + ": " + note);
-    for (const nlohmann::json& statement : step->at("undo")) {
-      way.sql += statement.get<std::string>() + ";\n";
+    const nlohmann::json& undo = step->at("undo_statements");
+    if (undo.empty()) {
+      way.missing.push_back(step->at("id").get<std::string>() + ": " +
+                            step->at("undo_note").get<std::string>());
     }
+    for (const nlohmann::json& statement : undo) way.sql += statement.get<std::string>() + ";\n";
   }
   return way;
 }

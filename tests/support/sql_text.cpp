@@ -17,13 +17,6 @@ std::string upper(std::string_view text) {
   return result;
 }
 
-enum class TokenKind { Word, Quoted, Space, Comment, Meta, Symbol };
-
-struct Token {
-  TokenKind kind{};
-  std::string_view text;
-};
-
 std::size_t quoted_end(std::string_view text, std::size_t at, char quote, bool escapes) {
   for (std::size_t i = at + 1; i < text.size(); ++i) {
     if (escapes && text[i] == '\\') {
@@ -144,6 +137,14 @@ std::string sort_columns(const std::string& statement) {
 }
 
 }  // namespace
+
+std::vector<Token> scan(std::string_view text) {
+  std::vector<Token> tokens;
+  for (std::size_t at = 0; at < text.size(); at += tokens.back().text.size()) {
+    tokens.push_back(next_token(text, at, tokens.empty()));
+  }
+  return tokens;
+}
 
 std::vector<std::string> split_statements(std::string_view text) {
   std::vector<std::string> statements;

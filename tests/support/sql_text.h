@@ -7,6 +7,17 @@
 
 namespace schemadiff::testing {
 
+enum class TokenKind { Word, Quoted, Space, Comment, Meta, Symbol };
+
+struct Token {
+  TokenKind kind{};
+  std::string_view text;
+};
+
+// All tokens of a text; together they are the text. Quoted: strings, dollar quotes and quoted
+// names.
+std::vector<Token> scan(std::string_view text);
+
 // The statements of a text, without comments, psql's backslash lines and closing semicolons. White
 // space outside of quotes is one space.
 std::vector<std::string> split_statements(std::string_view text);

@@ -1,0 +1,202 @@
+// The command line seen from outside: exit statuses, where output goes, what errors say and hide.
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+
+#include "tests/judges/tool.h"
+#include "tests/support/cluster.h"
+#include "tests/support/paths.h"
+
+namespace schemadiff::testing {
+namespace {
+
+using Catch::Matchers::Contains;
+namespace fs = std::filesystem;
+
+// A directory of its own for each test, removed afterwards.
+class Scratch {
+ public:
+  Scratch() : path_(fs::temp_directory_path() / ("schemadiff-cli-" + std::to_string(getpid()))) {
+    fs::remove_all(path_);
+    fs::create_directories(path_);
+  }
+  ~Scratch() { fs::remove_all(path_); }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  void write(const std::string& name, const std::string& text) const {
+    fs::create_directories((path_ / name).parent_path());
+    write_file(path_ / name, text);
+  }
+  Result tool(std::vector<std::string> arguments, const std::string& input = {}) const {
+    arguments.insert(arguments.begin(), tool_program());
+    return run({.argv = std::move(arguments), .input = input, .directory = path_});
+  }
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+constexpr const char* kOne = "CREATE TABLE a (id bigint PRIMARY KEY);\n";
+constexpr const char* kTwo =
+    "CREATE TABLE a (id bigint PRIMARY KEY, note text);\nCREATE TABLE b (id bigint);\n";
+
+void expect_error(const Result& result, const std::string& words) {
+  CHECK(result.status == kFailed);
+  CHECK(result.out.empty());
+  CHECK_THAT(result.err, Contains(words));
+}
+
+}  // namespace
+
+TEST_CASE("exit statuses tell nothing to do from changes pending", "[cli]") {
+  const Scratch scratch;
+  scratch.write("one.sql", kOne);
+  scratch.write("two.sql", kTwo);
+  CHECK(scratch.tool({"plan", "--from", "one.sql", "--to", "one.sql"}).status == kNothingToDo);
+  const Result pending = scratch.tool({"plan", "--from", "one.sql", "--to", "two.sql"});
+  CHECK(pending.status == kPending);
+  CHECK_THAT(pending.out, Contains("ADD COLUMN"));
+  CHECK(scratch.tool({"check", "--from", "one.sql", "--to", "one.sql"}).status == kNothingToDo);
+  CHECK(scratch.tool({"check", "--from", "one.sql", "--to", "two.sql"}).status == kPending);
+}
+
+TEST_CASE("help and version go to standard output", "[cli]") {
+  const Scratch scratch;
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"--help"}, {"plan", "--help"}, {"--version"}}) {
+    const Result result = scratch.tool(arguments);
+    CHECK(result.status == 0);
+    CHECK_FALSE(result.out.empty());
+    CHECK(result.err.empty());
+  }
+}
+
+TEST_CASE("what the command line does not know is an error that names the nearest", "[cli]") {
+  const Scratch scratch;
+  scratch.write("one.sql", kOne);
+  expect_error(scratch.tool({"plan", "--form", "one.sql", "--to", "one.sql"}), "--from");
+  expect_error(scratch.tool({"plann"}), "plan");
+  expect_error(scratch.tool({"plan", "--from", "one.sql", "--to", "one.sql", "--format", "jsn"}),
+               "json");
+  expect_error(scratch.tool({"plan", "--from", "one.sql"}), "--to");
+}
+
+TEST_CASE("a missing file and an empty directory are errors", "[cli]") {
+  const Scratch scratch;
+  scratch.write("one.sql", kOne);
+  fs::create_directories(scratch.path() / "empty");
+  expect_error(scratch.tool({"plan", "--from", "one.sql", "--to", "none.sql"}), "none.sql");
+  expect_error(scratch.tool({"plan", "--from", "one.sql", "--to", "empty"}), "empty");
+  scratch.write("blank.sql", "-- nothing\n");
+  CHECK(scratch.tool({"plan", "--from", "one.sql", "--to", "blank.sql"}).status == kFailed);
+  CHECK(scratch.tool({"plan", "--from", "one.sql", "--to", "blank.sql", "--allow-empty"}).status ==
+        kPending);
+}
+
+TEST_CASE("a syntax error is shown with its line and a caret", "[cli]") {
+  const Scratch scratch;
+  scratch.write("one.sql", kOne);
+  scratch.write("bad.sql", "CREATE TABLE a (id bigint);\nCREATE TABEL b (id bigint);\n");
+  const Result result = scratch.tool({"plan", "--from", "one.sql", "--to", "bad.sql"});
+  expect_error(result, "bad.sql:2:8");
+  CHECK_THAT(result.err, Contains("CREATE TABEL b (id bigint);"));
+  CHECK_THAT(result.err, Contains("^"));
+}
+
+TEST_CASE("servers that cannot be reached are errors, and passwords stay hidden", "[cli]") {
+  const Scratch scratch;
+  scratch.write("one.sql", kOne);
+  for (const std::string& source :
+       {std::string("postgres://someone:s3cr3t@127.0.0.1:1/shop"),
+        std::string("postgresql://someone:s3cr3t@127.0.0.1:1/shop?connect_timeout=2"),
+        std::string("host=/nowhere user=someone password=s3cr3t dbname=shop"),
+        std::string("postgres://someone:s3cr3t@127.0.0.1:none/shop"),
+        std::string("postgres://someone:s3cr3t@[::1/shop")}) {
+    INFO(source);
+    const Result result = scratch.tool({"plan", "--from", source, "--to", "one.sql"});
+    CHECK(result.status == kFailed);
+    CHECK(result.out.empty());
+    CHECK_FALSE(result.err.empty());
+    CHECK_THAT(result.err, !Contains("s3cr3t"));
+  }
+}
+
+TEST_CASE("a directory's files are read in whichever order they need", "[cli]") {
+  const Scratch scratch;
+  scratch.write("schema/01_view.sql", "CREATE VIEW v AS SELECT id FROM a;\n");
+  scratch.write("schema/02_key.sql", "ALTER TABLE b ADD FOREIGN KEY (id) REFERENCES a;\n");
+  scratch.write("schema/tables/b.sql", "CREATE TABLE b (id bigint);\n");
+  scratch.write("schema/tables/z.sql", kOne);
+  scratch.write(
+      "one.sql",
+      "CREATE TABLE a (id bigint PRIMARY KEY);\nCREATE TABLE b (id bigint REFERENCES a);\n"
+      "CREATE VIEW v AS SELECT a.id FROM a;\n");
+  const Result result = scratch.tool({"plan", "--from", "schema", "--to", "one.sql"});
+  CHECK(result.status == kNothingToDo);
+  CHECK(result.err.empty());
+}
+
+TEST_CASE("standard input is a source", "[cli]") {
+  const Scratch scratch;
+  scratch.write("one.sql", kOne);
+  CHECK(scratch.tool({"plan", "--from", "one.sql", "--to", "-"}, kOne).status == kNothingToDo);
+  CHECK(scratch.tool({"plan", "--from", "one.sql", "--to", "-"}, kTwo).status == kPending);
+}
+
+TEST_CASE("the reverse of a plan is the plan of the exchanged sides", "[cli]") {
+  const Scratch scratch;
+  scratch.write("one.sql", kOne);
+  scratch.write("two.sql", kTwo);
+  const Result reverse = scratch.tool(
+      {"plan", "--from", "one.sql", "--to", "two.sql", "--reverse", "--format", "json"});
+  const Result exchanged =
+      scratch.tool({"plan", "--from", "two.sql", "--to", "one.sql", "--format", "json"});
+  CHECK(reverse.status == kPending);
+  CHECK(reverse.out == exchanged.out);
+}
+
+TEST_CASE("output can go to a file", "[cli]") {
+  const Scratch scratch;
+  scratch.write("one.sql", kOne);
+  scratch.write("two.sql", kTwo);
+  const Result shown =
+      scratch.tool({"plan", "--from", "one.sql", "--to", "two.sql", "--format", "sql"});
+  const Result written = scratch.tool(
+      {"plan", "--from", "one.sql", "--to", "two.sql", "--format", "sql", "-o", "plan.sql"});
+  CHECK(written.status == kPending);
+  CHECK(written.out.empty());
+  CHECK(read_file(scratch.path() / "plan.sql") == shown.out);
+}
+
+TEST_CASE("a file that is silent about privileges and owners takes none away", "[cli]") {
+  const Scratch scratch;
+  const Cluster& cluster = shared_cluster();
+  cluster.create_database("cli_privileges");
+  const std::string setup =
+      std::string(kOne) + "GRANT SELECT ON a TO app_reader; ALTER TABLE a OWNER TO app_owner;";
+  REQUIRE(cluster.psql("cli_privileges", setup).status == 0);
+  scratch.write("one.sql", kOne);
+  const std::string live = cluster.conninfo("cli_privileges");
+  CHECK(scratch.tool({"plan", "--from", live, "--to", "one.sql"}).status == kNothingToDo);
+  CHECK(
+      scratch.tool({"plan", "--from", live, "--to", "one.sql", "--privileges", "manage"}).status ==
+      kPending);
+  cluster.drop_database("cli_privileges");
+}
+
+TEST_CASE("the dump of a database is its desired state", "[cli]") {
+  const Scratch scratch;
+  const Cluster& cluster = shared_cluster();
+  cluster.create_database("cli_dump");
+  REQUIRE(cluster.psql_file("cli_dump", fixtures_directory() / "comment" / "all_kinds" / "to.sql")
+              .status == 0);
+  const std::string live = cluster.conninfo("cli_dump");
+  CHECK(scratch.tool({"dump", live, "-o", "dump.sql"}).status == 0);
+  CHECK(scratch.tool({"dump", live, "--dir", "schema"}).status == 0);
+  CHECK(scratch.tool({"plan", "--from", live, "--to", "dump.sql"}).status == kNothingToDo);
+  CHECK(scratch.tool({"plan", "--from", live, "--to", "schema"}).status == kNothingToDo);
+  cluster.drop_database("cli_dump");
+}
+
+}  // namespace schemadiff::testing

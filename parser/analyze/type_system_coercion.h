@@ -55,12 +55,15 @@ TypeId common_type(const TypeSystem& system, std::span<const TypeId> expressions
 // select_common_typmod: the typmod that all expressions of type `common` share, else -1.
 std::int32_t common_typmod(std::span<const TypeRef> expressions, TypeId common);
 
+// check_generic_type_consistency: whether the polymorphic types in `declared` can stand for
+// `actual`.
+bool check_polymorphic(const TypeSystem& system, std::span<const TypeId> actual,
+                       std::span<const TypeId> declared);
+
 // enforce_generic_type_consistency: replaces polymorphic types in `declared` by what `actual` says,
-// and gives the result type. `actual` may be shorter than the function has arguments, never than
-// `declared`. None: inconsistent. kUnknown entries in `actual` are literals. With
-// `allow_polymorphic` as for make_op's look-up only, unresolved results are kept.
+// and gives the result type. kUnknown entries in `actual` are literals; where it is shorter than
+// `declared`, defaults are taken, of the declared types. None: inconsistent, or not to be told.
 TypeId resolve_polymorphic(const TypeSystem& system, std::span<const TypeId> actual,
-                           std::span<TypeId> declared, TypeId result,
-                           bool allow_polymorphic = false);
+                           std::span<TypeId> declared, TypeId result);
 
 }  // namespace schemadiff::parser

@@ -1,0 +1,316 @@
+// Which output form a literal has: the choice by type, and the forms of booleans, strings, enums
+// and names of objects.
+#include "parser/analyze/type_system_literals.h"
+
+#include <algorithm>
+
+#include "parser/analyze/literal_forms.h"
+#include "parser/analyze/type_system_functions.h"
+#include "parser/analyze/type_system_tables.h"
+#include "schema/quote.h"
+
+namespace schemadiff::parser {
+namespace {
+
+using namespace types;
+
+// parse_bool_with_len: unique prefixes of true, false, yes, no, on, off; 1 and 0.
+Form bool_form(std::string_view text) {
+  std::string word = lower_ascii(trim_space(text));
+  if (word.empty()) return std::nullopt;
+  auto prefix_of = [&](std::string_view full, std::size_t least) {
+    return word.size() >= least && full.substr(0, word.size()) == word;
+  };
+  if (word == "1" || prefix_of("true", 1) || prefix_of("yes", 1) || word == "on") return "t";
+  if (word == "0" || prefix_of("false", 1) || prefix_of("no", 1) || prefix_of("off", 2)) return "f";
+  return std::nullopt;
+}
+
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+std::string_view first_characters(std::string_view text, std::size_t count) {
+  std::size_t i = 0;
+  for (; i < text.size(); ++i) {
+    if ((text[i] & 0xC0) != 0x80 && count-- == 0) break;
+  }
+  return text.substr(0, i);
+}
+
+// A literal cast to varchar(n) or char(n) is cut to length, as explicit casts are.
+Form varchar_form(std::string_view text, std::int32_t typmod) {
+  if (typmod < 4) return std::string(text);
+  return std::string(first_characters(text, static_cast<std::size_t>(typmod - 4)));
+}
+
+Form bpchar_form(std::string_view text, std::int32_t typmod) {
+  if (typmod < 4) return std::string(text);
+  std::size_t length = static_cast<std::size_t>(typmod - 4);
+  std::string form(first_characters(text, length));
+  form.append(length - std::min(length, characters(form)), ' ');
+  return form;
+}
+
+// namein: cut to 63 bytes at a character's edge.
+Form name_form(std::string_view text) {
+  constexpr std::size_t kMaxName = 63;
+  if (text.size() > kMaxName) {
+    std::size_t end = kMaxName;
+    while (end > 0 && (text[end] & 0xC0) == 0x80) --end;
+    text = text.substr(0, end);
+  }
+  return std::string(text);
+}
+
+// bit_in, varbit_in: digits, or x and hexadecimal ones; casts cut or fill with zeroes.
+Form bit_form(std::string_view text, std::int32_t typmod, bool varying) {
+  std::string bits;
+  if (!text.empty() && (text.front() == 'x' || text.front() == 'X')) {
+    for (char c : lower_ascii(text.substr(1))) {
+      std::size_t digit = std::string_view("0123456789abcdef").find(c);
+      if (digit == std::string_view::npos) return std::nullopt;
+      for (int bit = 3; bit >= 0; --bit) bits += (digit >> bit) & 1 ? '1' : '0';
+    }
+  } else {
+    if (!text.empty() && (text.front() == 'b' || text.front() == 'B')) text.remove_prefix(1);
+    if (text.find_first_not_of("01") != std::string_view::npos) return std::nullopt;
+    bits = text;
+  }
+  std::size_t length = typmod > 0 ? static_cast<std::size_t>(typmod) : bits.size();
+  if (bits.size() > length || !varying) bits.resize(length, '0');
+  return bits;
+}
+
+Form enum_form(const TypeSystem& system, TypeId type, std::string_view text) {
+  const TypeInfo& info = system.info(type);
+  if (!info.object) return std::string(text);
+  const auto& labels = static_cast<const schema::Enum&>(*info.object).labels;
+  if (std::find(labels.begin(), labels.end(), text) == labels.end()) return std::nullopt;
+  return std::string(text);
+}
+
+// A possibly quoted and qualified name; nullopt when it is something else.
+std::optional<std::pair<std::string, std::string>> read_name(std::string_view text) {
+  std::vector<std::string> parts;
+  text = trim_space(text);
+  while (true) {
+    std::string part;
+    if (!text.empty() && text.front() == '"') {
+      text.remove_prefix(1);
+      while (true) {
+        std::size_t end = text.find('"');
+        if (end == std::string_view::npos) return std::nullopt;
+        part += text.substr(0, end);
+        text.remove_prefix(end + 1);
+        if (text.empty() || text.front() != '"') break;
+        part += '"';
+        text.remove_prefix(1);
+      }
+    } else {
+      std::size_t end = text.find('.');
+      std::string_view word = trim_space(text.substr(0, end));
+      if (word.find_first_of(" \"()") != std::string_view::npos) return std::nullopt;
+      part = lower_ascii(word);
+      text.remove_prefix(std::min(end, text.size()));
+    }
+    if (part.empty()) return std::nullopt;
+    parts.push_back(std::move(part));
+    if (text.empty()) break;
+    if (text.front() != '.') return std::nullopt;
+    text.remove_prefix(1);
+  }
+  if (parts.size() > 2) return std::nullopt;
+  if (parts.size() == 1) return std::pair{std::string(), std::move(parts[0])};
+  return std::pair{std::move(parts[0]), std::move(parts[1])};
+}
+
+bool all_digits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// Names of pg_catalog come out unqualified, as with an empty search path.
+std::string shown(std::string_view schema, std::string_view name) {
+  return schema::quote_qualified(
+      {schema == "pg_catalog" ? std::string() : std::string(schema), std::string(name)});
+}
+
+Form regclass_form(const TypeSystem& system, std::string_view text, SearchPath path) {
+  auto name = read_name(text);
+  if (!name) return std::nullopt;
+  auto relation = system.find_relation(name->first, name->second, path);
+  if (!relation) return std::nullopt;
+  return shown(relation->schema, relation->name);
+}
+
+Form regproc_form(const TypeSystem& system, std::string_view text, SearchPath path) {
+  auto name = read_name(text);
+  if (!name) return std::nullopt;
+  const FunctionInfo* found = nullptr;
+  int best = 0, count = 0;
+  for (const FunctionInfo* function : functions_named(system, name->first, name->second)) {
+    int position = name->first.empty() ? path_position(function->schema, path) : 0;
+    if (position < 0 || (found && position > best)) continue;
+    count = found && position == best ? count + 1 : 1;
+    found = function;
+    best = position;
+  }
+  if (count != 1) return std::nullopt;
+  return shown(found->schema, found->name);
+}
+
+Form regprocedure_form(const TypeSystem& system, std::string_view text, SearchPath path) {
+  std::size_t open = text.find('('), close = text.rfind(')');
+  if (open == std::string_view::npos || close == std::string_view::npos) return std::nullopt;
+  auto name = read_name(text.substr(0, open));
+  if (!name) return std::nullopt;
+  std::vector<TypeId> args;
+  for (std::string_view rest = trim_space(text.substr(open + 1, close - open - 1));
+       !rest.empty();) {
+    TypeRef arg = system.parse_written(next_part(rest, ','), path);
+    if (!arg) return std::nullopt;
+    args.push_back(arg.id);
+  }
+  const FunctionInfo* found = find_function(system, name->first, name->second, args, path);
+  if (!found) return std::nullopt;
+  std::string form = shown(found->schema, found->name) + "(";
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    if (i > 0) form += ',';
+    form += system.text(args[i]);
+  }
+  return form + ")";
+}
+
+// Names that live in no schema, or only in pg_catalog as far as is known.
+Form named_form(const TypeSystem& system, std::string_view text, std::string_view what) {
+  auto name = read_name(text);
+  if (!name || (!name->first.empty() && name->first != "pg_catalog")) return std::nullopt;
+  if (!what.empty() && !system.tables().built_in.names.contains(NameKey{what, name->second})) {
+    return std::nullopt;
+  }
+  return schema::quote_identifier(name->second);
+}
+
+Form reg_form(const TypeSystem& system, TypeId type, std::string_view text, SearchPath path) {
+  if (text == "-" || all_digits(text)) return std::nullopt;
+  switch (type.oid) {
+    case kRegclass.oid:
+      return regclass_form(system, text, path);
+    case kRegtype.oid: {
+      TypeRef found = system.parse_written(text, path);
+      return found ? Form(system.text(found.id)) : std::nullopt;
+    }
+    case kRegproc.oid:
+      return regproc_form(system, text, path);
+    case kRegprocedure.oid:
+      return regprocedure_form(system, text, path);
+    case kRegconfig.oid:
+      return named_form(system, text, "text search configuration");
+    case kRegdictionary.oid:
+      return named_form(system, text, "text search dictionary");
+    case kRegcollation.oid:
+      return named_form(system, text, "collation");
+    case kRegnamespace.oid:
+    case kRegrole.oid:
+      return named_form(system, text, "");
+    default:
+      return std::nullopt;
+  }
+}
+
+Form integer_form(std::string_view text, std::int64_t min, std::int64_t max) {
+  std::optional<std::int64_t> value = read_integer(text, min, max);
+  return value ? Form(std::to_string(*value)) : std::nullopt;
+}
+
+Form scalar_form(TypeRef type, std::string_view text) {
+  switch (type.id.oid) {
+    case kBool.oid:
+      return bool_form(text);
+    case kInt2.oid:
+      return integer_form(text, INT16_MIN, INT16_MAX);
+    case kInt4.oid:
+      return integer_form(text, INT32_MIN, INT32_MAX);
+    case kInt8.oid:
+      return integer_form(text, INT64_MIN, INT64_MAX);
+    case kOid.oid:
+      return integer_form(text, 0, UINT32_MAX);
+    case kNumeric.oid:
+      return numeric_form(text, type.typmod);
+    case kFloat4.oid:
+      return float4_form(text);
+    case kFloat8.oid:
+      return float8_form(text);
+    case kText.oid:
+    case kUnknown.oid:
+    case kJson.oid:
+    case kXml.oid:
+    case kRefcursor.oid:
+    case kCstring.oid:
+      return std::string(text);
+    case kVarchar.oid:
+      return varchar_form(text, type.typmod);
+    case kBpchar.oid:
+      return bpchar_form(text, type.typmod);
+    case kName.oid:
+      return name_form(text);
+    case kChar.oid:
+      return text.size() <= 1 ? Form(std::string(text)) : std::nullopt;
+    case kBit.oid:
+      return bit_form(text, type.typmod, false);
+    case kVarbit.oid:
+      return bit_form(text, type.typmod, true);
+    case kDate.oid:
+      return date_form(text);
+    case kTime.oid:
+      return time_form(text, type.typmod);
+    case kTimetz.oid:
+      return timetz_form(text, type.typmod);
+    case kTimestamp.oid:
+      return timestamp_form(text, type.typmod);
+    case kTimestamptz.oid:
+      return timestamptz_form(text, type.typmod);
+    case kInterval.oid:
+      return interval_form(text, type.typmod);
+    case kUuid.oid:
+      return uuid_form(text);
+    case kJsonb.oid:
+      return jsonb_form(text);
+    case kBytea.oid:
+      return bytea_form(text);
+    case kInet.oid:
+      return inet_form(text, false);
+    case kCidr.oid:
+      return inet_form(text, true);
+    case kMacaddr.oid:
+      return macaddr_form(text);
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace
+
+Form output_form(const TypeSystem& system, TypeRef type, std::string_view text, SearchPath path) {
+  type = system.base(type);
+  const TypeInfo& info = system.info(type.id);
+  if (info.name.empty() || info.opaque || text.find('\0') != std::string_view::npos) {
+    return std::nullopt;
+  }
+  if (info.true_array && info.storage != 'p') return array_form(system, type, text, path);
+  if (info.typtype == 'e') return enum_form(system, type.id, text);
+  if (info.typtype == 'r') return range_form(system, type.id, text, path);
+  if (info.typtype == 'm') return multirange_form(system, type.id, text, path);
+  if (Form form = scalar_form(type, text)) return form;
+  return reg_form(system, type.id, text, path);
+}
+
+std::optional<std::string> literal_output(const TypeSystem& system, TypeRef type,
+                                          std::string_view text, SearchPath path) {
+  Form form = output_form(system, type, text, path);
+  if (form && system.base(type.id) == kBool) return *form == "t" ? "true" : "false";
+  return form;
+}
+
+}  // namespace schemadiff::parser

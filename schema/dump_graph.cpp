@@ -87,8 +87,10 @@ void DumpGraph::add_edges() {
     const UnitKey key = created(object.id);
     before(key, schema_id(object.id.schema));
     if (!object.id.parent.empty()) relation_before(key, parent_of(object.id));
-    const bool late_refs = object.id.kind == Kind::Table || object.id.kind == Kind::Domain;
-    if (!late_refs)
+    // Those of tables, domains and sequences are spread over the object's parts.
+    const bool in_parts = object.id.kind == Kind::Table || object.id.kind == Kind::Domain ||
+                          object.id.kind == Kind::Sequence;
+    if (!in_parts)
       for (const ObjectId& ref : object.refs) before(key, ref);
     add_own_edges(object);
   });

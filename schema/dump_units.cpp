@@ -39,20 +39,33 @@ std::vector<std::size_t> without_followers(const Edges& edges,
   return cyclic;
 }
 
+// A child of INHERITS that has its parent's default gets it with the parent's CREATE; so it is late
+// too.
+void add_children(const Catalog& catalog, LateObjects& late) {
+  for (bool added = true; added;) {
+    added = false;
+    for (const auto& [id, table] : catalog.tables)
+      for (const QualifiedName& parent : table.inherits)
+        if (late.count({Kind::Table, parent.schema, {}, parent.name, {}}) &&
+            !late_statements(table).empty())
+          added = late.insert(id).second || added;
+  }
+}
+
 // Adds the tables and domains of the cycle whose defaults or constraints can be made later.
 bool make_late(const Catalog& catalog, const DumpGraph& graph,
                const std::vector<std::size_t>& cyclic, LateObjects& late) {
-  bool added = false;
+  const std::size_t before = late.size();
   for (std::size_t place : cyclic) {
     const ObjectId& id = graph.keys()[place].first;
     const auto table = catalog.tables.find(id);
     const auto domain = catalog.domains.find(id);
-    const bool possible =
-        (table != catalog.tables.end() && !late_statements(table->second).empty()) ||
-        (domain != catalog.domains.end() && !late_statements(domain->second).empty());
-    if (possible) added = late.insert(id).second || added;
+    if ((table != catalog.tables.end() && !late_statements(table->second).empty()) ||
+        (domain != catalog.domains.end() && !late_statements(domain->second).empty()))
+      late.insert(id);
   }
-  return added;
+  add_children(catalog, late);
+  return late.size() > before;
 }
 
 // What a cycle that cannot be split is entered at: a routine whose body is not checked, if there is
@@ -79,8 +92,9 @@ std::vector<std::size_t> forced_order(const Catalog& catalog, const DumpGraph& g
 template <class T>
 Unit create_unit(const T& object, const Catalog& catalog, const DumpGraph& graph,
                  const LateObjects& late) {
-  const DumpChoice choice{late.count(object.id) != 0,
-                          graph.has_attached({object.id.schema, object.id.name})};
+  DumpChoice choice{late.count(object.id) != 0,
+                    graph.has_attached({object.id.schema, object.id.name})};
+  if constexpr (std::is_same_v<T, Index>) choice.only = choice.only || !object.valid;
   Unit unit{object.id, Part::Create, made(object, catalog, choice), 0};
   const bool described_late = choice.late && object.id.kind == Kind::Domain;
   if (!described_late && !(object.id.kind == Kind::Constraint && unit.statements.empty()))

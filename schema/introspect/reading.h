@@ -49,13 +49,13 @@ struct TypeRow {
   char storage = 'p';
   Oid collation = 0;
   Oid relation = 0;
+  Oid element = 0;  // of an array
   Oid owner = 0;
   Oid base = 0;
   std::string base_sql;  // with its modifier; empty: it has none
   bool not_null = false;
   std::string default_value;
   std::string acl;
-  bool array = false;
 };
 
 struct RelationRow {

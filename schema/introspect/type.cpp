@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "schema/introspect/readers.h"
+#include "schema/quote.h"
 
 namespace schemadiff::schema::introspection {
 namespace {
@@ -58,26 +59,29 @@ QualifiedName default_multirange(const QualifiedName& range) {
 
 void read_types(Rows& rows, Reading& reading) {
   reading.types.reserve(static_cast<std::size_t>(rows.count()));
+  std::vector<TypeRow*> arrays;
   while (rows.next()) {
-    Oid oid = rows.oid();
-    TypeRow& row = reading.types[oid];
+    TypeRow& row = reading.types[rows.oid()];
+    row.relation = rows.oid();
+    row.element = rows.oid();
     Oid schema = rows.oid();
     row.name = reading.qualified(schema, rows.text());
-    row.sql = rows.text();
     row.typtype = rows.letter();
+    row.sql = rows.text();
+    if (row.sql.empty() && row.element == 0) row.sql = quote_qualified(row.name);
     row.category = rows.letter();
     row.preferred = rows.flag();
     row.storage = rows.letter();
     row.collation = rows.oid();
-    row.relation = rows.oid();
     row.owner = rows.oid();
     row.base = rows.oid();
     row.base_sql = rows.text();
     row.not_null = rows.flag();
     row.default_value = rows.text();
     row.acl = rows.text();
-    row.array = rows.flag();
+    if (row.element != 0) arrays.push_back(&row);
   }
+  for (TypeRow* row : arrays) row->sql = at(reading.types, row->element).sql + "[]";
 }
 
 void read_enum_labels(Rows& rows, Reading& reading) {

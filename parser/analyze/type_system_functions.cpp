@@ -144,6 +144,10 @@ ResolvedCall finish(const TypeSystem& system, const FunctionCall& call, Candidat
   result.arg_types = std::move(candidate.args);
   result.result = resolve_polymorphic(system, call.args, result.arg_types, function.result);
   if (!result.result) return result;
+  if (candidate.variadic_expanded && function.variadic != types::kAny &&
+      !system.info(result.arg_types.back()).array) {
+    return result;
+  }
   result.kind = CallKind::Function;
   result.function = &function;
   result.arg_positions = std::move(candidate.arg_positions);

@@ -256,7 +256,8 @@ Form scalar_form(TypeRef type, std::string_view text) {
     case kName.oid:
       return name_form(text);
     case kChar.oid:
-      return text.size() <= 1 ? Form(std::string(text)) : std::nullopt;
+      if (text.size() > 1 && (text.front() & 0x80)) return std::nullopt;
+      return std::string(text.substr(0, 1));
     case kBit.oid:
       return bit_form(text, type.typmod, false);
     case kVarbit.oid:

@@ -161,10 +161,10 @@ class Reader {
 
   bool time(Moment& moment) {
     int hour = 0, minute = 0, second = 0;
-    if (!number(hour, 1, 2) || !symbol(':') || !number(minute, 2, 2)) return false;
+    if (!number(hour, 1, 2) || !symbol(':') || !number(minute, 1, 2)) return false;
     std::int64_t fraction = 0;
     if (symbol(':')) {
-      if (!number(second, 2, 2)) return false;
+      if (!number(second, 1, 2)) return false;
       if (symbol('.') && !read_fraction(fraction)) return false;
     }
     skip();
@@ -312,7 +312,7 @@ Form next_date(std::string_view date) {
 Form time_form(std::string_view text, std::int32_t typmod) {
   if (lower_ascii(trim_space(text)) == "allballs") return "00:00:00";
   std::optional<Moment> moment = Reader(text).read();
-  if (!moment || !moment->has_time || moment->has_date || moment->offset) return std::nullopt;
+  if (!moment || !moment->has_time || moment->has_date) return std::nullopt;
   return time_text(rounded(moment->time, typmod));
 }
 

@@ -118,10 +118,13 @@ struct Interval {
 class Reader {
  public:
   Reader(std::string_view text, int range)
-      : text_(lower_ascii(trim_space(text))), rest_(text_), range_(range) {}
+      : iso_(trim_space(text).starts_with('P')),
+        text_(lower_ascii(trim_space(text))),
+        rest_(text_),
+        range_(range) {}
 
   std::optional<Interval> read() {
-    bool good = !rest_.empty() && (rest_.front() == 'p' ? iso() : traditional());
+    bool good = !rest_.empty() && (iso_ ? iso() : traditional());
     return good && interval_.fits() ? std::optional<Interval>(interval_) : std::nullopt;
   }
 
@@ -283,6 +286,7 @@ class Reader {
     return true;
   }
 
+  bool iso_;
   std::string text_;
   std::string_view rest_;
   int range_;

@@ -10,6 +10,8 @@ namespace {
 
 constexpr int kMaxDepth = 500;
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 void append_utf8(std::string& to, std::uint32_t code) {
   auto byte = [&](std::uint32_t value) { to += static_cast<char>(value); };
   if (code < 0x80) {
@@ -195,8 +197,14 @@ class Reader {
       to += text;
       return true;
     }
-    std::size_t digits = text.substr(0, 1) == "-" ? 1 : 0;
-    if (digits >= text.size() || text[digits] < '0' || text[digits] > '9') return false;
+    std::string_view digits = text;
+    if (digits.starts_with('-')) digits.remove_prefix(1);
+    bool starts_well = !digits.empty() && is_digit(digits.front()) &&
+                       !(digits.size() > 1 && digits.front() == '0' && is_digit(digits[1]));
+    std::size_t point = digits.find('.');
+    bool ends_well = point == std::string_view::npos ||
+                     (point + 1 < digits.size() && is_digit(digits[point + 1]));
+    if (!starts_well || !ends_well) return false;
     Form number = numeric_form(text, -1);
     if (number) to += *number;
     return number.has_value();

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
+#include <limits>
 
 #include "parser/analyze/literal_forms.h"
 
@@ -99,7 +101,31 @@ Form special_form(std::string_view text) {
   return std::nullopt;
 }
 
-// The shortest digits that read back as the value; an exponent is written outside [-4, limit).
+// Whether the text stands exactly half-way between the value and its neighbour.
+template <class T>
+bool is_boundary(const char* text, T value) {
+  long double written = std::strtold(text, nullptr);
+  T direction = written > value ? std::numeric_limits<T>::max() : std::numeric_limits<T>::lowest();
+  long double neighbour = std::nextafter(value, direction);
+  return written != value && written == (value + neighbour) / 2;
+}
+
+// The shortest digits that read back as the value, with an exponent. PostgreSQL 12 and later want
+// them to do so without rounding to even, so half-way forms get another digit.
+template <class T>
+std::string shortest_form(T value) {
+  char buffer[64] = {};
+  std::to_chars_result end =
+      std::to_chars(buffer, buffer + sizeof buffer - 1, value, std::chars_format::scientific);
+  if (is_boundary(buffer, value)) {
+    int digits = static_cast<int>(std::count_if(buffer, std::find(buffer, end.ptr, 'e'), is_digit));
+    end = std::to_chars(buffer, buffer + sizeof buffer - 1, value, std::chars_format::scientific,
+                        digits);
+  }
+  return std::string(buffer, end.ptr);
+}
+
+// An exponent is written outside [-4, limit).
 template <class T>
 Form float_form(std::string_view text, int limit) {
   text = trim_space(text);
@@ -111,16 +137,12 @@ Form float_form(std::string_view text, int limit) {
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   if (value == 0) return decimal->negative ? "-0" : "0";
-  char buffer[64];
-  auto [last, failed] =
-      std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific);
-  if (failed != std::errc{}) return std::nullopt;
-  std::string_view form(buffer, static_cast<std::size_t>(last - buffer));
+  std::string form = shortest_form(value);
   std::size_t e = form.find('e');
   int exponent = 0;
-  std::string_view exponent_text = form.substr(e + (form[e + 1] == '+' ? 2 : 1));
+  std::string_view exponent_text = std::string_view(form).substr(e + (form[e + 1] == '+' ? 2 : 1));
   std::from_chars(exponent_text.data(), exponent_text.data() + exponent_text.size(), exponent);
-  if (exponent < -4 || exponent >= limit) return std::string(form);
+  if (exponent < -4 || exponent >= limit) return form;
   std::optional<Decimal> shortest = read_decimal(form);
   return shortest ? Form(text_of(*shortest)) : std::nullopt;
 }

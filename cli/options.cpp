@@ -58,13 +58,15 @@ void add_comparison(CLI::App& app, Options& o, Words& w) {
 }
 
 void add_narrowing(CLI::App& app, Options& o) {
-  // One value per flag: otherwise the list would swallow positional arguments.
+  // One value each time: a longer list would swallow positional arguments.
   app.add_option("--schema", o.schemas, "only this schema or schema.name (* ?); repeatable")
       ->type_name("PATTERN")
-      ->allow_extra_args(false);
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   app.add_option("--exclude", o.excludes, "leave this schema or schema.name out; repeatable")
       ->type_name("PATTERN")
-      ->allow_extra_args(false);
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 void add_config(CLI::App& app, Options& o) {
@@ -82,13 +84,14 @@ void add_color(CLI::App& app, Words& w) {
 CLI::App* add_command(CLI::App& parent, const char* name, const char* description, Command command,
                       Options& o) {
   CLI::App* app = parent.add_subcommand(name, description);
+  app->group("Commands");
   app->allow_extras();
   app->parse_complete_callback([&o, command] { o.command = command; });
   return app;
 }
 
 void add_plan(CLI::App& root, Options& o, Words& w) {
-  CLI::App* app = add_command(root, "plan", "the ordered, phased plan from one schema to another",
+  CLI::App* app = add_command(root, "plan", "The ordered, phased plan from one schema to another",
                               Command::Plan, o);
   add_comparison(*app, o, w);
   add_narrowing(*app, o);
@@ -107,7 +110,7 @@ void add_plan(CLI::App& root, Options& o, Words& w) {
 }
 
 void add_check(CLI::App& root, Options& o, Words& w) {
-  CLI::App* app = add_command(root, "check", "whether a database is what its schema files say",
+  CLI::App* app = add_command(root, "check", "Whether a database is what its schema files say",
                               Command::Check, o);
   add_comparison(*app, o, w);
   add_narrowing(*app, o);
@@ -125,7 +128,7 @@ void add_check(CLI::App& root, Options& o, Words& w) {
 
 void add_dump(CLI::App& root, Options& o) {
   CLI::App* app =
-      add_command(root, "dump", "the canonical SQL of a schema, in a file or a file per object",
+      add_command(root, "dump", "The canonical SQL of a schema, in a file or a file per object",
                   Command::Dump, o);
   app->add_option("SRC", o.from, "what to dump")->type_name("");
   add_narrowing(*app, o);
@@ -139,7 +142,8 @@ void add_dump(CLI::App& root, Options& o) {
 }
 
 void add_debug(CLI::App& root, Options& o, Words& w) {
-  CLI::App* debug = root.add_subcommand("debug", "the values inside: catalog, changes, graph");
+  CLI::App* debug = root.add_subcommand("debug", "The values inside: catalog, changes, graph");
+  debug->group("Commands");
   debug->allow_extras();
   debug->footer(
       "Examples:\n"
@@ -147,7 +151,7 @@ void add_debug(CLI::App& root, Options& o, Words& w) {
       "  schemadiff debug changes --from old.sql --to new.sql\n"
       "  schemadiff debug graph --from old.sql --to new.sql | dot -Tsvg > plan.svg\n");
 
-  CLI::App* catalog = add_command(*debug, "catalog", "every object and attribute, as JSON",
+  CLI::App* catalog = add_command(*debug, "catalog", "Every object and attribute, as JSON",
                                   Command::DebugCatalog, o);
   catalog->add_option("SRC", o.from, "what to show")->type_name("");
   add_narrowing(*catalog, o);
@@ -156,10 +160,10 @@ void add_debug(CLI::App& root, Options& o, Words& w) {
   catalog->footer(std::string("Example:\n  schemadiff debug catalog schema.sql\n\n") + kSources);
 
   CLI::App* changes =
-      add_command(*debug, "changes", "the differences before they are planned, as JSON",
+      add_command(*debug, "changes", "The differences before they are planned, as JSON",
                   Command::DebugChanges, o);
   CLI::App* graph =
-      add_command(*debug, "graph", "the steps and their order, in DOT", Command::DebugGraph, o);
+      add_command(*debug, "graph", "The steps and their order, in DOT", Command::DebugGraph, o);
   for (CLI::App* app : {changes, graph}) {
     add_comparison(*app, o, w);
     add_narrowing(*app, o);
@@ -234,7 +238,6 @@ Options parse_options(int argc, const char* const* argv) {
   CLI::App root("Says the safest way from one PostgreSQL schema to another.", "schemadiff");
   root.get_formatter()->column_width(28);
   root.get_formatter()->label("SUBCOMMAND", "COMMAND");
-  root.get_formatter()->label("Subcommands", "Commands");
   root.allow_extras();
   bool show_version = false;
   root.add_flag("--version", show_version, "the version of schemadiff");
@@ -253,7 +256,8 @@ Options parse_options(int argc, const char* const* argv) {
     root.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
     o.command = Command::Print;
-    o.text = innermost(root).help();
+    const CLI::App& app = innermost(root);
+    o.text = app.help(app.get_parent() ? full_name(*app.get_parent()) : std::string());
     return o;
   } catch (const CLI::ParseError& e) {
     throw Error(e.what(), "see " + full_name(innermost(root)) + " --help");

@@ -1,6 +1,7 @@
 // What differs between a database and its files, attribute by attribute, for people.
 #include <algorithm>
 #include <dtl/dtl.hpp>
+#include <set>
 #include <sstream>
 
 #include "cli/report/place.h"
@@ -105,6 +106,34 @@ std::string change_text(const Change& change, const Comparison& sides, const Ter
   return text;
 }
 
+// The table that a child object stands on.
+schema::QualifiedName table_of(const schema::ObjectId& id, const schema::Catalog& catalog) {
+  if (!id.parent.empty()) return {id.schema, id.parent};
+  if (const auto index = catalog.indexes.find(id); index != catalog.indexes.end())
+    return index->second.table;
+  if (const auto sequence = catalog.sequences.find(id); sequence != catalog.sequences.end())
+    return sequence->second.owned_by.table;
+  return {};
+}
+
+// What comes or goes with its table is not told apart from it.
+std::vector<const Change*> without_children(const CheckReport& report) {
+  std::set<std::pair<Action, schema::QualifiedName>> tables;
+  for (const Change& change : report.changes)
+    if (change.id.kind == schema::Kind::Table)
+      tables.insert({change.action, {change.id.schema, change.id.name}});
+  std::vector<const Change*> result;
+  for (const Change& change : report.changes) {
+    const bool gone = change.action == Action::Drop;
+    const schema::QualifiedName table =
+        table_of(change.id, gone ? report.sides.from.catalog : report.sides.to.catalog);
+    const bool whole = gone || change.action == Action::Create;
+    if (!whole || table.empty() || !tables.contains({change.action, table}))
+      result.push_back(&change);
+  }
+  return result;
+}
+
 }  // namespace
 
 std::string check_text(const CheckReport& report, const Terminal& terminal) {
@@ -114,11 +143,12 @@ std::string check_text(const CheckReport& report, const Terminal& terminal) {
     text = paint("No difference:", Style::Green, terminal) + " " + sides.from.description +
            " is what " + sides.to.description + " says.\n";
   } else {
-    const std::size_t n = report.changes.size();
+    const std::vector<const Change*> changes = without_children(report);
+    const std::size_t n = changes.size();
     text = paint(std::to_string(n) + (n == 1 ? " difference:" : " differences:"), Style::Bold,
                  terminal) +
            " " + sides.from.description + " is not what " + sides.to.description + " says.\n\n";
-    for (const Change& change : report.changes) text += change_text(change, sides, terminal);
+    for (const Change* change : changes) text += change_text(*change, sides, terminal);
   }
   std::string notes;
   for (const std::string& note : sides.notes) notes += wrap("- " + note, terminal.width, 2, 0);

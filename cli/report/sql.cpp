@@ -30,11 +30,11 @@ std::string_view meaning(engine::Phase phase) {
     case engine::Phase::Expand:
       return "EXPAND: the application that is deployed now keeps working.";
     case engine::Phase::Migrate:
-      return "MIGRATE: deploy the new application before this; the old one may go on.";
+      return "MIGRATE: deploy the new application first; the old one may go on.";
     case engine::Phase::Contract:
       break;
   }
-  return "CONTRACT: deploy the new application and stop the old one before this.";
+  return "CONTRACT: deploy the new application and stop the old one first.";
 }
 
 std::string step_sql(const Step& step) {

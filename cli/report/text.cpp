@@ -47,14 +47,23 @@ std::string field(const Layout& layout, std::string_view name, std::string_view 
          wrap(text, layout.width, indent, indent);
 }
 
-std::string ids(const Plan& plan, bool (*has)(const Step&)) {
-  constexpr std::size_t kMost = 8;
+// "s003 (public.orders), s007"; the relations where the lock is the point.
+std::string mentions(const Plan& plan, bool (*has)(const Step&), bool with_relations) {
+  constexpr std::size_t kMost = 6;
   std::string text;
   std::size_t count = 0;
-  for (const Step& step : plan.steps)
-    if (has(step) && ++count <= kMost) text += (text.empty() ? "" : ", ") + step.id;
+  for (const Step& step : plan.steps) {
+    if (!has(step) || ++count > kMost) continue;
+    text += (text.empty() ? "" : ", ") + step.id;
+    if (with_relations && !step.lock.relations.empty())
+      text += " (" + step.lock.relations.front() + ")";
+  }
   if (count > kMost) text += " and " + std::to_string(count - kMost) + " more";
   return text;
+}
+
+bool changes_nothing(const Step& step) {
+  return step.undo.empty() && step.undo_note.starts_with("Nothing to undo");
 }
 
 // What a reader who stops after the first lines has to know.
@@ -62,19 +71,27 @@ std::string headline(const Layout& layout, const Plan& plan) {
   struct Fact {
     std::string_view text;
     bool (*holds)(const Step&);
+    bool is_lock;
   };
   static constexpr Fact kFacts[] = {
       {"Writes wait while a whole table is rewritten",
-       [](const Step& s) { return s.lock.rewrites && s.lock.blocks_writes; }},
+       [](const Step& s) { return s.lock.rewrites && s.lock.blocks_writes; }, true},
       {"Writes wait while a whole table is read",
-       [](const Step& s) { return s.lock.scans && !s.lock.rewrites && s.lock.blocks_writes; }},
-      {"Cannot be undone", [](const Step& s) { return s.undo.empty(); }},
+       [](const Step& s) { return s.lock.scans && !s.lock.rewrites && s.lock.blocks_writes; },
+       true},
+      {"The way back does not restore everything",
+       [](const Step& s) {
+         return !s.undo.empty() && !s.undo_note.empty() && s.risk == engine::Risk::High;
+       },
+       false},
+      {"Cannot be undone", [](const Step& s) { return s.undo.empty() && !changes_nothing(s); },
+       false},
       {"Rests on a definition that could not be analysed fully",
-       [](const Step& s) { return s.unproven; }},
+       [](const Step& s) { return s.unproven; }, false},
   };
   std::string text = paragraph(layout, verdict(plan), Style::Bold);
   for (const Fact& fact : kFacts)
-    if (const std::string steps = ids(plan, fact.holds); !steps.empty())
+    if (const std::string steps = mentions(plan, fact.holds, fact.is_lock); !steps.empty())
       text += wrap("- " + std::string(fact.text) + ": " + steps + ".", layout.width, 2, 0);
   return text;
 }
@@ -82,13 +99,13 @@ std::string headline(const Layout& layout, const Plan& plan) {
 std::string_view meaning(Phase phase) {
   switch (phase) {
     case Phase::Expand:
-      return "adds to the schema; the application that is deployed now keeps working";
+      return "adds; the application that is deployed now keeps working";
     case Phase::Migrate:
       return "moves the data; the old and the new application both work";
     case Phase::Contract:
       break;
   }
-  return "removes what the new application does not use; the old one would fail";
+  return "removes and tightens; only the new application works from here on";
 }
 
 std::string gate(const Layout& layout, Phase before, Phase next) {
@@ -110,32 +127,80 @@ std::string header(const Layout& layout, Phase phase, std::size_t steps) {
          wrap(text, layout.width, 0, display_width(name));
 }
 
-std::string sql_block(const Layout& layout, const std::string& statement) {
+// A long line broken at blanks outside of quotes, which leaves it the same SQL. Texts with dollar
+// quotes or comments stay as they are.
+std::string fold(const std::string& line, std::size_t width) {
+  std::string result, rest = line;
+  const std::size_t indent = line.find_first_not_of(' ') + 4;
+  while (display_width(rest) > width) {
+    char quote = '\0';
+    std::size_t best = 0, column = 0;
+    for (std::size_t i = 0; i < rest.size() && (column <= width || best == 0); ++i) {
+      const char c = rest[i];
+      if (quote)
+        quote = c == quote ? '\0' : quote;
+      else if (c == '\'' || c == '"')
+        quote = c;
+      else if (c == ' ' && i >= indent)
+        best = i;
+      if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++column;
+    }
+    if (best == 0) break;
+    result += rest.substr(0, best) + "\n";
+    rest = std::string(indent, ' ') + rest.substr(best + 1);
+  }
+  return result + rest;
+}
+
+std::string folded(const std::string& statement, std::size_t width) {
+  if (statement.find('$') != std::string::npos || statement.find("--") != std::string::npos)
+    return statement;
+  std::string result;
+  for (std::size_t at = 0; at <= statement.size();) {
+    const std::size_t end = std::min(statement.find('\n', at), statement.size());
+    const std::string line = statement.substr(at, end - at);
+    // A quote that is open at the end of the line goes on in the next one.
+    if (std::count(line.begin(), line.end(), '\'') % 2 != 0) return statement;
+    result += (at ? "\n" : "") + fold(line, width);
+    at = end + 1;
+  }
+  return result;
+}
+
+std::string sql_block(const Layout& layout, const std::string& sql) {
+  const std::string margin(kMargin + 2, ' ');
+  const std::string statement = folded(sql + ";", layout.width - margin.size());
   const std::size_t lines =
       static_cast<std::size_t>(std::count(statement.begin(), statement.end(), '\n')) + 1;
-  const std::string margin(kMargin, ' ');
-  if (lines <= kLongestStatement) return prefix_lines(statement + ";", margin);
+  if (lines <= kLongestStatement) return prefix_lines(statement, margin);
+  constexpr std::size_t kShown = kLongestStatement - 4;
   std::size_t end = 0;
-  for (std::size_t i = 0; i < kLongestStatement - 4; ++i) end = statement.find('\n', end) + 1;
+  for (std::size_t i = 0; i < kShown; ++i) end = statement.find('\n', end) + 1;
   return prefix_lines(statement.substr(0, end - 1), margin) + margin +
-         paint("… " + std::to_string(lines - (kLongestStatement - 4)) +
-                   " more lines; --format sql shows all",
+         paint("… " + std::to_string(lines - kShown) + " more lines; --format sql shows all",
                Style::Dim, layout.terminal) +
          "\n";
 }
 
-std::string undo_in_words(const Layout& layout, const Step& step) {
-  std::string text;
-  if (!step.undo.empty()) {
-    const std::string& first = step.undo.front();
-    const std::size_t line = std::min(first.find('\n'), first.size());
-    const std::size_t room = layout.width - kMargin - 10;
-    text =
-        first.substr(0, std::min(line, room)) + (line < first.size() || line > room ? " …" : ";");
-    if (step.undo.size() > 1) text += " (and " + std::to_string(step.undo.size() - 1) + " more)";
-  }
-  if (!step.undo_note.empty()) text += (text.empty() ? "" : " ") + step.undo_note;
-  return text.empty() ? "none" : text;
+// The statement without its layout, cut where it would take more than `width` columns.
+std::string shortened(const std::string& statement, std::size_t width) {
+  std::string line = wrap(statement, std::string::npos, 0, 0);
+  line.pop_back();
+  if (display_width(line) <= width) return line + ";";
+  const std::size_t end = line.rfind(' ', width - 2);
+  return line.substr(0, end) + " …";
+}
+
+std::string undo_text(const Layout& layout, const Step& step) {
+  if (step.undo.empty())
+    return field(layout, "undo", step.undo_note.empty() ? "none" : step.undo_note);
+  std::string more;
+  if (step.undo.size() > 1) more = " and " + std::to_string(step.undo.size() - 1) + " more";
+  const std::size_t room = 2 * (layout.width - kMargin - 6) - more.size() - 12;
+  const std::string text = field(layout, "undo", shortened(step.undo.front(), room) + more);
+  if (step.undo_note.empty()) return text;
+  return text + std::string(kMargin + 6, ' ') +
+         wrap(step.undo_note, layout.width, kMargin + 6, kMargin + 6);
 }
 
 std::string step_text(const Layout& layout, const Step& step) {
@@ -145,8 +210,9 @@ std::string step_text(const Layout& layout, const Step& step) {
                      std::string(step.id.size() < 5 ? 5 - step.id.size() : 0, ' ') +
                      paint(risk, style_of(step.risk), layout.terminal) + "  " +
                      paint(describe(step.object), Style::Bold, layout.terminal) + "\n";
+  if (!step.why.empty())
+    text += std::string(kMargin, ' ') + wrap(step.why, layout.width, kMargin, kMargin);
   for (const std::string& statement : step.sql) text += sql_block(layout, statement);
-  if (!step.why.empty()) text += field(layout, "why", step.why);
   std::string lock = lock_in_words(step.lock);
   if (!step.in_transaction) lock += "; runs alone, outside a transaction";
   text += field(layout, "lock", lock + ".");
@@ -155,7 +221,7 @@ std::string step_text(const Layout& layout, const Step& step) {
   if (step.unproven)
     text += field(layout, "note",
                   "Rests on a definition that could not be analysed fully: look at it.");
-  return text + field(layout, "undo", undo_in_words(layout, step));
+  return text + undo_text(layout, step);
 }
 
 // Steps of one transaction hold their locks until its end: readers have to see which belong

@@ -13,9 +13,10 @@ using namespace schema;
 
 using Index = std::unordered_map<ObjectId, std::vector<std::size_t>, ObjectIdHash>;
 
-// Names that may not be taken twice within a schema: relations (indexes of constraints included)
-// and types share pg_class and pg_type; functions and aggregates pg_proc.
-std::string claimed_name(const ObjectId& id, const Context& context, bool in_from) {
+// What may not be taken twice: names of relations (indexes of constraints included) and types, which
+// share pg_class and pg_type; names of functions and aggregates; a table's place for a primary key.
+std::vector<std::string> claimed_names(const ObjectId& id, const Catalog& catalog) {
+  const std::string relation = "r " + id.schema + '.' + id.name;
   switch (id.kind) {
     case Kind::Schema:
     case Kind::Extension:
@@ -26,17 +27,16 @@ std::string claimed_name(const ObjectId& id, const Context& context, bool in_fro
       return {};
     case Kind::Routine:
     case Kind::Aggregate:
-      return "f " + id.schema + '.' + id.name + '(' + id.args + ')';
+      return {"f " + id.schema + '.' + id.name + '(' + id.args + ')'};
     case Kind::Constraint: {
-      const Catalog& catalog = in_from ? context.from : context.to;
       const auto found = catalog.constraints.find(id);
       if (found == catalog.constraints.end() || !found->second.has_index()) return {};
-      break;
+      if (found->second.contype == 'p') return {relation, "p " + id.schema + '.' + id.parent};
+      return {relation};
     }
     default:
-      break;
+      return {relation};
   }
-  return "r " + id.schema + '.' + id.name;
 }
 
 class Edges {
@@ -51,8 +51,7 @@ class Edges {
       if (operation.role == Role::Finish) finishes_[id].push_back(i);
       if (operation.retypes) retypes_[id].push_back(i);
       if (operation.role == Role::Drop)
-        if (std::string name = claimed_name(id, context, true); !name.empty())
-          freed_[name].push_back(i);
+        for (std::string& name : claimed_names(id, context.from)) freed_[name].push_back(i);
     }
   }
 
@@ -134,10 +133,9 @@ class Edges {
     }
     if (operation.role != Role::Make) return;
     add_all(drops_, operation.object, i);
-    const std::string name = claimed_name(operation.object, context_, false);
-    if (name.empty()) return;
-    if (const auto found = freed_.find(name); found != freed_.end())
-      for (std::size_t before : found->second) add(before, i);
+    for (const std::string& name : claimed_names(operation.object, context_.to))
+      if (const auto found = freed_.find(name); found != freed_.end())
+        for (std::size_t before : found->second) add(before, i);
   }
 
   void keep_sequences(const std::vector<std::size_t>& starts) {

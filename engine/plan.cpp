@@ -84,8 +84,8 @@ void fold_into_new_tables(Ordered& ordered, const Context& context) {
     QualifiedName table;
     if (id.kind == Kind::Constraint || id.kind == Kind::Trigger || id.kind == Kind::Policy)
       table = table_name(id);
-    else if (id.kind == Kind::Index)
-      table = context.to.indexes.at(id).table;
+    else if (const auto index = context.to.indexes.find(id); index != context.to.indexes.end())
+      table = index->second.table;
     const auto found = tables.find(table);
     if (found == tables.end()) continue;
     Operation& owner = ordered.operations[found->second];

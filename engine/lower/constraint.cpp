@@ -66,12 +66,10 @@ void add_and_validate(const Constraint& constraint, const Context& context,
   operations.push_back(std::move(validate));
 }
 
-// The index is built online; the constraint then takes it over.
-void add_using_index(const Constraint& constraint, const Context& context, Operations& operations) {
-  const QualifiedName table = table_name(constraint.id);
+Index index_for(const Constraint& constraint, std::string name) {
   Index index;
-  index.id = {Kind::Index, constraint.id.schema, {}, constraint.id.name, {}};
-  index.table = table;
+  index.id = {Kind::Index, constraint.id.schema, {}, std::move(name), {}};
+  index.table = table_name(constraint.id);
   index.unique = true;
   index.nulls_not_distinct = constraint.nulls_not_distinct;
   for (const std::string& column : constraint.columns) {
@@ -82,30 +80,40 @@ void add_using_index(const Constraint& constraint, const Context& context, Opera
   index.include = constraint.include;
   index.options = constraint.options;
   index.tablespace = constraint.tablespace;
+  return index;
+}
 
+// The index is built online; the constraint then takes it over, and gives it its own name. Where a
+// constraint of that name is replaced, it serves until then.
+void add_using_index(const Constraint& constraint, bool replaces, const Context& context,
+                     Operations& operations) {
+  const Index index =
+      index_for(constraint, replaces ? temporary_name(constraint.id.name) : constraint.id.name);
+  const std::string build_sql = create_sql(index, false).front();
   Operation build = adding(constraint, context, Op::CreateIndexConcurrently,
                            "The unique index is built online first.");
-  build.sql = {concurrently(create_sql(index, false).front())};
-  build.undo = {"DROP INDEX " + index_of(constraint)};
+  build.object = index.id;
+  if (replaces) build.releases = {constraint.id};
+  build.sql = {concurrently(build_sql)};
+  build.undo = {"DROP INDEX " + quote_qualified({index.id.schema, index.id.name})};
   build.in_transaction = false;
   build.rules.push_back(
       rule("unique-on-existing-column", Risk::Medium,
            "Rows that are there may break it; then the build fails and leaves an invalid index."));
-  const Phase phase = build.phase;
   operations.push_back(std::move(build));
 
   Operation add = adding(constraint, context, Op::AddConstraintUsingIndex,
                          "The constraint takes the index over.");
-  add.role = Role::Alter;
-  add.phase = phase;
+  add.refs.push_back(index.id);
   add.sql = {alter_table(constraint) + " ADD CONSTRAINT " + sql_name(constraint.id) +
              (constraint.contype == 'p' ? " PRIMARY KEY" : " UNIQUE") + " USING INDEX " +
-             sql_name(constraint.id) + (constraint.deferrable ? " DEFERRABLE" : "") +
+             quote_identifier(index.id.name) + (constraint.deferrable ? " DEFERRABLE" : "") +
              (constraint.initially_deferred ? " INITIALLY DEFERRED" : "")};
-  if (constraint.clustered) add.sql.push_back(cluster_on(table, constraint.id.name, true));
+  if (constraint.clustered)
+    add.sql.push_back(cluster_on(index.table, constraint.id.name, true));
   append(add.sql, comment_sql(constraint));
-  // dropping the constraint drops its index; the step before expects one
-  add.undo = {drop_sql(constraint), create_sql(index, false).front()};
+  // dropping the constraint drops its index; the undo of the step before expects one
+  add.undo = {drop_sql(constraint), build_sql};
   operations.push_back(std::move(add));
 }
 
@@ -129,7 +137,8 @@ void lower_create(const Constraint& constraint, const Change& change, const Cont
   if (existing && checked && constraint.validated) {
     add_and_validate(constraint, context, operations);
   } else if (existing && has_key && !partitioned) {
-    add_using_index(constraint, context, operations);
+    add_using_index(constraint, change.action == Action::Replace && change.because.empty(), context,
+                    operations);
   } else {
     const Op op = constraint.contype == 'f' ? Op::AddForeignKey
                   : constraint.contype == 'c'

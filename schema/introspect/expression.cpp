@@ -60,4 +60,14 @@ std::size_t closing_parenthesis(std::string_view text, std::size_t open) {
   return text.size();
 }
 
+bool says_collation(std::string_view definition, std::string_view expression) {
+  for (std::size_t at = definition.find(expression); at != std::string_view::npos;
+       at = definition.find(expression, at + 1)) {
+    std::string_view rest = definition.substr(at + expression.size());
+    while (rest.starts_with(')')) rest.remove_prefix(1);
+    if (rest.starts_with(" COLLATE ")) return true;
+  }
+  return false;
+}
+
 }  // namespace schemadiff::schema::introspection

@@ -7,18 +7,6 @@ namespace {
 constexpr int kDescending = 1;  // INDOPTION_DESC
 constexpr int kNullsFirst = 2;  // INDOPTION_NULLS_FIRST
 
-// Whether the whole definition says COLLATE right after the expression, so that the collation is
-// not the expression's own.
-bool says_collation(std::string_view definition, std::string_view expression) {
-  for (std::size_t at = definition.find(expression); at != std::string_view::npos;
-       at = definition.find(expression, at + 1)) {
-    std::string_view rest = definition.substr(at + expression.size());
-    while (rest.starts_with(')')) rest.remove_prefix(1);
-    if (rest.starts_with(" COLLATE ")) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 void read_indexes(Rows& rows, Reading& reading) {

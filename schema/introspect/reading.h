@@ -189,4 +189,8 @@ std::vector<std::string> split_expressions(std::string_view list);
 // Where the text that starts with "(" at `open` has its ")"; the size of the text if nowhere.
 std::size_t closing_parenthesis(std::string_view text, std::size_t open);
 
+// Whether the whole definition of an index or partition key says COLLATE right after the
+// expression, so that the collation is not the expression's own.
+bool says_collation(std::string_view definition, std::string_view expression);
+
 }  // namespace schemadiff::schema::introspection

@@ -135,6 +135,7 @@ void read_partition_keys(Rows& rows, Reading& reading) {
     std::vector<Oid> opclasses = rows.oids();
     std::vector<Oid> collations = rows.oids();
     std::vector<std::string> expressions = split_expressions(rows.view());
+    std::string_view definition = rows.view();
     std::size_t expression = 0;
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       KeyElement element;
@@ -144,6 +145,9 @@ void read_partition_keys(Rows& rows, Reading& reading) {
         element.collation = reading.collation_unless(collations[i], column->collation);
       } else if (expression < expressions.size()) {
         element.expression.sql = expressions[expression++];
+        if (says_collation(definition, element.expression.sql)) {
+          element.collation = at(reading.collations, collations[i]);
+        }
       }
       element.opclass = reading.opclass_unless_default(opclasses[i], column ? column->type : 0);
       key.elements.push_back(std::move(element));

@@ -6,7 +6,8 @@ WITH member AS MATERIALIZED (
   UNION ALL SELECT 'pg_opclass'::regclass, oid, opcnamespace, 'operator class', opcname, '' FROM pg_opclass WHERE oid >= 16384
   UNION ALL SELECT 'pg_opfamily'::regclass, oid, opfnamespace, 'operator family', opfname, '' FROM pg_opfamily WHERE oid >= 16384
   UNION ALL SELECT 'pg_cast'::regclass, oid, 0, 'cast',
-    format_type(castsource, NULL) || ' AS ' || format_type(casttarget, NULL), '' FROM pg_cast WHERE oid >= 16384
+    format_type(castsource, NULL) || ' AS ' || format_type(casttarget, NULL), '' FROM pg_cast
+    WHERE oid >= 16384 AND casttarget NOT IN (SELECT oid FROM pg_type WHERE typtype = 'm')
   UNION ALL SELECT 'pg_type'::regclass, oid, typnamespace, CASE WHEN typisdefined THEN 'base type' ELSE 'shell type' END, typname, ''
     FROM pg_type WHERE oid >= 16384 AND (typtype = 'b' AND (typelem = 0 OR typcategory <> 'A') OR typtype = 'p')
   UNION ALL SELECT 'pg_collation'::regclass, oid, collnamespace, 'collation', collname, '' FROM pg_collation WHERE oid >= 16384

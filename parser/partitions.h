@@ -1,0 +1,19 @@
+// Partitions: their bounds, and what attaching and detaching changes (tablecmds.c).
+#pragma once
+
+#include "parser/builder.h"
+
+namespace schemadiff::parser {
+
+// `bound`: a raw PartitionBoundSpec. "DEFAULT", "FOR VALUES …".
+schema::Expr read_bound(const Builder& builder, const schema::Table& parent, const void* bound);
+
+void attach_partition(Builder& builder, schema::Table& parent, schema::Table& partition,
+                      schema::Expr bound);
+void detach_partition(Builder& builder, schema::Table& parent, schema::Table& partition);
+
+// ALTER INDEX … ATTACH PARTITION.
+void attach_index(Builder& builder, const schema::QualifiedName& parent,
+                  const schema::QualifiedName& partition);
+
+}  // namespace schemadiff::parser

@@ -1,0 +1,16 @@
+// What goes with an object when it is dropped (dependency.c), as far as the model knows.
+#pragma once
+
+#include "parser/builder.h"
+
+namespace schemadiff::parser {
+
+// `cascade`: foreign keys that refer to what is dropped go too; without, they are an error.
+void remove_relation(Builder& builder, const Relation& relation, bool cascade);
+void remove_constraint(Builder& builder, schema::Constraint& constraint, bool cascade);
+void remove_column(Builder& builder, schema::Table& table, const std::string& name, bool cascade);
+void remove_type(Builder& builder, const schema::QualifiedName& name);
+void remove_routine(Builder& builder, schema::Object& routine, bool cascade);
+void remove_schema(Builder& builder, const std::string& name, bool cascade);
+
+}  // namespace schemadiff::parser

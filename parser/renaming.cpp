@@ -1,0 +1,473 @@
+// Moves catalog entries to new identities.
+#include "parser/renaming.h"
+
+#include <algorithm>
+
+#include "parser/statements/table_parts.h"
+#include "parser/syntax/syntax.h"
+#include "schema/quote.h"
+
+namespace schemadiff::parser {
+namespace {
+
+using schema::Constraint;
+using schema::Kind;
+using schema::ObjectId;
+using schema::QualifiedName;
+using schema::Table;
+
+// Gives the entry another key; its address stays.
+template <class Map>
+void rekey(Map& map, const ObjectId& from, const ObjectId& to) {
+  if (from == to) return;
+  auto entry = map.extract(from);
+  if (entry.empty()) return;
+  entry.key() = to;
+  entry.mapped().id = to;
+  const auto result = map.insert(std::move(entry));
+  if (!result.inserted) throw Error(schema::describe(to) + " already exists");
+}
+
+template <class Map>
+void rekey_children(Map& map, Kind kind, const ObjectId& from, const ObjectId& to) {
+  std::vector<ObjectId> ids;
+  for (auto at = map.lower_bound({kind, from.schema, from.name, {}, {}});
+       at != map.end() && at->first.schema == from.schema && at->first.parent == from.name; ++at) {
+    ids.push_back(at->first);
+  }
+  for (const ObjectId& id : ids) {
+    ObjectId moved = id;
+    moved.schema = to.schema;
+    moved.parent = to.name;
+    rekey(map, id, moved);
+  }
+}
+
+void replace(QualifiedName& name, const QualifiedName& from, const QualifiedName& to) {
+  if (name == from) name = to;
+}
+
+template <class Name>
+void rekey_name(NameMap<Name>& map, const QualifiedName& from, const QualifiedName& to) {
+  auto entry = map.extract(from);
+  if (entry.empty()) return;
+  entry.key() = to;
+  if (!map.insert(std::move(entry)).inserted) {
+    throw Error(schema::quote_qualified(to) + " already exists");
+  }
+}
+
+// Calls f(expression) for each definition text of the catalog.
+template <class F>
+void for_each_expression(schema::Catalog& catalog, F&& f) {
+  for (auto& [id, table] : catalog.tables) {
+    for (schema::Column& column : table.columns) {
+      f(column.default_value);
+      f(column.generated);
+    }
+  }
+  for (auto& [id, view] : catalog.views) f(view.query);
+  for (auto& [id, view] : catalog.materialized_views) f(view.query);
+  for (auto& [id, policy] : catalog.policies) {
+    f(policy.using_expr);
+    f(policy.check_expr);
+  }
+  for (auto& [id, routine] : catalog.routines) f(routine.sql_body);
+}
+
+bool replace_relation(Tree& tree, const QualifiedName& from, const QualifiedName& to) {
+  bool changed = false;
+  if (tree.tag == Tag::Relation && !tree.names.empty() && tree.names.back() == from.name &&
+      (tree.names.size() == 1 || tree.names[tree.names.size() - 2] == from.schema)) {
+    const bool unnamed = tree.kids.empty() || !tree.kids[0];
+    tree.names = {to.schema, to.name};
+    if (unnamed) {  // columns are written with the old name
+      auto alias = std::make_unique<Tree>(Tag::Alias);
+      alias->text = from.name;
+      if (tree.kids.empty()) tree.kids.emplace_back();
+      tree.kids[0] = std::move(alias);
+    }
+    changed = true;
+  }
+  for (TreePtr& kid : tree.kids) {
+    if (kid && replace_relation(*kid, from, to)) changed = true;
+  }
+  return changed;
+}
+
+void rewrite_queries(schema::Catalog& catalog, const QualifiedName& from, const QualifiedName& to) {
+  const auto rewrite = [&](schema::Expr& expr, Form form) {
+    if (expr.sql.find(from.name) == std::string::npos) return;
+    auto trees = parse_texts({{expr.sql, form}});
+    if (trees[0] && replace_relation(*trees[0], from, to)) expr.sql = print(*trees[0]);
+  };
+  for (auto& [id, view] : catalog.views) rewrite(view.query, Form::Query);
+  for (auto& [id, view] : catalog.materialized_views) rewrite(view.query, Form::Query);
+  for (auto& [id, policy] : catalog.policies) {
+    rewrite(policy.using_expr, Form::Expression);
+    rewrite(policy.check_expr, Form::Expression);
+  }
+}
+
+// nextval('old'::regclass) follows its sequence.
+void rewrite_sequence_literals(schema::Catalog& catalog, const QualifiedName& from,
+                               const QualifiedName& to) {
+  const std::string target = schema::quote_literal(schema::quote_qualified(to));
+  for_each_expression(catalog, [&](schema::Expr& expr) {
+    for (const QualifiedName& name : {from, QualifiedName{{}, from.name}}) {
+      const std::string literal = schema::quote_literal(schema::quote_qualified(name));
+      const auto at = expr.sql.find(literal);
+      if (at != std::string::npos) expr.sql.replace(at, literal.size(), target);
+    }
+  });
+}
+
+bool replace_column(Tree& tree, const std::string& from, const std::string& to) {
+  bool changed = false;
+  if (tree.tag == Tag::Column && !tree.names.empty() && tree.names.back() == from &&
+      !tree.has(kStar)) {
+    tree.names.back() = to;
+    changed = true;
+  }
+  for (TreePtr& kid : tree.kids) {
+    if (kid && replace_column(*kid, from, to)) changed = true;
+  }
+  return changed;
+}
+
+void rewrite_columns(schema::Expr& expr, const std::string& from, const std::string& to) {
+  if (expr.empty() || expr.sql.find(from) == std::string::npos) return;
+  auto trees = parse_texts({{expr.sql, Form::Expression}});
+  if (trees[0] && replace_column(*trees[0], from, to)) expr.sql = print(*trees[0]);
+}
+
+void replace_name(std::vector<std::string>& names, const std::string& from, const std::string& to) {
+  std::replace(names.begin(), names.end(), from, to);
+}
+
+void rename_elements(std::vector<schema::IndexElement>& elements, const std::string& from,
+                     const std::string& to) {
+  for (auto& element : elements) {
+    if (element.column == from) element.column = to;
+    rewrite_columns(element.expression, from, to);
+  }
+}
+
+// The type's spelling in columns, arguments, …
+void replace_type_texts(Builder& builder, const QualifiedName& from, const QualifiedName& to) {
+  const std::string before = schema::quote_qualified(from), after = schema::quote_qualified(to);
+  const auto fix = [&](schema::TypeName& type) {
+    if (type.sql.compare(0, before.size(), before) != 0) return;
+    const std::string rest = type.sql.substr(before.size());
+    if (rest.empty() || rest == "[]") type.sql = after + rest;
+  };
+  auto& catalog = builder.catalog;
+  for (auto& [id, table] : catalog.tables) {
+    for (auto& column : table.columns) fix(column.type);
+    replace(table.of_type, from, to);
+  }
+  for (auto& [id, domain] : catalog.domains) fix(domain.base);
+  for (auto& [id, type] : catalog.composites) {
+    for (auto& column : type.columns) fix(column.type);
+  }
+  for (auto& [id, range] : catalog.ranges) fix(range.subtype);
+  const auto fix_signature = [&](schema::Object& object, std::vector<schema::Argument>& arguments,
+                                 auto& map) {
+    ObjectId id = object.id;
+    id.args.clear();
+    for (auto& argument : arguments) {
+      fix(argument.type);
+      if (argument.mode == 'o' || argument.mode == 't') continue;
+      if (!id.args.empty()) id.args += ", ";
+      id.args += argument.type.sql;
+    }
+    rekey(map, ObjectId(object.id), id);
+  };
+  std::vector<schema::Object*> objects;
+  for (auto& [id, routine] : catalog.routines) objects.push_back(&routine);
+  for (auto& [id, aggregate] : catalog.aggregates) objects.push_back(&aggregate);
+  for (schema::Object* object : objects) {
+    if (object->id.kind == Kind::Routine) {
+      auto& routine = static_cast<schema::Routine&>(*object);
+      fix(routine.returns);
+      fix_signature(routine, routine.arguments, catalog.routines);
+    } else {
+      auto& aggregate = static_cast<schema::Aggregate&>(*object);
+      fix(aggregate.stype);
+      fix_signature(aggregate, aggregate.arguments, catalog.aggregates);
+    }
+  }
+}
+
+void rename_table(Builder& builder, Table& table, const QualifiedName& to) {
+  auto& catalog = builder.catalog;
+  const ObjectId old = table.id;
+  const QualifiedName from = name_of(table);
+  const ObjectId fresh{Kind::Table, to.schema, {}, to.name, {}};
+  if (from.schema != to.schema) {
+    // Indexes, constraints and owned sequences move along.
+    const std::vector<schema::Object*> indexes = builder.attached[&table].indexes;
+    for (schema::Object* index : indexes) {
+      const QualifiedName before = name_of(*index), after{to.schema, index->id.name};
+      rekey_name(builder.relations, before, after);
+      if (index->id.kind == Kind::Index) {
+        ObjectId id = index->id;
+        id.schema = to.schema;
+        rekey(catalog.indexes, ObjectId(index->id), id);
+      }
+      for (auto& [id, other] : catalog.indexes) replace(other.parent_index, before, after);
+      for (auto& [id, other] : catalog.constraints) replace(other.parent_index, before, after);
+    }
+    std::vector<schema::Sequence*> owned;
+    for (auto& [id, sequence] : catalog.sequences) {
+      if (sequence.owned_by.table == from) owned.push_back(&sequence);
+    }
+    for (schema::Sequence* sequence : owned) {
+      const Relation relation = builder.relations.at(name_of(*sequence));
+      rename_relation(builder, relation, {to.schema, sequence->id.name});
+    }
+    for (schema::Column& column : table.columns) {
+      if (!column.identity) continue;
+      const QualifiedName after{to.schema, column.identity_sequence.name};
+      rekey_name(builder.relations, column.identity_sequence, after);
+      column.identity_sequence = after;
+    }
+    for_each_constraint(builder, table, [&](const Constraint& constraint) {
+      builder.forget_constraint(from.schema, constraint.id.name);
+      builder.note_constraint(to.schema, constraint.id.name);
+    });
+  }
+  rekey(catalog.tables, old, fresh);
+  rekey_name(builder.relations, from, to);
+  rekey_name(builder.types, from, to);
+  rekey_children(catalog.constraints, Kind::Constraint, old, fresh);
+  rekey_children(catalog.triggers, Kind::Trigger, old, fresh);
+  rekey_children(catalog.policies, Kind::Policy, old, fresh);
+  for (auto& [id, index] : catalog.indexes) replace(index.table, from, to);
+  for (auto& [id, constraint] : catalog.constraints) {
+    replace(constraint.referenced_table, from, to);
+  }
+  for (auto& [id, trigger] : catalog.triggers) replace(trigger.constraint_table, from, to);
+  for (auto& [id, sequence] : catalog.sequences) replace(sequence.owned_by.table, from, to);
+  for (auto& [id, other] : catalog.tables) {
+    replace(other.partition_of, from, to);
+    for (auto& parent : other.inherits) replace(parent, from, to);
+  }
+  rewrite_queries(catalog, from, to);
+  replace_type_texts(builder, from, to);
+}
+
+template <class T>
+void rename_view(Builder& builder, T& view, const QualifiedName& to) {
+  const ObjectId old = view.id;
+  const QualifiedName from = name_of(view);
+  const ObjectId fresh{T::kKind, to.schema, {}, to.name, {}};
+  for (schema::Object* index : builder.attached[&view].indexes) {
+    if (from.schema != to.schema) {
+      rekey_name(builder.relations, name_of(*index), {to.schema, index->id.name});
+      ObjectId id = index->id;
+      id.schema = to.schema;
+      rekey(builder.catalog.indexes, ObjectId(index->id), id);
+    }
+    static_cast<schema::Index*>(index)->table = to;
+  }
+  rekey(schema::map_of<T>(builder.catalog), old, fresh);
+  rekey_name(builder.relations, from, to);
+  rekey_name(builder.types, from, to);
+  rekey_children(builder.catalog.triggers, Kind::Trigger, old, fresh);
+  rewrite_queries(builder.catalog, from, to);
+}
+
+}  // namespace
+
+void rename_relation(Builder& builder, const Relation& relation, const QualifiedName& to) {
+  schema::Object& object = *relation.object;
+  auto& catalog = builder.catalog;
+  const QualifiedName from = name_of(object);
+  switch (relation.kind) {
+    case RelationKind::Table:
+      rename_table(builder, static_cast<Table&>(object), to);
+      return;
+    case RelationKind::View:
+      rename_view(builder, static_cast<schema::View&>(object), to);
+      return;
+    case RelationKind::MaterializedView:
+      rename_view(builder, static_cast<schema::MaterializedView&>(object), to);
+      return;
+    case RelationKind::Sequence:
+      rekey(catalog.sequences, ObjectId(object.id), {Kind::Sequence, to.schema, {}, to.name, {}});
+      rekey_name(builder.relations, from, to);
+      rewrite_sequence_literals(catalog, from, to);
+      return;
+    case RelationKind::Index:
+      rekey(catalog.indexes, ObjectId(object.id), {Kind::Index, to.schema, {}, to.name, {}});
+      rekey_name(builder.relations, from, to);
+      for (auto& [id, index] : catalog.indexes) replace(index.parent_index, from, to);
+      return;
+    case RelationKind::ConstraintIndex:
+      rename_constraint(builder, static_cast<Constraint&>(object), to.name);
+      return;
+    case RelationKind::Composite:
+      rename_type(builder, from, to);
+      return;
+    case RelationKind::IdentitySequence:
+    case RelationKind::Unmodelled:
+      return;
+  }
+}
+
+void rename_constraint(Builder& builder, Constraint& constraint, const std::string& to) {
+  const ObjectId old = constraint.id;
+  ObjectId fresh = old;
+  fresh.name = to;
+  if (constraint.has_index()) {
+    const QualifiedName before = name_of(old), after = name_of(fresh);
+    rekey_name(builder.relations, before, after);
+    for (auto& [id, other] : builder.catalog.constraints) {
+      replace(other.parent_index, before, after);
+    }
+  }
+  builder.forget_constraint(old.schema, old.name);
+  builder.note_constraint(old.schema, to);
+  rekey(builder.catalog.constraints, old, fresh);
+}
+
+void rename_column(Builder& builder, Table& table, const std::string& from, const std::string& to) {
+  schema::Column* column = table.find(from);
+  if (!column) {
+    throw Missing("column \"" + from + "\" of table " + schema::quote_qualified(name_of(table)) +
+                  " does not exist");
+  }
+  column->name = to;
+  auto& catalog = builder.catalog;
+  for (schema::Column& other : table.columns) rewrite_columns(other.generated, from, to);
+  for (auto& element : table.partition_key.elements) {
+    if (element.column == from) element.column = to;
+    rewrite_columns(element.expression, from, to);
+  }
+  for (auto& [id, constraint] : catalog.constraints) {
+    if (id.schema == table.id.schema && id.parent == table.id.name) {
+      replace_name(constraint.columns, from, to);
+      replace_name(constraint.include, from, to);
+      replace_name(constraint.on_delete_columns, from, to);
+      rewrite_columns(constraint.check, from, to);
+      rewrite_columns(constraint.predicate, from, to);
+      rename_elements(constraint.elements, from, to);
+    }
+    if (constraint.contype == 'f' && constraint.referenced_table == name_of(table)) {
+      replace_name(constraint.referenced_columns, from, to);
+    }
+  }
+  for (schema::Object* object : builder.attached[&table].indexes) {
+    if (object->id.kind != Kind::Index) continue;
+    auto& index = static_cast<schema::Index&>(*object);
+    rename_elements(index.elements, from, to);
+    replace_name(index.include, from, to);
+    rewrite_columns(index.predicate, from, to);
+  }
+  for (auto& [id, sequence] : catalog.sequences) {
+    auto& owner = sequence.owned_by;
+    if (owner.table == name_of(table) && owner.column == from) owner.column = to;
+  }
+  for (auto& [id, trigger] : catalog.triggers) {
+    if (id.schema != table.id.schema || id.parent != table.id.name) continue;
+    replace_name(trigger.update_columns, from, to);
+    rewrite_columns(trigger.when, from, to);
+  }
+  for (auto& [id, policy] : catalog.policies) {
+    if (id.schema != table.id.schema || id.parent != table.id.name) continue;
+    rewrite_columns(policy.using_expr, from, to);
+    rewrite_columns(policy.check_expr, from, to);
+  }
+  const std::vector<Table*> children = builder.attached[&table].children;
+  for (Table* child : children) {
+    if (child->find(from)) rename_column(builder, *child, from, to);
+  }
+}
+
+void rename_type(Builder& builder, const QualifiedName& from, const QualifiedName& to) {
+  const auto found = builder.types.find(from);
+  if (found == builder.types.end() || !found->second.object) return;
+  schema::Object& object = *found->second.object;
+  ObjectId fresh = object.id;
+  fresh.schema = to.schema;
+  fresh.name = to.name;
+  auto& catalog = builder.catalog;
+  switch (object.id.kind) {
+    case Kind::Enum:
+      rekey(catalog.enums, ObjectId(object.id), fresh);
+      break;
+    case Kind::Domain:
+      rekey(catalog.domains, ObjectId(object.id), fresh);
+      break;
+    case Kind::Composite:
+      rekey(catalog.composites, ObjectId(object.id), fresh);
+      rekey_name(builder.relations, from, to);
+      break;
+    case Kind::Range:
+      rekey(catalog.ranges, ObjectId(object.id), fresh);
+      break;
+    default:
+      return;
+  }
+  rekey_name(builder.types, from, to);
+  replace_type_texts(builder, from, to);
+}
+
+void rename_routine(Builder& builder, schema::Object& routine, const QualifiedName& to) {
+  const QualifiedName from = name_of(routine);
+  ObjectId fresh = routine.id;
+  fresh.schema = to.schema;
+  fresh.name = to.name;
+  auto& overloads = builder.routines[from];
+  std::erase(overloads, &routine);
+  const bool last = overloads.empty();
+  if (last) builder.routines.erase(from);
+  if (routine.id.kind == Kind::Routine) {
+    rekey(builder.catalog.routines, ObjectId(routine.id), fresh);
+  } else {
+    rekey(builder.catalog.aggregates, ObjectId(routine.id), fresh);
+  }
+  builder.routines[to].push_back(&routine);
+  if (!last) return;
+  for (auto& [id, trigger] : builder.catalog.triggers) replace(trigger.function, from, to);
+}
+
+void rename_schema(Builder& builder, const std::string& from, const std::string& to) {
+  ObjectId fresh{Kind::Schema, {}, {}, to, {}};
+  rekey(builder.catalog.schemas, {Kind::Schema, {}, {}, from, {}}, fresh);
+  std::vector<Relation> relations;
+  for (const auto& [name, relation] : builder.relations) {
+    const bool moves_alone = relation.kind == RelationKind::Table ||
+                             relation.kind == RelationKind::View ||
+                             relation.kind == RelationKind::MaterializedView ||
+                             relation.kind == RelationKind::Composite;
+    if (name.schema == from && moves_alone) relations.push_back(relation);
+  }
+  for (const Relation& relation : relations) {
+    rename_relation(builder, relation, {to, relation.object->id.name});
+  }
+  std::vector<Relation> sequences;
+  for (const auto& [name, relation] : builder.relations) {
+    if (name.schema == from && relation.kind == RelationKind::Sequence) {
+      sequences.push_back(relation);
+    }
+  }
+  for (const Relation& relation : sequences) {
+    rename_relation(builder, relation, {to, relation.object->id.name});
+  }
+  std::vector<QualifiedName> types;
+  for (const auto& [name, type] : builder.types) {
+    if (name.schema == from && !type.multirange) types.push_back(name);
+  }
+  for (const QualifiedName& name : types) rename_type(builder, name, {to, name.name});
+  std::vector<schema::Object*> routines;
+  for (const auto& [name, overloads] : builder.routines) {
+    if (name.schema == from) routines.insert(routines.end(), overloads.begin(), overloads.end());
+  }
+  for (schema::Object* routine : routines) {
+    rename_routine(builder, *routine, {to, routine->id.name});
+  }
+}
+
+}  // namespace schemadiff::parser

@@ -1,0 +1,189 @@
+// From ObjectType and raw node to an object of the catalog (objectaddress.c).
+#include "parser/statements/address.h"
+
+#include "parser/statements/routine_options.h"
+#include "schema/quote.h"
+
+#include "parser/statements/nodes.h"  // last: see there
+
+namespace schemadiff::parser {
+namespace {
+
+using schema::Kind;
+using schema::QualifiedName;
+
+QualifiedName written_name(const void* object) {
+  switch (tag_of(object)) {
+    case T_String:
+      return {{}, as<::String>(object)->sval};
+    case T_TypeName:
+      return qualified(as<::TypeName>(object)->names);
+    case T_RangeVar:
+      return qualified(as<::RangeVar>(object));
+    case T_List:
+      return qualified(as<::List>(object));
+    default:
+      return {};
+  }
+}
+
+template <class Map>
+schema::Object* by_id(Map& map, const schema::ObjectId& id) {
+  const auto found = map.find(id);
+  return found == map.end() ? nullptr : const_cast<schema::Object*>(
+                                            static_cast<const schema::Object*>(&found->second));
+}
+
+// The table and the child of a list of names whose last is the child's.
+schema::Object* child(const Builder& builder, Kind kind, const void* object) {
+  const nodes<::String> parts(as<::List>(object));
+  const std::size_t count = parts.size();
+  if (count < 2) return nullptr;
+  const QualifiedName table{count > 2 ? parts[count - 3]->sval : "", parts[count - 2]->sval};
+  const std::string name = parts[count - 1]->sval;
+  const schema::Object& on = *builder.relation(table, "relation").object;
+  const schema::ObjectId id{kind, on.id.schema, on.id.name, name, {}};
+  if (kind == Kind::Constraint) return by_id(builder.catalog.constraints, id);
+  if (kind == Kind::Trigger) return by_id(builder.catalog.triggers, id);
+  return by_id(builder.catalog.policies, id);
+}
+
+}  // namespace
+
+schema::Object* find_object(const Builder& builder, int object_type, const void* object,
+                            bool missing_ok) {
+  const auto absent = [&](std::string_view what) -> schema::Object* {
+    if (missing_ok) return nullptr;
+    throw Missing(std::string(what) + " " + address_text(object) + " does not exist");
+  };
+  switch (static_cast<::ObjectType>(object_type)) {
+    case OBJECT_SCHEMA: {
+      const QualifiedName name = written_name(object);
+      if (auto* found = by_id(builder.catalog.schemas, {Kind::Schema, {}, {}, name.name, {}})) {
+        return found;
+      }
+      return absent("schema");
+    }
+    case OBJECT_EXTENSION: {
+      const QualifiedName name = written_name(object);
+      if (auto* found =
+              by_id(builder.catalog.extensions, {Kind::Extension, {}, {}, name.name, {}})) {
+        return found;
+      }
+      return name.name == "plpgsql" ? nullptr : absent("extension");
+    }
+    case OBJECT_TABLE:
+    case OBJECT_VIEW:
+    case OBJECT_MATVIEW:
+    case OBJECT_SEQUENCE:
+    case OBJECT_INDEX:
+    case OBJECT_FOREIGN_TABLE: {
+      const Relation* found = builder.find_relation(written_name(object));
+      if (!found) return absent("relation");
+      return found->object;
+    }
+    case OBJECT_TYPE:
+    case OBJECT_DOMAIN: {
+      const QualifiedName name = written_name(object);
+      if (const auto* found = builder.find_type(name)) return found->second.object;
+      return builder.may_be_extension_type(name.name) ? nullptr : absent("type");
+    }
+    case OBJECT_FUNCTION:
+    case OBJECT_PROCEDURE:
+    case OBJECT_ROUTINE:
+    case OBJECT_AGGREGATE: {
+      const auto name = qualified(as<::ObjectWithArgs>(object)->objname);
+      const bool foreign = builder.may_be_extension_routine(name.name);
+      return find_routine(builder, object, missing_ok || foreign);
+    }
+    case OBJECT_TABCONSTRAINT:
+      if (auto* found = child(builder, Kind::Constraint, object)) return found;
+      return absent("constraint");
+    case OBJECT_TRIGGER:
+      if (auto* found = child(builder, Kind::Trigger, object)) return found;
+      return absent("trigger");
+    case OBJECT_POLICY:
+      if (auto* found = child(builder, Kind::Policy, object)) return found;
+      return absent("policy");
+    default:
+      return nullptr;
+  }
+}
+
+std::string_view unmodelled_kind(int object_type) {
+  switch (static_cast<::ObjectType>(object_type)) {
+    case OBJECT_ACCESS_METHOD:
+      return "access method";
+    case OBJECT_CAST:
+      return "cast";
+    case OBJECT_COLLATION:
+      return "collation";
+    case OBJECT_CONVERSION:
+      return "conversion";
+    case OBJECT_DATABASE:
+      return "database";
+    case OBJECT_EVENT_TRIGGER:
+      return "event trigger";
+    case OBJECT_FDW:
+      return "foreign data wrapper";
+    case OBJECT_FOREIGN_SERVER:
+      return "foreign server";
+    case OBJECT_FOREIGN_TABLE:
+      return "foreign table";
+    case OBJECT_LANGUAGE:
+      return "language";
+    case OBJECT_LARGEOBJECT:
+      return "large object";
+    case OBJECT_OPCLASS:
+      return "operator class";
+    case OBJECT_OPERATOR:
+      return "operator";
+    case OBJECT_OPFAMILY:
+      return "operator family";
+    case OBJECT_PARAMETER_ACL:
+      return "parameter";
+    case OBJECT_PUBLICATION:
+      return "publication";
+    case OBJECT_ROLE:
+      return "role";
+    case OBJECT_RULE:
+      return "rule";
+    case OBJECT_STATISTIC_EXT:
+      return "statistics";
+    case OBJECT_SUBSCRIPTION:
+      return "subscription";
+    case OBJECT_TABLESPACE:
+      return "tablespace";
+    case OBJECT_TRANSFORM:
+      return "transform";
+    case OBJECT_TSCONFIGURATION:
+      return "text search configuration";
+    case OBJECT_TSDICTIONARY:
+      return "text search dictionary";
+    case OBJECT_TSPARSER:
+      return "text search parser";
+    case OBJECT_TSTEMPLATE:
+      return "text search template";
+    default:
+      return {};
+  }
+}
+
+std::string address_text(const void* object) {
+  if (!object) return {};
+  if (is(object, T_ObjectWithArgs)) {
+    return schema::quote_qualified(qualified(as<::ObjectWithArgs>(object)->objname));
+  }
+  if (is(object, T_List)) {
+    std::string text;
+    for (const auto* part : nodes<::Node>(as<::List>(object))) {
+      if (!text.empty()) text += '.';
+      if (is(part, T_String)) text += schema::quote_identifier(as<::String>(part)->sval);
+      if (is(part, T_TypeName)) text += schema::quote_qualified(qualified(as<::TypeName>(part)->names));
+    }
+    return text;
+  }
+  return schema::quote_qualified(written_name(object));
+}
+
+}  // namespace schemadiff::parser

@@ -1,0 +1,19 @@
+// Which object a statement such as COMMENT ON, ALTER … OWNER TO or DROP means.
+#pragma once
+
+#include "parser/statements/context.h"
+
+namespace schemadiff::parser {
+
+// `object_type`: an ObjectType; `object`: its raw node. Null: an object that the model does not know,
+// or, with `missing_ok`, none. Throws Missing.
+schema::Object* find_object(const Builder& builder, int object_type, const void* object,
+                            bool missing_ok = false);
+
+// "operator", "cast", …: the kind of an object that the model does not know; empty for those that it does.
+std::string_view unmodelled_kind(int object_type);
+
+// A name for reports out of a raw object node.
+std::string address_text(const void* object);
+
+}  // namespace schemadiff::parser

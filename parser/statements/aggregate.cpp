@@ -1,0 +1,178 @@
+// CREATE AGGREGATE, old style too (aggregatecmds.c), and the other statements of DEFINE's shape.
+#include <algorithm>
+
+#include "parser/object_names.h"
+#include "parser/statements/statements.h"
+#include "parser/type_names.h"
+#include "schema/quote.h"
+
+#include "parser/statements/nodes.h"  // last: see there
+
+namespace schemadiff::parser {
+namespace {
+
+using schema::Aggregate;
+using schema::Kind;
+
+std::string lower(std::string_view word) {
+  std::string out(word);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  }
+  return out;
+}
+
+schema::QualifiedName function_of(const Builder& builder, const ::DefElem* option) {
+  const ::List* names = is(option->arg, T_TypeName) ? as<::TypeName>(option->arg)->names
+                                                    : as<::List>(option->arg);
+  if (!is(option->arg, T_TypeName) && !is(option->arg, T_List)) {
+    return resolve_function(builder, {{}, option_text(option)}, false);
+  }
+  return resolve_function(builder, qualified(names), false);
+}
+
+std::string type_of(const Builder& builder, const ::DefElem* option) {
+  if (is(option->arg, T_TypeName)) return resolve_type(builder, option->arg).plain;
+  return option_text(option);
+}
+
+char modify_of(const ::DefElem* option) {
+  const std::string value = lower(option_text(option));
+  if (value == "shareable") return 's';
+  return value == "read_write" ? 'w' : 'r';
+}
+
+void add_argument(Aggregate& aggregate, schema::Argument argument) {
+  if (!aggregate.id.args.empty()) aggregate.id.args += ", ";
+  aggregate.id.args += argument.type.sql;
+  aggregate.arguments.push_back(std::move(argument));
+}
+
+void read_arguments(const Builder& builder, Aggregate& aggregate, const ::DefineStmt* statement) {
+  if (statement->oldstyle) {
+    for (const auto* option : nodes<::DefElem>(statement->definition)) {
+      if (lower(option->defname) != "basetype") continue;
+      const std::string type = type_of(builder, option);
+      if (lower(type) != "any" && lower(type) != "\"any\"") add_argument(aggregate, {'i', {}, {type}, {}});
+    }
+    return;
+  }
+  const nodes<::Node> parts(statement->args);
+  const int direct = as<::Integer>(parts[1])->ival;
+  for (const auto* parameter : nodes<::FunctionParameter>(as<::List>(parts[0]))) {
+    schema::Argument argument;
+    argument.mode = parameter->mode == FUNC_PARAM_VARIADIC ? 'v' : 'i';
+    argument.name = string_of(parameter->name);
+    argument.type.sql = resolve_type(builder, parameter->argType).plain;
+    add_argument(aggregate, std::move(argument));
+  }
+  if (direct >= 0) {
+    aggregate.aggkind = 'o';
+    aggregate.direct_arguments = direct;
+  }
+}
+
+void read_option(const Builder& builder, Aggregate& aggregate, const ::DefElem* option) {
+  const std::string name = lower(option->defname);
+  if (name == "sfunc" || name == "sfunc1") aggregate.sfunc = function_of(builder, option);
+  if (name == "stype" || name == "stype1") aggregate.stype.sql = type_of(builder, option);
+  if (name == "sspace") aggregate.sspace = static_cast<int>(option_integer(option));
+  if (name == "finalfunc") aggregate.finalfunc = function_of(builder, option);
+  if (name == "finalfunc_extra") aggregate.finalfunc_extra = option_bool(option);
+  if (name == "finalfunc_modify") aggregate.finalfunc_modify = modify_of(option);
+  if (name == "combinefunc") aggregate.combinefunc = function_of(builder, option);
+  if (name == "serialfunc") aggregate.serialfunc = function_of(builder, option);
+  if (name == "deserialfunc") aggregate.deserialfunc = function_of(builder, option);
+  if (name == "initcond" || name == "initcond1") aggregate.initcond = option_text(option);
+  if (name == "msfunc") aggregate.msfunc = function_of(builder, option);
+  if (name == "minvfunc") aggregate.minvfunc = function_of(builder, option);
+  if (name == "mstype") aggregate.mstype.sql = type_of(builder, option);
+  if (name == "msspace") aggregate.msspace = static_cast<int>(option_integer(option));
+  if (name == "mfinalfunc") aggregate.mfinalfunc = function_of(builder, option);
+  if (name == "mfinalfunc_extra") aggregate.mfinalfunc_extra = option_bool(option);
+  if (name == "mfinalfunc_modify") aggregate.mfinalfunc_modify = modify_of(option);
+  if (name == "minitcond") aggregate.minitcond = option_text(option);
+  if (name == "parallel") aggregate.parallel = lower(option_text(option))[0];
+  if (name == "sortop") {
+    aggregate.sortop = is(option->arg, T_List) ? qualified(as<::List>(option->arg))
+                                               : schema::QualifiedName{{}, option_text(option)};
+    if (aggregate.sortop.schema.empty()) aggregate.sortop.schema = "pg_catalog";
+  }
+}
+
+std::string_view unmodelled_kind(::ObjectType type) {
+  switch (type) {
+    case OBJECT_OPERATOR:
+      return "operator";
+    case OBJECT_COLLATION:
+      return "collation";
+    case OBJECT_TSCONFIGURATION:
+      return "text search configuration";
+    case OBJECT_TSDICTIONARY:
+      return "text search dictionary";
+    case OBJECT_TSPARSER:
+      return "text search parser";
+    case OBJECT_TSTEMPLATE:
+      return "text search template";
+    default:
+      return "base type";
+  }
+}
+
+}  // namespace
+
+void apply_create_aggregate(Context& context, const void* node) {
+  const auto* statement = as<::DefineStmt>(node);
+  Builder& builder = context.builder;
+  const auto written = qualified(statement->defnames);
+  Aggregate aggregate;
+  aggregate.id = {Kind::Aggregate, builder.creation_schema(written.schema), {},
+                  truncate_name(written.name), {}};
+  aggregate.span = context.span;
+  read_arguments(builder, aggregate, statement);
+  bool says_modify = false, says_moving_modify = false;
+  for (const auto* option : nodes<::DefElem>(statement->definition)) {
+    if (lower(option->defname) == "hypothetical") aggregate.aggkind = 'h';
+    says_modify = says_modify || lower(option->defname) == "finalfunc_modify";
+    says_moving_modify = says_moving_modify || lower(option->defname) == "mfinalfunc_modify";
+    read_option(builder, aggregate, option);
+  }
+  if (aggregate.aggkind != 'n') {
+    if (!says_modify) aggregate.finalfunc_modify = 'w';
+    if (!says_moving_modify) aggregate.mfinalfunc_modify = 'w';
+  }
+  if (statement->replace) {
+    const auto found = builder.catalog.aggregates.find(aggregate.id);
+    if (found != builder.catalog.aggregates.end()) {
+      Aggregate& old = found->second;
+      aggregate.owner = std::move(old.owner);
+      aggregate.acl = std::move(old.acl);
+      aggregate.comment = std::move(old.comment);
+      aggregate.search_path = builder.path;
+      old = std::move(aggregate);
+      return;
+    }
+  }
+  builder.add(std::move(aggregate));
+}
+
+void apply_define(Context& context, const void* node) {
+  const auto* statement = as<::DefineStmt>(node);
+  Builder& builder = context.builder;
+  if (statement->kind == OBJECT_AGGREGATE) {
+    apply_create_aggregate(context, node);
+    return;
+  }
+  const auto written = qualified(statement->defnames);
+  const schema::QualifiedName name{builder.creation_schema(written.schema), written.name};
+  if (statement->kind == OBJECT_COLLATION) builder.collations[name] = true;
+  if (statement->kind == OBJECT_TYPE) {
+    // A shell type is completed by a second statement of the same name.
+    if (builder.types.count(name)) return;
+    builder.enter_type(nullptr, name);
+  }
+  add_unmodelled(context, std::string(unmodelled_kind(statement->kind)),
+                 schema::quote_qualified(name));
+}
+
+}  // namespace schemadiff::parser

@@ -1,0 +1,264 @@
+// Changes of columns, carried to partitions and inheritors as the server does.
+#include "parser/statements/alter_column.h"
+
+#include <algorithm>
+
+#include "parser/removal.h"
+#include "parser/object_names.h"
+#include "parser/statements/statements.h"
+#include "parser/statements/table_parts.h"
+#include "parser/type_names.h"
+#include "schema/quote.h"
+
+#include "parser/statements/nodes.h"  // last: see there
+
+namespace schemadiff::parser {
+namespace {
+
+using schema::Column;
+using schema::Table;
+
+std::vector<Table*> children_of(const Builder& builder, const Table& table) {
+  const auto found = builder.attached.find(&table);
+  return found == builder.attached.end() ? std::vector<Table*>{} : found->second.children;
+}
+
+Column& require(Table& table, const std::string& name) {
+  if (Column* column = table.find(name)) return *column;
+  throw Missing("column \"" + name + "\" of table " + schema::quote_qualified(name_of(table)) +
+                " does not exist");
+}
+
+void add_to_children(const Builder& builder, const Table& table, const Column& column) {
+  for (Table* child : children_of(builder, table)) {
+    if (Column* own = child->find(column.name)) {
+      own->not_null = own->not_null || column.not_null;
+      continue;
+    }
+    Column inherited = column;
+    inherited.local = false;
+    inherited.comment.clear();
+    inherited.acl.clear();
+    inherited.identity = '\0';
+    inherited.identity_sequence = {};
+    inherited.identity_options = {};
+    child->columns.push_back(inherited);
+    add_to_children(builder, *child, column);
+  }
+}
+
+void add_column(Context& context, Table& table, const ::AlterTableCmd* command, bool recurse) {
+  Builder& builder = context.builder;
+  const auto* definition = as<::ColumnDef>(command->def);
+  if (table.find(definition->colname)) {
+    if (command->missing_ok) return;
+    throw Error("column \"" + std::string(definition->colname) + "\" of table " +
+                schema::quote_qualified(name_of(table)) + " already exists");
+  }
+  WrittenColumn written = read_column(context, definition);
+  for (const auto& constraint : written.constraints) {  // before anything is changed
+    if (is_foreign_key(constraint.node)) {
+      builder.table(qualified(as<::Constraint>(constraint.node)->pktable));
+    }
+  }
+  add_column_sequence(context, table, written.column, written);
+  table.columns.push_back(written.column);
+  if (written.identity) {
+    builder.enter_relation(table, RelationKind::IdentitySequence, written.column.identity_sequence);
+  }
+  if (recurse) add_to_children(builder, table, written.column);
+  try {
+    for (const auto& constraint : written.constraints) {
+      if (is_check(constraint.node)) add_check(context, table, constraint, true);
+      if (is_index_constraint(constraint.node)) {
+        add_index_constraint(context, table, constraint, recurse);
+      }
+      if (is_foreign_key(constraint.node)) add_foreign_key(context, table, constraint, true);
+    }
+  } catch (const Missing& missing) {  // the column is there already: no second try
+    throw Error(missing.message, missing.hint);
+  }
+}
+
+void drop_column(Context& context, Table& table, const std::string& name, bool recurse,
+                 bool cascade) {
+  remove_column(context.builder, table, name, cascade);
+  if (!recurse) return;
+  for (Table* child : children_of(context.builder, table)) {
+    const Column* column = child->find(name);
+    if (column && !column->local) drop_column(context, *child, name, true, cascade);
+  }
+}
+
+// f(column) for the column and, `recurse`, for those of partitions and inheritors.
+template <class F>
+void for_each_heir(const Builder& builder, Table& table, const std::string& name, bool recurse,
+                   F&& f) {
+  f(require(table, name));
+  if (!recurse) return;
+  for (Table* child : children_of(builder, table)) {
+    if (child->find(name)) for_each_heir(builder, *child, name, true, f);
+  }
+}
+
+std::string_view storage_word(std::string_view word) {
+  for (const std::string_view known : {"plain", "external", "extended", "main"}) {
+    if (word.size() != known.size()) continue;
+    bool same = true;
+    for (std::size_t i = 0; i < word.size(); ++i) same = same && (word[i] | 0x20) == known[i];
+    if (same) return known;
+  }
+  return {};
+}
+
+void set_type(Context& context, Table& table, const ::AlterTableCmd* command, bool recurse) {
+  const auto* definition = as<::ColumnDef>(command->def);
+  const std::string type = resolve_type(context.builder, definition->typeName).sql;
+  schema::QualifiedName collation;
+  if (definition->collClause) {
+    collation = resolve_collation(context.builder, definition->collClause->collname);
+  }
+  for_each_heir(context.builder, table, command->name, recurse, [&](Column& column) {
+    column.type.sql = type;
+    column.collation = collation;
+    column.storage.clear();
+    column.compression.clear();
+    if (column.identity) {
+      column.identity_options.type.sql = type;
+      apply_sequence_options(context.builder, column.identity_options, nullptr, true);
+    }
+  });
+}
+
+void set_identity(Context& context, Table& table, const ::AlterTableCmd* command) {
+  Builder& builder = context.builder;
+  Column& column = require(table, command->name);
+  if (command->subtype == AT_AddIdentity) {
+    WrittenColumn written;
+    const auto* definition = as<::Constraint>(command->def);
+    written.identity = definition;
+    add_column_sequence(context, table, column, written);
+    builder.enter_relation(table, RelationKind::IdentitySequence, column.identity_sequence);
+  } else if (command->subtype == AT_DropIdentity) {
+    if (!column.identity && command->missing_ok) return;
+    builder.relations.erase(column.identity_sequence);
+    column.identity = '\0';
+    column.identity_sequence = {};
+    column.identity_options = {};
+  } else {
+    for (const auto* option : nodes<::DefElem>(as<::List>(command->def))) {
+      if (std::string_view(option->defname) == "generated") {
+        column.identity = static_cast<char>(as<::Integer>(option->arg)->ival);
+      }
+    }
+    apply_sequence_options(builder, column.identity_options, command->def, false);
+  }
+}
+
+}  // namespace
+
+schema::ViewColumn& view_column(std::vector<schema::ViewColumn>& columns, const std::string& name) {
+  for (schema::ViewColumn& column : columns) {
+    if (column.name == name) return column;
+  }
+  columns.emplace_back();
+  columns.back().name = name;
+  return columns.back();
+}
+
+bool alter_column(Context& context, Table& table, const void* node, bool recurse) {
+  const auto* command = as<::AlterTableCmd>(node);
+  const Builder& builder = context.builder;
+  switch (command->subtype) {
+    case AT_AddColumn:
+      add_column(context, table, command, recurse);
+      return true;
+    case AT_DropColumn:
+      if (!table.find(command->name) && command->missing_ok) return true;
+      drop_column(context, table, command->name, recurse, command->behavior == DROP_CASCADE);
+      return true;
+    case AT_ColumnDefault:
+      for_each_heir(builder, table, command->name, recurse,
+                    [&](Column& c) { c.default_value = expr_of(command->def); });
+      return true;
+    case AT_DropNotNull:
+      for_each_heir(builder, table, command->name, recurse, [](Column& c) { c.not_null = false; });
+      return true;
+    case AT_SetNotNull:
+      for_each_heir(builder, table, command->name, recurse, [](Column& c) { c.not_null = true; });
+      return true;
+    case AT_DropExpression:
+      for_each_heir(builder, table, command->name, recurse, [](Column& c) { c.generated = {}; });
+      return true;
+    case AT_SetStatistics:
+      for_each_heir(builder, table, command->name, recurse,
+                    [&](Column& c) { c.statistics = as<::Integer>(command->def)->ival; });
+      return true;
+    case AT_SetOptions:
+      set_options(require(table, command->name).options, as<::List>(command->def));
+      return true;
+    case AT_ResetOptions:
+      reset_options(require(table, command->name).options, as<::List>(command->def));
+      return true;
+    case AT_SetStorage: {
+      const std::string_view storage = storage_word(as<::String>(command->def)->sval);
+      if (storage.empty()) {
+        throw Error("invalid storage type \"" + string_of(as<::String>(command->def)) + "\"");
+      }
+      for_each_heir(builder, table, command->name, recurse, [&](Column& c) {
+        c.storage = storage == type_storage(builder, c.type.sql) ? std::string_view() : storage;
+      });
+      return true;
+    }
+    case AT_SetCompression:
+      for_each_heir(builder, table, command->name, recurse, [&](Column& c) {
+        c.compression = as<::String>(command->def)->sval;
+        if (c.compression == "default") c.compression.clear();
+      });
+      return true;
+    case AT_AlterColumnType:
+      set_type(context, table, command, recurse);
+      return true;
+    case AT_AddIdentity:
+    case AT_SetIdentity:
+    case AT_DropIdentity:
+      set_identity(context, table, command);
+      return true;
+    default:
+      return false;
+  }
+}
+
+void alter_attribute(Context& context, schema::Composite& type, const void* node) {
+  const auto* command = as<::AlterTableCmd>(node);
+  const auto* definition = as<::ColumnDef>(command->def);
+  const auto find = [&](const std::string& name) {
+    return std::find_if(type.columns.begin(), type.columns.end(),
+                        [&](const auto& attribute) { return attribute.name == name; });
+  };
+  schema::CompositeAttribute attribute;
+  if (command->subtype == AT_AddColumn || command->subtype == AT_AlterColumnType) {
+    attribute.name = command->subtype == AT_AddColumn ? definition->colname : command->name;
+    attribute.type.sql = resolve_type(context.builder, definition->typeName).sql;
+    if (definition->collClause) {
+      attribute.collation = resolve_collation(context.builder, definition->collClause->collname);
+    }
+  }
+  if (command->subtype == AT_AddColumn) {
+    type.columns.push_back(std::move(attribute));
+    return;
+  }
+  const auto at = find(command->name);
+  if (at == type.columns.end()) {
+    if (command->missing_ok) return;
+    throw Missing("attribute \"" + std::string(command->name) + "\" of type " +
+                  schema::quote_qualified(name_of(type)) + " does not exist");
+  }
+  if (command->subtype == AT_DropColumn) type.columns.erase(at);
+  if (command->subtype == AT_AlterColumnType) {
+    attribute.comment = at->comment;
+    *at = std::move(attribute);
+  }
+}
+
+}  // namespace schemadiff::parser

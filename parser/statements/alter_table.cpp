@@ -1,0 +1,369 @@
+// ALTER TABLE, and ALTER INDEX, VIEW, SEQUENCE, TYPE where they have its shape.
+#include <algorithm>
+
+#include "parser/indexes.h"
+#include "parser/object_names.h"
+#include "parser/partitions.h"
+#include "parser/removal.h"
+#include "parser/statements/alter_column.h"
+#include "parser/statements/statements.h"
+#include "parser/statements/table_parts.h"
+#include "parser/type_names.h"
+#include "schema/quote.h"
+
+#include "parser/statements/nodes.h"  // last: see there
+
+namespace schemadiff::parser {
+namespace {
+
+using schema::Kind;
+using schema::Table;
+
+[[noreturn]] void missing_constraint(const Table& table, const std::string& name) {
+  throw Missing("constraint \"" + name + "\" of table " +
+                schema::quote_qualified(name_of(table)) + " does not exist");
+}
+
+void add_constraint(Context& context, Table& table, const ::AlterTableCmd* command, bool recurse) {
+  const auto* constraint = as<::Constraint>(command->def);
+  const WrittenConstraint written{constraint, {}, constraint->deferrable, constraint->initdeferred};
+  if (is_index_constraint(constraint)) {
+    add_index_constraint(context, table, written, recurse);
+  } else if (is_foreign_key(constraint)) {
+    add_foreign_key(context, table, written, true);
+  } else if (is_check(constraint)) {
+    add_check(context, table, written, true);
+  }
+}
+
+void drop_constraint(Context& context, Table& table, const ::AlterTableCmd* command) {
+  schema::Constraint* constraint = find_constraint(context.builder, table, command->name);
+  if (!constraint) {
+    if (command->missing_ok) return;
+    missing_constraint(table, command->name);
+  }
+  remove_constraint(context.builder, *constraint, command->behavior == DROP_CASCADE);
+}
+
+void alter_constraint(Context& context, Table& table, const ::Constraint* written) {
+  schema::Constraint* constraint = find_constraint(context.builder, table, written->conname);
+  if (!constraint) missing_constraint(table, written->conname);
+  constraint->deferrable = written->deferrable;
+  constraint->initially_deferred = written->initdeferred;
+}
+
+void set_enabled(Context& context, const schema::Object& on, const char* name, char enabled) {
+  auto& triggers = context.builder.catalog.triggers;
+  bool found = false;
+  for (auto at = triggers.lower_bound({Kind::Trigger, on.id.schema, on.id.name, {}, {}});
+       at != triggers.end() && at->first.schema == on.id.schema && at->first.parent == on.id.name;
+       ++at) {
+    if (name && at->first.name != name) continue;
+    at->second.enabled = enabled;
+    found = true;
+  }
+  if (name && !found) {
+    throw Missing("trigger \"" + std::string(name) + "\" of table " +
+                  schema::quote_qualified(name_of(on)) + " does not exist");
+  }
+}
+
+void set_clustered(Context& context, const schema::Object& table, const char* index) {
+  for (schema::Object* object : context.builder.attached[&table].indexes) {
+    const bool on = index && object->id.name == index;
+    if (object->id.kind == Kind::Index) {
+      static_cast<schema::Index*>(object)->clustered = on;
+    } else {
+      static_cast<schema::Constraint*>(object)->clustered = on;
+    }
+  }
+}
+
+void set_unlogged(Context& context, Table& table, bool unlogged) {
+  table.unlogged = unlogged;
+  for (auto& [id, sequence] : context.builder.catalog.sequences) {
+    if (sequence.owned_by.table == name_of(table)) sequence.unlogged = unlogged;
+  }
+}
+
+void add_inheritance(Context& context, Table& table, const Table& parent) {
+  table.inherits.push_back(name_of(parent));
+  context.builder.attached[&parent].children.push_back(&table);
+}
+
+void drop_inheritance(Context& context, Table& table, const Table& parent) {
+  std::erase(table.inherits, name_of(parent));
+  std::erase(context.builder.attached[&parent].children, &table);
+  for (schema::Column& column : table.columns) {
+    const bool elsewhere = std::any_of(
+        table.inherits.begin(), table.inherits.end(), [&](const schema::QualifiedName& other) {
+          return context.builder.table(other).find(column.name) != nullptr;
+        });
+    if (!elsewhere) column.local = true;
+  }
+}
+
+// Subcommands that concern the table as a whole. False: not one of them.
+bool alter_whole(Context& context, Table& table, const ::AlterTableCmd* command) {
+  Builder& builder = context.builder;
+  switch (command->subtype) {
+    case AT_SetLogged:
+      set_unlogged(context, table, false);
+      return true;
+    case AT_SetUnLogged:
+      set_unlogged(context, table, true);
+      return true;
+    case AT_SetAccessMethod:
+      table.access_method = command->name;
+      if (table.access_method == "heap") table.access_method.clear();
+      return true;
+    case AT_AddInherit:
+      add_inheritance(context, table, builder.table(qualified(as<::RangeVar>(command->def))));
+      return true;
+    case AT_DropInherit:
+      drop_inheritance(context, table, builder.table(qualified(as<::RangeVar>(command->def))));
+      return true;
+    case AT_AddOf: {
+      const auto written = qualified(as<::TypeName>(command->def)->names);
+      const auto* type = builder.find_type(written);
+      if (!type) throw Missing("type " + schema::quote_qualified(written) + " does not exist");
+      table.of_type = type->first;
+      return true;
+    }
+    case AT_DropOf:
+      table.of_type = {};
+      return true;
+    case AT_ReplicaIdentity: {
+      const auto* identity = as<::ReplicaIdentityStmt>(command->def);
+      table.replica_identity = {identity->identity_type, string_of(identity->name)};
+      return true;
+    }
+    case AT_EnableRowSecurity:
+      table.row_security = true;
+      return true;
+    case AT_DisableRowSecurity:
+      table.row_security = false;
+      return true;
+    case AT_ForceRowSecurity:
+      table.force_row_security = true;
+      return true;
+    case AT_NoForceRowSecurity:
+      table.force_row_security = false;
+      return true;
+    case AT_AttachPartition: {
+      const auto* partition = as<::PartitionCmd>(command->def);
+      attach_partition(builder, table, builder.table(qualified(partition->name)),
+                       read_bound(builder, table, partition->bound));
+      return true;
+    }
+    case AT_DetachPartition:
+    case AT_DetachPartitionFinalize:
+      detach_partition(builder, table,
+                       builder.table(qualified(as<::PartitionCmd>(command->def)->name)));
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool alter_constraints(Context& context, Table& table, const ::AlterTableCmd* command, bool recurse) {
+  switch (command->subtype) {
+    case AT_AddConstraint:
+      add_constraint(context, table, command, recurse);
+      return true;
+    case AT_DropConstraint:
+      drop_constraint(context, table, command);
+      return true;
+    case AT_AlterConstraint:
+      alter_constraint(context, table, as<::Constraint>(command->def));
+      return true;
+    case AT_ValidateConstraint: {
+      schema::Constraint* constraint = find_constraint(context.builder, table, command->name);
+      if (!constraint) missing_constraint(table, command->name);
+      constraint->validated = true;
+      return true;
+    }
+    default:
+      return false;
+  }
+}
+
+// What tables, views and materialized views have alike. False: not one of them.
+bool alter_relation(Context& context, schema::Object& object, const ::AlterTableCmd* command) {
+  switch (command->subtype) {
+    case AT_ChangeOwner:
+      set_owner(context, object, role_of(command->newowner));
+      return true;
+    case AT_EnableTrig:
+      set_enabled(context, object, command->name, 'O');
+      return true;
+    case AT_EnableAlwaysTrig:
+      set_enabled(context, object, command->name, 'A');
+      return true;
+    case AT_EnableReplicaTrig:
+      set_enabled(context, object, command->name, 'R');
+      return true;
+    case AT_DisableTrig:
+      set_enabled(context, object, command->name, 'D');
+      return true;
+    case AT_EnableTrigAll:
+    case AT_EnableTrigUser:
+      set_enabled(context, object, nullptr, 'O');
+      return true;
+    case AT_DisableTrigAll:
+    case AT_DisableTrigUser:
+      set_enabled(context, object, nullptr, 'D');
+      return true;
+    case AT_ClusterOn:
+      set_clustered(context, object, command->name);
+      return true;
+    case AT_DropCluster:
+      set_clustered(context, object, nullptr);
+      return true;
+    case AT_EnableRule:
+    case AT_EnableAlwaysRule:
+    case AT_EnableReplicaRule:
+    case AT_DisableRule:
+      add_unmodelled(context, "rule", string_of(command->name));
+      return true;
+    case AT_DropOids:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Storage parameters and tablespace, wherever they are kept. False: neither.
+bool alter_storage(schema::Options& options, std::string* tablespace,
+                   const ::AlterTableCmd* command) {
+  switch (command->subtype) {
+    case AT_SetRelOptions:
+      set_options(options, as<::List>(command->def));
+      return true;
+    case AT_ResetRelOptions:
+      reset_options(options, as<::List>(command->def));
+      return true;
+    case AT_SetTableSpace:
+      if (!tablespace) return false;
+      *tablespace = string_of(command->name);
+      if (*tablespace == "pg_default") tablespace->clear();
+      return true;
+    default:
+      return false;
+  }
+}
+
+void alter_table(Context& context, Table& table, const ::AlterTableCmd* command, bool recurse) {
+  if (alter_storage(table.options, &table.tablespace, command) ||
+      alter_relation(context, table, command) || alter_whole(context, table, command) ||
+      alter_constraints(context, table, command, recurse) ||
+      alter_column(context, table, command, recurse)) {
+    return;
+  }
+  add_unmodelled(context, "table", schema::quote_qualified(name_of(table)), "ALTER TABLE");
+}
+
+void alter_index(Context& context, const Relation& found, const ::AlterTableCmd* command) {
+  schema::Object& object = *found.object;
+  const bool plain = found.kind == RelationKind::Index;
+  auto& options = plain ? static_cast<schema::Index&>(object).options
+                        : static_cast<schema::Constraint&>(object).options;
+  auto& tablespace = plain ? static_cast<schema::Index&>(object).tablespace
+                           : static_cast<schema::Constraint&>(object).tablespace;
+  if (alter_storage(options, &tablespace, command)) return;
+  if (command->subtype == AT_AttachPartition) {
+    attach_index(context.builder, name_of(object),
+                 qualified(as<::PartitionCmd>(command->def)->name));
+  } else if (command->subtype == AT_SetStatistics && plain) {
+    auto& elements = static_cast<schema::Index&>(object).elements;
+    const auto number = static_cast<std::size_t>(command->num);
+    if (number >= 1 && number <= elements.size()) {
+      elements[number - 1].statistics = as<::Integer>(command->def)->ival;
+    }
+  } else if (command->subtype != AT_ChangeOwner) {
+    add_unmodelled(context, "index", object.id.name, "ALTER INDEX");
+  }
+}
+
+void alter_view(Context& context, schema::View& view, const ::AlterTableCmd* command) {
+  if (alter_storage(view.options, nullptr, command) || alter_relation(context, view, command)) {
+    return;
+  }
+  if (command->subtype == AT_ColumnDefault) {
+    view_column(view.columns, command->name).default_value = expr_of(command->def);
+    return;
+  }
+  add_unmodelled(context, "view", schema::quote_qualified(name_of(view)), "ALTER VIEW");
+}
+
+void alter_materialized_view(Context& context, schema::MaterializedView& view,
+                             const ::AlterTableCmd* command) {
+  if (alter_storage(view.options, &view.tablespace, command) ||
+      alter_relation(context, view, command)) {
+    return;
+  }
+  if (command->subtype == AT_SetAccessMethod) {
+    view.access_method = command->name;
+    if (view.access_method == "heap") view.access_method.clear();
+    return;
+  }
+  add_unmodelled(context, "materialized view", schema::quote_qualified(name_of(view)),
+                 "ALTER MATERIALIZED VIEW");
+}
+
+void alter_one(Context& context, const Relation& found, const ::AlterTableStmt* statement,
+               const ::AlterTableCmd* command) {
+  switch (found.kind) {
+    case RelationKind::Table:
+      alter_table(context, static_cast<Table&>(*found.object), command, statement->relation->inh);
+      return;
+    case RelationKind::View:
+      alter_view(context, static_cast<schema::View&>(*found.object), command);
+      return;
+    case RelationKind::MaterializedView:
+      alter_materialized_view(context, static_cast<schema::MaterializedView&>(*found.object),
+                              command);
+      return;
+    case RelationKind::Index:
+    case RelationKind::ConstraintIndex:
+      alter_index(context, found, command);
+      return;
+    case RelationKind::Sequence: {
+      auto& sequence = static_cast<schema::Sequence&>(*found.object);
+      if (command->subtype == AT_ChangeOwner) {
+        set_owner(context, sequence, role_of(command->newowner));
+      } else if (command->subtype == AT_SetLogged || command->subtype == AT_SetUnLogged) {
+        sequence.unlogged = command->subtype == AT_SetUnLogged;
+      }
+      return;
+    }
+    case RelationKind::Composite:
+      if (command->subtype == AT_ChangeOwner) {
+        set_owner(context, *found.object, role_of(command->newowner));
+      } else {
+        alter_attribute(context, static_cast<schema::Composite&>(*found.object), command);
+      }
+      return;
+    case RelationKind::IdentitySequence:
+    case RelationKind::Unmodelled:
+      return;
+  }
+}
+
+}  // namespace
+
+void apply_alter_table(Context& context, const void* node) {
+  const auto* statement = as<::AlterTableStmt>(node);
+  const auto written = qualified(statement->relation);
+  const Relation* exists = context.builder.find_relation(written);
+  if (!exists && statement->missing_ok) return;
+  const Relation found = exists ? *exists : context.builder.relation(written, "relation");
+  std::size_t part = 0;
+  for (const auto* command : nodes<::AlterTableCmd>(statement->cmds)) {
+    if (part++ < context.done) continue;
+    alter_one(context, found, statement, command);
+    context.done = part;
+  }
+}
+
+}  // namespace schemadiff::parser

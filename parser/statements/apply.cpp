@@ -1,0 +1,275 @@
+// Which function a statement goes to, and what becomes of those that the model does not know.
+#include "parser/statements/address.h"
+#include "parser/statements/statements.h"
+#include "schema/quote.h"
+
+#include "parser/statements/nodes.h"  // last: see there
+
+namespace schemadiff::parser {
+namespace {
+
+// Statements that leave no trace in a schema; an empty note means that none is needed.
+bool ignore(Context& context, const void* node) {
+  switch (tag_of(node)) {
+    case T_TransactionStmt:
+    case T_ConstraintsSetStmt:
+    case T_VariableShowStmt:
+    case T_VacuumStmt:
+    case T_CheckPointStmt:
+    case T_DiscardStmt:
+    case T_LockStmt:
+    case T_ReindexStmt:
+    case T_ClusterStmt:
+    case T_NotifyStmt:
+    case T_ListenStmt:
+    case T_UnlistenStmt:
+    case T_LoadStmt:
+    case T_PrepareStmt:
+    case T_DeallocateStmt:
+    case T_ExplainStmt:
+    case T_DeclareCursorStmt:
+    case T_ClosePortalStmt:
+    case T_FetchStmt:
+      return true;
+    case T_InsertStmt:
+    case T_UpdateStmt:
+    case T_DeleteStmt:
+    case T_MergeStmt:
+      note_ignored(context, "data", "data changes (INSERT, UPDATE, DELETE) are ignored");
+      return true;
+    case T_CopyStmt:
+      note_ignored(context, "COPY", "COPY data is ignored");
+      return true;
+    case T_TruncateStmt:
+      note_ignored(context, "TRUNCATE", "TRUNCATE statements are ignored");
+      return true;
+    case T_RefreshMatViewStmt:
+      note_ignored(context, "REFRESH", "REFRESH MATERIALIZED VIEW statements are ignored");
+      return true;
+    case T_DoStmt:
+      note_ignored(context, "DO", "DO blocks are ignored: what they create is not known");
+      return true;
+    case T_CallStmt:
+    case T_ExecuteStmt:
+      note_ignored(context, "CALL", "CALL and EXECUTE statements are ignored");
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string rule_name(const ::RuleStmt* rule) {
+  return schema::quote_identifier(rule->rulename) + " on " +
+         schema::quote_qualified(qualified(rule->relation));
+}
+
+void apply_foreign_table(Context& context, const ::CreateForeignTableStmt* statement) {
+  Builder& builder = context.builder;
+  const ::RangeVar* range = statement->base.relation;
+  const schema::QualifiedName name{builder.creation_schema(string_of(range->schemaname)),
+                                   range->relname};
+  builder.relations.try_emplace(name, Relation{RelationKind::Unmodelled, nullptr});
+  builder.types.try_emplace(name, UserType{});
+  add_unmodelled(context, "foreign table", schema::quote_qualified(name));
+}
+
+std::string cast_name(const ::CreateCastStmt* cast) {
+  return type_text(cast->sourcetype) + " as " + type_text(cast->targettype);
+}
+
+// False: a statement of no known kind.
+bool apply_unmodelled(Context& context, const void* node) {
+  switch (tag_of(node)) {
+    case T_RuleStmt:
+      add_unmodelled(context, "rule", rule_name(as<::RuleStmt>(node)));
+      return true;
+    case T_CreateForeignTableStmt:
+      apply_foreign_table(context, as<::CreateForeignTableStmt>(node));
+      return true;
+    case T_CreateCastStmt:
+      add_unmodelled(context, "cast", cast_name(as<::CreateCastStmt>(node)));
+      return true;
+    case T_AlterDefaultPrivilegesStmt:
+      add_unmodelled(context, "default privileges", {});
+      return true;
+    case T_CreateEventTrigStmt:
+      add_unmodelled(context, "event trigger", as<::CreateEventTrigStmt>(node)->trigname);
+      return true;
+    case T_AlterEventTrigStmt:
+      add_unmodelled(context, "event trigger", as<::AlterEventTrigStmt>(node)->trigname, "enabled");
+      return true;
+    case T_CreateStatsStmt:
+      add_unmodelled(context, "statistics",
+                     schema::quote_qualified(qualified(as<::CreateStatsStmt>(node)->defnames)));
+      return true;
+    case T_CreatePublicationStmt:
+      add_unmodelled(context, "publication", as<::CreatePublicationStmt>(node)->pubname);
+      return true;
+    case T_AlterPublicationStmt:
+      add_unmodelled(context, "publication", as<::AlterPublicationStmt>(node)->pubname, "alter");
+      return true;
+    case T_CreateSubscriptionStmt:
+      add_unmodelled(context, "subscription", as<::CreateSubscriptionStmt>(node)->subname);
+      return true;
+    case T_CreateFdwStmt:
+      add_unmodelled(context, "foreign data wrapper", as<::CreateFdwStmt>(node)->fdwname);
+      return true;
+    case T_CreateForeignServerStmt:
+      add_unmodelled(context, "foreign server", as<::CreateForeignServerStmt>(node)->servername);
+      return true;
+    case T_CreateUserMappingStmt:
+      add_unmodelled(context, "user mapping", as<::CreateUserMappingStmt>(node)->servername);
+      return true;
+    case T_CreatePLangStmt:
+      add_unmodelled(context, "language", as<::CreatePLangStmt>(node)->plname);
+      return true;
+    case T_CreateOpClassStmt:
+      add_unmodelled(context, "operator class",
+                     schema::quote_qualified(qualified(as<::CreateOpClassStmt>(node)->opclassname)));
+      return true;
+    case T_CreateOpFamilyStmt:
+    case T_AlterOpFamilyStmt:
+      add_unmodelled(context, "operator family", {});
+      return true;
+    case T_CreateConversionStmt:
+      add_unmodelled(context, "conversion", {});
+      return true;
+    case T_CreateTransformStmt:
+      add_unmodelled(context, "transform", type_text(as<::CreateTransformStmt>(node)->type_name));
+      return true;
+    case T_CreateAmStmt:
+      add_unmodelled(context, "access method", as<::CreateAmStmt>(node)->amname);
+      return true;
+    case T_AlterTSConfigurationStmt:
+    case T_AlterTSDictionaryStmt:
+      add_unmodelled(context, "text search", {});
+      return true;
+    case T_CreateRoleStmt:
+      add_unmodelled(context, "role", as<::CreateRoleStmt>(node)->role);
+      return true;
+    case T_AlterRoleStmt:
+    case T_AlterRoleSetStmt:
+    case T_GrantRoleStmt:
+    case T_DropRoleStmt:
+    case T_DropOwnedStmt:
+    case T_ReassignOwnedStmt:
+      add_unmodelled(context, "role", {});
+      return true;
+    case T_CreatedbStmt:
+      add_unmodelled(context, "database", as<::CreatedbStmt>(node)->dbname);
+      return true;
+    case T_AlterDatabaseStmt:
+    case T_AlterDatabaseSetStmt:
+      add_unmodelled(context, "database", {});
+      return true;
+    case T_SecLabelStmt:
+      add_unmodelled(context, "security label", address_text(as<::SecLabelStmt>(node)->object));
+      return true;
+    case T_ImportForeignSchemaStmt:
+      add_unmodelled(context, "foreign schema", as<::ImportForeignSchemaStmt>(node)->remote_schema);
+      return true;
+    default:
+      return false;
+  }
+}
+
+using Apply = void (*)(Context&, const void*);
+
+Apply function_of(::NodeTag tag) {
+  switch (tag) {
+    case T_CreateSchemaStmt:
+      return apply_create_schema;
+    case T_CreateExtensionStmt:
+      return apply_create_extension;
+    case T_AlterExtensionStmt:
+      return apply_alter_extension;
+    case T_CreateEnumStmt:
+      return apply_create_enum;
+    case T_AlterEnumStmt:
+      return apply_alter_enum;
+    case T_CompositeTypeStmt:
+      return apply_create_composite;
+    case T_CreateRangeStmt:
+      return apply_create_range;
+    case T_CreateDomainStmt:
+      return apply_create_domain;
+    case T_AlterDomainStmt:
+      return apply_alter_domain;
+    case T_CreateSeqStmt:
+      return apply_create_sequence;
+    case T_AlterSeqStmt:
+      return apply_alter_sequence;
+    case T_CreateStmt:
+      return apply_create_table;
+    case T_CreateTableAsStmt:
+      return apply_create_table_as;
+    case T_AlterTableStmt:
+      return apply_alter_table;
+    case T_IndexStmt:
+      return apply_create_index;
+    case T_ViewStmt:
+      return apply_create_view;
+    case T_CreateFunctionStmt:
+      return apply_create_function;
+    case T_AlterFunctionStmt:
+      return apply_alter_function;
+    case T_DefineStmt:
+      return apply_define;
+    case T_CreateTrigStmt:
+      return apply_create_trigger;
+    case T_CreatePolicyStmt:
+      return apply_create_policy;
+    case T_AlterPolicyStmt:
+      return apply_alter_policy;
+    case T_CommentStmt:
+      return apply_comment;
+    case T_GrantStmt:
+      return apply_grant;
+    case T_AlterOwnerStmt:
+      return apply_alter_owner;
+    case T_AlterObjectSchemaStmt:
+      return apply_set_schema;
+    case T_RenameStmt:
+      return apply_rename;
+    case T_DropStmt:
+      return apply_drop;
+    case T_VariableSetStmt:
+      return apply_set;
+    case T_SelectStmt:
+      return apply_select;
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace
+
+void apply(Context& context, const void* node) {
+  if (const Apply function = function_of(tag_of(node))) {
+    function(context, node);
+  } else if (!ignore(context, node) && !apply_unmodelled(context, node)) {
+    add_unmodelled(context, "statement", std::string(context.statement.substr(0, 40)));
+  }
+}
+
+bool skip_temporary(Context& context, const void* node) {
+  const auto* range = as<::RangeVar>(node);
+  const bool temporary = range->relpersistence == 't' ||
+                         (range->schemaname && std::string_view(range->schemaname) == "pg_temp");
+  if (!temporary) return false;
+  note_ignored(context, "temporary", "temporary tables, views and sequences are ignored");
+  return true;
+}
+
+void note_ignored(Context& context, const std::string& key, const std::string& what) {
+  Builder& builder = context.builder;
+  builder.note_once(key, builder.catalog.files[context.span.file] + ':' +
+                             std::to_string(context.span.line) + ": " + what);
+}
+
+void add_unmodelled(Context& context, std::string kind, std::string name, std::string attribute) {
+  context.builder.catalog.unmodelled.push_back(
+      {std::move(kind), std::move(name), std::move(attribute), context.span});
+}
+
+}  // namespace schemadiff::parser

@@ -1,0 +1,161 @@
+// Columns as CREATE TABLE and ALTER TABLE write them (parse_utilcmd.c, transformColumnDefinition).
+#include <algorithm>
+
+#include "parser/object_names.h"
+#include "parser/statements/table_parts.h"
+#include "parser/type_names.h"
+#include "schema/quote.h"
+
+#include "parser/statements/nodes.h"  // last: see there
+
+namespace schemadiff::parser {
+namespace {
+
+using schema::Column;
+using schema::Table;
+
+// The integer type behind serial; empty for other types.
+std::string_view serial_type(const ::TypeName* type) {
+  const nodes<::String> names(type->names);
+  if (names.size() != 1 || type->arrayBounds) return {};
+  const std::string_view name = names[0]->sval;
+  if (name == "serial" || name == "serial4") return "integer";
+  if (name == "bigserial" || name == "serial8") return "bigint";
+  if (name == "smallserial" || name == "serial2") return "smallint";
+  return {};
+}
+
+void read_constraint(WrittenColumn& written, const ::Constraint* constraint) {
+  Column& column = written.column;
+  switch (constraint->contype) {
+    case CONSTR_NULL:
+      column.not_null = false;
+      return;
+    case CONSTR_NOTNULL:
+      column.not_null = true;
+      return;
+    case CONSTR_DEFAULT:
+      column.default_value = expr_of(constraint->raw_expr);
+      return;
+    case CONSTR_IDENTITY:
+      written.identity = constraint;
+      return;
+    case CONSTR_GENERATED:
+      column.generated = expr_of(constraint->raw_expr);
+      return;
+    case CONSTR_ATTR_DEFERRABLE:
+      if (!written.constraints.empty()) written.constraints.back().deferrable = true;
+      return;
+    case CONSTR_ATTR_NOT_DEFERRABLE:
+      if (!written.constraints.empty()) written.constraints.back().deferrable = false;
+      return;
+    case CONSTR_ATTR_DEFERRED:
+      if (!written.constraints.empty()) {
+        written.constraints.back().deferrable = true;
+        written.constraints.back().initially_deferred = true;
+      }
+      return;
+    case CONSTR_ATTR_IMMEDIATE:
+      if (!written.constraints.empty()) written.constraints.back().initially_deferred = false;
+      return;
+    default:
+      written.constraints.push_back(
+          {constraint, column.name, constraint->deferrable, constraint->initdeferred});
+  }
+}
+
+}  // namespace
+
+WrittenColumn read_column(Context& context, const void* node) {
+  const auto* definition = as<::ColumnDef>(node);
+  const Builder& builder = context.builder;
+  WrittenColumn written;
+  Column& column = written.column;
+  column.name = truncate_name(definition->colname);
+  column.span = context.at(definition->location);
+  if (definition->typeName) {
+    if (const auto type = serial_type(definition->typeName); !type.empty()) {
+      written.serial = true;
+      column.type.sql = type;
+    } else {
+      column.type.sql = resolve_type(builder, definition->typeName).sql;
+    }
+  }
+  if (definition->collClause) {
+    column.collation = resolve_collation(builder, definition->collClause->collname);
+  }
+  if (definition->compression && std::string_view(definition->compression) != "default") {
+    column.compression = definition->compression;
+  }
+  for (const auto* constraint : nodes<::Constraint>(definition->constraints)) {
+    read_constraint(written, constraint);
+  }
+  return written;
+}
+
+void inherit_columns(Table& table, const Table& parent) {
+  for (const Column& inherited : parent.columns) {
+    if (Column* column = table.find(inherited.name)) {  // of another parent
+      column->not_null = column->not_null || inherited.not_null;
+      if (column->default_value.empty()) column->default_value = inherited.default_value;
+      continue;
+    }
+    Column column;
+    column.name = inherited.name;
+    column.type = inherited.type;
+    column.collation = inherited.collation;
+    column.not_null = inherited.not_null;
+    column.default_value = inherited.default_value;
+    column.generated = inherited.generated;
+    column.storage = inherited.storage;
+    column.compression = inherited.compression;
+    column.local = false;
+    column.span = table.span;
+    table.columns.push_back(std::move(column));
+  }
+}
+
+void add_like_columns(Context& context, Table& table, const void* node) {
+  const auto* like = as<::TableLikeClause>(node);
+  const Relation& source = context.builder.relation(qualified(like->relation), "relation");
+  const auto wants = [&](unsigned option) { return (like->options & option) != 0; };
+  if (source.kind == RelationKind::Composite) {
+    for (const auto& attribute : static_cast<const schema::Composite&>(*source.object).columns) {
+      Column column;
+      column.name = attribute.name;
+      column.type = attribute.type;
+      column.collation = attribute.collation;
+      column.span = context.span;
+      table.columns.push_back(std::move(column));
+    }
+    return;
+  }
+  if (source.kind != RelationKind::Table) {
+    throw Error("LIKE of " + schema::quote_qualified(qualified(like->relation)) +
+                    " is not understood: it is not a table",
+                "write its columns");
+  }
+  for (const Column& original : static_cast<const Table&>(*source.object).columns) {
+    Column column;
+    column.name = original.name;
+    column.type = original.type;
+    column.collation = original.collation;
+    column.not_null = original.not_null;
+    if (wants(CREATE_TABLE_LIKE_DEFAULTS)) column.default_value = original.default_value;
+    if (wants(CREATE_TABLE_LIKE_GENERATED)) column.generated = original.generated;
+    if (wants(CREATE_TABLE_LIKE_IDENTITY) && original.identity) {
+      column.identity = original.identity;
+      column.identity_options = original.identity_options;
+      column.identity_sequence = {
+          table.id.schema, context.builder.choose_relation_name(table.id.name, column.name, "seq",
+                                                                table.id.schema, false)};
+    }
+    if (wants(CREATE_TABLE_LIKE_STORAGE)) column.storage = original.storage;
+    if (wants(CREATE_TABLE_LIKE_COMPRESSION)) column.compression = original.compression;
+    if (wants(CREATE_TABLE_LIKE_COMMENTS)) column.comment = original.comment;
+    column.span = context.span;
+    table.columns.push_back(std::move(column));
+  }
+}
+
+}  // namespace schemadiff::parser

@@ -1,0 +1,95 @@
+// COMMENT ON.
+#include <algorithm>
+
+#include "parser/statements/address.h"
+#include "parser/statements/alter_column.h"
+#include "parser/statements/statements.h"
+#include "schema/quote.h"
+
+#include "parser/statements/nodes.h"  // last: see there
+
+namespace schemadiff::parser {
+namespace {
+
+using schema::Kind;
+
+void comment_column(Context& context, const ::CommentStmt* statement) {
+  const nodes<::String> parts(as<::List>(statement->object));
+  const std::size_t count = parts.size();
+  if (count < 2) return;
+  const schema::QualifiedName written{count > 2 ? parts[count - 3]->sval : "",
+                                      parts[count - 2]->sval};
+  const std::string name = parts[count - 1]->sval;
+  const std::string text = string_of(statement->comment);
+  const Relation& on = context.builder.relation(written, "relation");
+  const auto absent = [&] {
+    throw Missing("column \"" + name + "\" of relation " + schema::quote_qualified(written) +
+                  " does not exist");
+  };
+  switch (on.kind) {
+    case RelationKind::Table: {
+      schema::Column* column = static_cast<schema::Table&>(*on.object).find(name);
+      if (!column) absent();
+      column->comment = text;
+      return;
+    }
+    case RelationKind::View:
+      view_column(static_cast<schema::View&>(*on.object).columns, name).comment = text;
+      return;
+    case RelationKind::MaterializedView:
+      view_column(static_cast<schema::MaterializedView&>(*on.object).columns, name).comment = text;
+      return;
+    case RelationKind::Composite: {
+      auto& columns = static_cast<schema::Composite&>(*on.object).columns;
+      const auto at = std::find_if(columns.begin(), columns.end(),
+                                   [&](const auto& column) { return column.name == name; });
+      if (at == columns.end()) absent();
+      at->comment = text;
+      return;
+    }
+    default:
+      add_unmodelled(context, "column", schema::quote_qualified(written) + '.' + name, "comment");
+  }
+}
+
+void comment_domain_constraint(Context& context, const ::CommentStmt* statement) {
+  const nodes<::Node> parts(as<::List>(statement->object));
+  schema::Object* object = find_object(context.builder, OBJECT_DOMAIN, parts[0]);
+  const std::string name = as<::String>(parts[1])->sval;
+  if (!object || object->id.kind != Kind::Domain) return;
+  for (auto& constraint : static_cast<schema::Domain&>(*object).constraints) {
+    if (constraint.name != name) continue;
+    constraint.comment = string_of(statement->comment);
+    return;
+  }
+  throw Missing("constraint \"" + name + "\" of " + schema::describe(object->id) +
+                " does not exist");
+}
+
+}  // namespace
+
+void apply_comment(Context& context, const void* node) {
+  const auto* statement = as<::CommentStmt>(node);
+  if (statement->objtype == OBJECT_COLUMN) {
+    comment_column(context, statement);
+    return;
+  }
+  if (statement->objtype == OBJECT_DOMCONSTRAINT) {
+    comment_domain_constraint(context, statement);
+    return;
+  }
+  if (const auto kind = unmodelled_kind(statement->objtype); !kind.empty()) {
+    add_unmodelled(context, std::string(kind), address_text(statement->object), "comment");
+    return;
+  }
+  schema::Object* object = find_object(context.builder, statement->objtype, statement->object);
+  if (!object) return;
+  object->comment = string_of(statement->comment);
+  // Its text in every fresh database.
+  if (object->id.kind == Kind::Schema && object->id.name == "public" &&
+      object->comment == "standard public schema") {
+    object->comment.clear();
+  }
+}
+
+}  // namespace schemadiff::parser

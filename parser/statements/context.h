@@ -1,0 +1,26 @@
+// What a statement is applied with.
+#pragma once
+
+#include <string_view>
+
+#include "parser/builder.h"
+
+namespace schemadiff::parser {
+
+struct Context {
+  Builder& builder;
+  schema::Span span;            // where the statement begins
+  std::string_view statement;   // its text
+  std::size_t offset = 0;       // what to subtract from a node's location to get a place in the text
+  // How many of the statement's parts have taken effect. A part that throws Missing is tried again later,
+  // the parts before it are not.
+  std::size_t& done;
+
+  // The place of a node; the statement's own when the location is unknown.
+  schema::Span at(int location) const;
+};
+
+// Applies one raw statement node. Throws Missing before it has changed anything that `done` does not count.
+void apply(Context& context, const void* node);
+
+}  // namespace schemadiff::parser

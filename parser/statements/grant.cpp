@@ -1,0 +1,211 @@
+// GRANT, REVOKE and ALTER … OWNER TO (aclchk.c).
+#include <algorithm>
+
+#include "parser/statements/address.h"
+#include "parser/statements/alter_column.h"
+#include "parser/statements/routine_options.h"
+#include "parser/statements/statements.h"
+#include "schema/quote.h"
+
+#include "parser/statements/nodes.h"  // last: see there
+
+namespace schemadiff::parser {
+namespace {
+
+using schema::Grant;
+using schema::Kind;
+
+std::string upper(const char* word) {
+  std::string out = word;
+  for (char& c : out) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+  }
+  return out;
+}
+
+std::vector<std::string> all_privileges(Kind kind, bool column) {
+  if (column) return {"INSERT", "REFERENCES", "SELECT", "UPDATE"};
+  switch (kind) {
+    case Kind::Table:
+    case Kind::View:
+    case Kind::MaterializedView:
+      return {"DELETE", "INSERT", "REFERENCES", "SELECT", "TRIGGER", "TRUNCATE", "UPDATE"};
+    case Kind::Sequence:
+      return {"SELECT", "UPDATE", "USAGE"};
+    case Kind::Schema:
+      return {"CREATE", "USAGE"};
+    case Kind::Routine:
+    case Kind::Aggregate:
+      return {"EXECUTE"};
+    default:
+      return {"USAGE"};
+  }
+}
+
+void change(std::vector<Grant>& acl, const ::GrantStmt* statement, const std::string& grantee,
+            const std::string& privilege) {
+  const auto at = std::find_if(acl.begin(), acl.end(), [&](const Grant& grant) {
+    return grant.grantee == grantee && grant.privilege == privilege;
+  });
+  if (statement->is_grant) {
+    if (at == acl.end()) {
+      const Grant grant{grantee, privilege, statement->grant_option};
+      acl.insert(std::lower_bound(acl.begin(), acl.end(), grant), grant);
+    } else {
+      at->grantable = at->grantable || statement->grant_option;
+    }
+  } else if (at != acl.end()) {
+    if (statement->grant_option) {
+      at->grantable = false;
+    } else {
+      acl.erase(at);
+    }
+  }
+}
+
+std::string grantee_of(const schema::Object& object, const ::RoleSpec* role) {
+  std::string name = role_of(role);
+  return !object.owner.empty() && name == object.owner ? std::string() : name;
+}
+
+void change_columns(Context& context, schema::Object& object, const ::GrantStmt* statement,
+                    const ::AccessPriv* privilege) {
+  const auto privileges = privilege->priv_name
+                              ? std::vector<std::string>{upper(privilege->priv_name)}
+                              : all_privileges(object.id.kind, true);
+  for (const std::string& column : names_of(privilege->cols)) {
+    std::vector<Grant>* acl = nullptr;
+    if (object.id.kind == Kind::Table) {
+      schema::Column* found = static_cast<schema::Table&>(object).find(column);
+      if (!found) {
+        throw Missing("column \"" + column + "\" of " + schema::describe(object.id) +
+                      " does not exist");
+      }
+      acl = &found->acl;
+    } else if (object.id.kind == Kind::View) {
+      acl = &view_column(static_cast<schema::View&>(object).columns, column).acl;
+    } else if (object.id.kind == Kind::MaterializedView) {
+      acl = &view_column(static_cast<schema::MaterializedView&>(object).columns, column).acl;
+    } else {
+      add_unmodelled(context, "column", schema::describe(object.id), "privileges");
+      continue;
+    }
+    for (const auto* role : nodes<::RoleSpec>(statement->grantees)) {
+      for (const auto& one : privileges) change(*acl, statement, grantee_of(object, role), one);
+    }
+  }
+}
+
+void change_object(Context& context, schema::Object& object, const ::GrantStmt* statement) {
+  std::vector<std::string> privileges;
+  if (!statement->privileges) privileges = all_privileges(object.id.kind, false);
+  for (const auto* privilege : nodes<::AccessPriv>(statement->privileges)) {
+    if (privilege->cols) {
+      change_columns(context, object, statement, privilege);
+    } else {
+      privileges.push_back(upper(privilege->priv_name));
+    }
+  }
+  for (const auto* role : nodes<::RoleSpec>(statement->grantees)) {
+    for (const auto& privilege : privileges) {
+      change(object.acl, statement, grantee_of(object, role), privilege);
+    }
+  }
+  // REVOKE of a table's privilege takes it from the columns too.
+  if (!statement->is_grant && object.id.kind == Kind::Table) {
+    for (schema::Column& column : static_cast<schema::Table&>(object).columns) {
+      if (column.acl.empty()) continue;
+      for (const auto* role : nodes<::RoleSpec>(statement->grantees)) {
+        for (const auto& privilege : privileges) {
+          change(column.acl, statement, grantee_of(object, role), privilege);
+        }
+      }
+    }
+  }
+}
+
+void change_all_in_schema(Context& context, const ::GrantStmt* statement) {
+  Builder& builder = context.builder;
+  for (const auto* node : nodes<::String>(statement->objects)) {
+    const std::string schema = builder.creation_schema(node->sval);
+    const auto apply_to = [&](auto& map) {
+      for (auto& [id, object] : map) {
+        if (id.schema == schema) change_object(context, object, statement);
+      }
+    };
+    switch (statement->objtype) {
+      case OBJECT_TABLE:
+        apply_to(builder.catalog.tables);
+        apply_to(builder.catalog.views);
+        apply_to(builder.catalog.materialized_views);
+        break;
+      case OBJECT_SEQUENCE:
+        apply_to(builder.catalog.sequences);
+        break;
+      default:
+        for (auto& [id, routine] : builder.catalog.routines) {
+          const bool procedure = routine.prokind == 'p';
+          const bool meant = statement->objtype == OBJECT_ROUTINE ||
+                             procedure == (statement->objtype == OBJECT_PROCEDURE);
+          if (id.schema == schema && meant) change_object(context, routine, statement);
+        }
+        if (statement->objtype != OBJECT_PROCEDURE) apply_to(builder.catalog.aggregates);
+    }
+  }
+}
+
+}  // namespace
+
+void apply_grant(Context& context, const void* node) {
+  const auto* statement = as<::GrantStmt>(node);
+  Builder& builder = context.builder;
+  if (const auto kind = unmodelled_kind(statement->objtype); !kind.empty()) {
+    const nodes<::Node> objects(statement->objects);
+    add_unmodelled(context, std::string(kind), objects.size() ? address_text(objects[0]) : "",
+                   "privileges");
+    return;
+  }
+  builder.catalog.says_privileges = true;
+  if (statement->targtype == ACL_TARGET_ALL_IN_SCHEMA) {
+    change_all_in_schema(context, statement);
+    return;
+  }
+  std::size_t part = 0;
+  for (const auto* object : nodes<::Node>(statement->objects)) {
+    if (part++ < context.done) continue;
+    if (is(object, T_String) && as<::String>(object)->sval == std::string_view("pg_catalog")) continue;
+    if (schema::Object* found = find_object(builder, statement->objtype, object)) {
+      change_object(context, *found, statement);
+    }
+    context.done = part;
+  }
+}
+
+void set_owner(Context& context, schema::Object& object, const std::string& owner) {
+  context.builder.catalog.says_owners = true;
+  for (Grant& grant : object.acl) {
+    if (grant.grantee == owner) grant.grantee.clear();
+  }
+  std::sort(object.acl.begin(), object.acl.end());
+  object.acl.erase(std::unique(object.acl.begin(), object.acl.end(),
+                               [](const Grant& a, const Grant& b) {
+                                 return a.grantee == b.grantee && a.privilege == b.privilege;
+                               }),
+                   object.acl.end());
+  object.owner = owner;
+}
+
+void apply_alter_owner(Context& context, const void* node) {
+  const auto* statement = as<::AlterOwnerStmt>(node);
+  const void* object = statement->relation ? static_cast<const void*>(statement->relation)
+                                           : static_cast<const void*>(statement->object);
+  if (const auto kind = unmodelled_kind(statement->objectType); !kind.empty()) {
+    add_unmodelled(context, std::string(kind), address_text(object), "owner");
+    return;
+  }
+  if (schema::Object* found = find_object(context.builder, statement->objectType, object)) {
+    set_owner(context, *found, role_of(statement->newowner));
+  }
+}
+
+}  // namespace schemadiff::parser

@@ -1,0 +1,181 @@
+// CREATE SEQUENCE, ALTER SEQUENCE and the parameters of sequences (sequence.c, init_params).
+#include <cstdint>
+
+#include "parser/object_names.h"
+#include "parser/statements/statements.h"
+#include "parser/statements/table_parts.h"
+#include "parser/type_names.h"
+#include "schema/quote.h"
+
+#include "parser/statements/nodes.h"  // last: see there
+
+namespace schemadiff::parser {
+namespace {
+
+using schema::SequenceOptions;
+
+struct Limits {
+  std::int64_t min, max;
+};
+
+Limits limits_of(const std::string& type) {
+  if (type == "smallint") return {INT16_MIN, INT16_MAX};
+  if (type == "integer") return {INT32_MIN, INT32_MAX};
+  return {INT64_MIN, INT64_MAX};
+}
+
+const ::DefElem* option(const ::List* options, std::string_view name) {
+  const ::DefElem* found = nullptr;
+  for (const auto* item : nodes<::DefElem>(options)) {
+    if (item->defname == name) found = item;
+  }
+  return found;
+}
+
+// OWNED BY; false when the options do not have it.
+bool read_owner(const Builder& builder, schema::OwnedBy& owned_by, const ::List* options) {
+  const ::DefElem* owner = option(options, "owned_by");
+  if (!owner) return false;
+  std::vector<std::string> names = names_of(as<::List>(owner->arg));
+  if (names.size() == 1) {  // NONE
+    owned_by = {};
+    return true;
+  }
+  const std::string column = names.back();
+  const schema::QualifiedName table{names.size() > 2 ? names[names.size() - 3] : "",
+                                    names[names.size() - 2]};
+  const Relation& found = builder.relation(table, "table");
+  if (found.kind == RelationKind::Table &&
+      !static_cast<const schema::Table*>(found.object)->find(column)) {
+    throw Missing("column \"" + column + "\" of " + schema::quote_qualified(table) +
+                  " does not exist");
+  }
+  owned_by = {name_of(*found.object), column};
+  return true;
+}
+
+}  // namespace
+
+void apply_sequence_options(const Builder& builder, SequenceOptions& sequence,
+                            const void* option_list, bool fresh) {
+  const auto* options = as<::List>(option_list);
+  bool reset_min = fresh, reset_max = fresh;
+  if (const auto* type = option(options, "as")) {
+    const Limits old = limits_of(sequence.type.sql);
+    sequence.type.sql = resolve_type(builder, type->arg).plain;
+    if (!fresh) {
+      reset_max = sequence.increment > 0 && sequence.max == old.max;
+      reset_min = sequence.increment < 0 && sequence.min == old.min;
+    }
+  }
+  const Limits limits = limits_of(sequence.type.sql);
+  if (const auto* increment = option(options, "increment")) {
+    sequence.increment = option_integer(increment);
+  }
+  const bool ascending = sequence.increment > 0;
+  if (const auto* cycle = option(options, "cycle")) sequence.cycle = option_bool(cycle);
+  const auto* max = option(options, "maxvalue");
+  if (max && max->arg) {
+    sequence.max = option_integer(max);
+  } else if (max || reset_max) {
+    sequence.max = ascending ? limits.max : -1;
+  }
+  const auto* min = option(options, "minvalue");
+  if (min && min->arg) {
+    sequence.min = option_integer(min);
+  } else if (min || reset_min) {
+    sequence.min = ascending ? 1 : limits.min;
+  }
+  if (const auto* start = option(options, "start")) {
+    sequence.start = option_integer(start);
+  } else if (fresh) {
+    sequence.start = ascending ? sequence.min : sequence.max;
+  }
+  if (const auto* cache = option(options, "cache")) sequence.cache = option_integer(cache);
+}
+
+void apply_create_sequence(Context& context, const void* node) {
+  const auto* statement = as<::CreateSeqStmt>(node);
+  Builder& builder = context.builder;
+  if (skip_temporary(context, statement->sequence)) return;
+  schema::Sequence sequence;
+  sequence.id = {schema::Kind::Sequence,
+                 builder.creation_schema(string_of(statement->sequence->schemaname)),
+                 {},
+                 truncate_name(statement->sequence->relname),
+                 {}};
+  if (statement->if_not_exists && builder.relations.count(name_of(sequence))) return;
+  sequence.span = context.span;
+  sequence.unlogged = statement->sequence->relpersistence == 'u';
+  apply_sequence_options(builder, sequence.options, statement->options, true);
+  read_owner(builder, sequence.owned_by, statement->options);
+  auto& added = builder.add(std::move(sequence));
+  builder.enter_relation(added, RelationKind::Sequence, name_of(added));
+}
+
+void apply_alter_sequence(Context& context, const void* node) {
+  const auto* statement = as<::AlterSeqStmt>(node);
+  Builder& builder = context.builder;
+  const auto written = qualified(statement->sequence);
+  if (statement->missing_ok && !builder.find_relation(written)) return;
+  const Relation& found = builder.relation(written, "sequence");
+  if (found.kind == RelationKind::IdentitySequence) {
+    auto& table = static_cast<schema::Table&>(*found.object);
+    for (schema::Column& column : table.columns) {
+      if (column.identity && column.identity_sequence.name == written.name) {
+        apply_sequence_options(builder, column.identity_options, statement->options, false);
+      }
+    }
+    return;
+  }
+  if (found.kind != RelationKind::Sequence) {
+    throw Error(schema::quote_qualified(written) + " is not a sequence");
+  }
+  auto& sequence = static_cast<schema::Sequence&>(*found.object);
+  read_owner(builder, sequence.owned_by, statement->options);
+  apply_sequence_options(builder, sequence.options, statement->options, false);
+}
+
+void add_column_sequence(Context& context, schema::Table& table, schema::Column& column,
+                         const WrittenColumn& written) {
+  Builder& builder = context.builder;
+  if (written.serial) {
+    schema::Sequence sequence;
+    sequence.id = {schema::Kind::Sequence, table.id.schema, {},
+                   builder.choose_relation_name(table.id.name, column.name, "seq",
+                                                table.id.schema, false),
+                   {}};
+    sequence.span = column.span;
+    sequence.unlogged = table.unlogged;
+    sequence.options.type = column.type;
+    apply_sequence_options(builder, sequence.options, nullptr, true);
+    sequence.owned_by = {name_of(table), column.name};
+    sequence.owner = table.owner;
+    auto& added = builder.add(std::move(sequence));
+    builder.enter_relation(added, RelationKind::Sequence, name_of(added));
+    column.default_value.sql =
+        "nextval(" + schema::quote_literal(schema::quote_qualified(name_of(added))) +
+        "::regclass)";
+    column.not_null = true;
+  }
+  if (written.identity) {
+    const auto* identity = as<::Constraint>(written.identity);
+    column.identity = identity->generated_when;
+    column.identity_options = {};
+    column.identity_options.type = column.type;
+    apply_sequence_options(builder, column.identity_options, identity->options, true);
+    if (const auto* name = option(identity->options, "sequence_name")) {
+      column.identity_sequence = qualified(as<::List>(name->arg));
+      if (column.identity_sequence.schema.empty()) {
+        column.identity_sequence.schema = table.id.schema;
+      }
+    } else {
+      column.identity_sequence = {
+          table.id.schema, builder.choose_relation_name(table.id.name, column.name, "seq",
+                                                        table.id.schema, false)};
+    }
+    column.not_null = true;
+  }
+}
+
+}  // namespace schemadiff::parser

@@ -1,0 +1,76 @@
+// Columns and constraints of tables, shared by CREATE TABLE and ALTER TABLE.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "parser/statements/context.h"
+
+namespace schemadiff::parser {
+
+// A constraint as written: at a column, or of the table.
+struct WrittenConstraint {
+  const void* node = nullptr;  // raw Constraint
+  std::string column;          // empty: of the table
+  bool deferrable = false;
+  bool initially_deferred = false;
+};
+
+struct WrittenColumn {
+  schema::Column column;
+  bool serial = false;
+  const void* identity = nullptr;  // raw Constraint
+  std::vector<WrittenConstraint> constraints;
+};
+
+// `column_def`: a raw ColumnDef; its type may be missing (PARTITION OF, OF). Throws Missing.
+WrittenColumn read_column(Context& context, const void* column_def);
+
+// Gives a serial or identity column its sequence; the column's type is known.
+void add_column_sequence(Context& context, schema::Table& table, schema::Column& column,
+                         const WrittenColumn& written);
+
+// The table must be in the catalog. `alter`: of ALTER TABLE, where NOT VALID counts.
+void add_check(Context& context, schema::Table& table, const WrittenConstraint& written, bool alter);
+void add_foreign_key(Context& context, schema::Table& table, const WrittenConstraint& written,
+                     bool alter);
+// Primary key, unique, exclusion; `recurse`: to partitions.
+void add_index_constraint(Context& context, schema::Table& table,
+                          const WrittenConstraint& written, bool recurse);
+bool is_index_constraint(const void* constraint);
+bool is_foreign_key(const void* constraint);
+bool is_check(const void* constraint);
+
+// CREATE TABLE … (LIKE …): `like` is a raw TableLikeClause. The second part needs the table in the catalog.
+void add_like_columns(Context& context, schema::Table& table, const void* like);
+void add_like_rest(Context& context, schema::Table& table, const void* like);
+
+// Columns of parents, merged (MergeAttributes).
+void inherit_columns(schema::Table& table, const schema::Table& parent);
+
+// An element of an index, exclusion constraint: raw IndexElem. `name` gets what the index calls it.
+schema::IndexElement read_index_element(const Builder& builder, const schema::Object& on,
+                                        std::string_view method, const void* element,
+                                        std::string& name);
+
+// The table's check and foreign key constraints, by name.
+schema::Constraint* find_constraint(Builder& builder, const schema::Table& table,
+                                    const std::string& name);
+
+// Calls f(constraint) for each constraint of the table; f may not remove it.
+template <class F>
+void for_each_constraint(Builder& builder, const schema::Table& table, F&& f) {
+  auto& map = builder.catalog.constraints;
+  for (auto at = map.lower_bound(
+           {schema::Kind::Constraint, table.id.schema, table.id.name, {}, {}});
+       at != map.end() && at->first.schema == table.id.schema && at->first.parent == table.id.name;
+       ++at) {
+    f(at->second);
+  }
+}
+
+// Sequence parameters: `options` is a raw list of DefElem. `fresh`: of CREATE.
+void apply_sequence_options(const Builder& builder, schema::SequenceOptions& sequence,
+                            const void* options, bool fresh);
+
+}  // namespace schemadiff::parser

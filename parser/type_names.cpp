@@ -1,0 +1,446 @@
+// Types, collations, operator classes and functions by name (parse_type.c, namespace.c, format_type.c).
+#include "parser/type_names.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <iterator>
+
+#include "schema/quote.h"
+
+#include "parser/statements/nodes.h"  // last: see there
+
+namespace schemadiff::parser {
+namespace {
+
+using schema::QualifiedName;
+
+struct BuiltIn {
+  std::string_view name;
+  std::string_view sql;  // empty: the name itself
+};
+
+// pg_type's names, sorted; those that statements can use.
+constexpr BuiltIn kBuiltIns[] = {
+    {"aclitem", {}},
+    {"any", "\"any\""},
+    {"anyarray", {}},
+    {"anycompatible", {}},
+    {"anycompatiblearray", {}},
+    {"anycompatiblemultirange", {}},
+    {"anycompatiblenonarray", {}},
+    {"anycompatiblerange", {}},
+    {"anyelement", {}},
+    {"anyenum", {}},
+    {"anymultirange", {}},
+    {"anynonarray", {}},
+    {"anyrange", {}},
+    {"bit", {}},
+    {"bool", "boolean"},
+    {"box", {}},
+    {"bpchar", "character"},
+    {"bytea", {}},
+    {"char", "\"char\""},
+    {"cid", {}},
+    {"cidr", {}},
+    {"circle", {}},
+    {"cstring", {}},
+    {"date", {}},
+    {"datemultirange", {}},
+    {"daterange", {}},
+    {"event_trigger", {}},
+    {"fdw_handler", {}},
+    {"float4", "real"},
+    {"float8", "double precision"},
+    {"gtsvector", {}},
+    {"index_am_handler", {}},
+    {"inet", {}},
+    {"int2", "smallint"},
+    {"int2vector", {}},
+    {"int4", "integer"},
+    {"int4multirange", {}},
+    {"int4range", {}},
+    {"int8", "bigint"},
+    {"int8multirange", {}},
+    {"int8range", {}},
+    {"internal", {}},
+    {"interval", {}},
+    {"json", {}},
+    {"jsonb", {}},
+    {"jsonpath", {}},
+    {"language_handler", {}},
+    {"line", {}},
+    {"lseg", {}},
+    {"macaddr", {}},
+    {"macaddr8", {}},
+    {"money", {}},
+    {"name", {}},
+    {"numeric", {}},
+    {"nummultirange", {}},
+    {"numrange", {}},
+    {"oid", {}},
+    {"oidvector", {}},
+    {"path", {}},
+    {"pg_brin_bloom_summary", {}},
+    {"pg_brin_minmax_multi_summary", {}},
+    {"pg_ddl_command", {}},
+    {"pg_dependencies", {}},
+    {"pg_lsn", {}},
+    {"pg_mcv_list", {}},
+    {"pg_ndistinct", {}},
+    {"pg_node_tree", {}},
+    {"pg_snapshot", {}},
+    {"point", {}},
+    {"polygon", {}},
+    {"record", {}},
+    {"refcursor", {}},
+    {"regclass", {}},
+    {"regcollation", {}},
+    {"regconfig", {}},
+    {"regdictionary", {}},
+    {"regnamespace", {}},
+    {"regoper", {}},
+    {"regoperator", {}},
+    {"regproc", {}},
+    {"regprocedure", {}},
+    {"regrole", {}},
+    {"regtype", {}},
+    {"table_am_handler", {}},
+    {"text", {}},
+    {"tid", {}},
+    {"time", "time without time zone"},
+    {"timestamp", "timestamp without time zone"},
+    {"timestamptz", "timestamp with time zone"},
+    {"timetz", "time with time zone"},
+    {"trigger", {}},
+    {"tsm_handler", {}},
+    {"tsmultirange", {}},
+    {"tsquery", {}},
+    {"tsrange", {}},
+    {"tstzmultirange", {}},
+    {"tstzrange", {}},
+    {"tsvector", {}},
+    {"txid_snapshot", {}},
+    {"unknown", {}},
+    {"uuid", {}},
+    {"varbit", "bit varying"},
+    {"varchar", "character varying"},
+    {"void", {}},
+    {"xid", {}},
+    {"xid8", {}},
+    {"xml", {}},
+};
+static_assert(std::is_sorted(std::begin(kBuiltIns), std::end(kBuiltIns),
+                             [](const BuiltIn& a, const BuiltIn& b) { return a.name < b.name; }));
+
+const BuiltIn* find_built_in(std::string_view name) {
+  const auto* found = std::lower_bound(std::begin(kBuiltIns), std::end(kBuiltIns), name,
+                                       [](const BuiltIn& a, std::string_view b) { return a.name < b; });
+  return found != std::end(kBuiltIns) && found->name == name ? found : nullptr;
+}
+
+std::vector<std::string> modifiers_of(const ::TypeName* type) {
+  std::vector<std::string> values;
+  for (const auto* modifier : nodes<::Node>(type->typmods)) {
+    if (is(modifier, T_A_Const)) {
+      const auto* constant = as<::A_Const>(modifier);
+      if (is(&constant->val, T_Integer)) {
+        values.push_back(std::to_string(constant->val.ival.ival));
+      } else {
+        values.push_back(text_of(modifier));
+      }
+    } else {
+      values.push_back(text_of(modifier));
+    }
+  }
+  return values;
+}
+
+std::string_view interval_fields(std::string_view mask) {
+  constexpr int kMonth = 1 << 1, kYear = 1 << 2, kDay = 1 << 3, kHour = 1 << 10,
+                kMinute = 1 << 11, kSecond = 1 << 12;
+  int bits = 0;
+  for (const char c : mask) {
+    if (c < '0' || c > '9') return {};
+    bits = bits * 10 + (c - '0');
+  }
+  switch (bits) {
+    case kYear:
+      return " year";
+    case kMonth:
+      return " month";
+    case kDay:
+      return " day";
+    case kHour:
+      return " hour";
+    case kMinute:
+      return " minute";
+    case kSecond:
+      return " second";
+    case kYear | kMonth:
+      return " year to month";
+    case kDay | kHour:
+      return " day to hour";
+    case kDay | kHour | kMinute:
+      return " day to minute";
+    case kDay | kHour | kMinute | kSecond:
+      return " day to second";
+    case kHour | kMinute:
+      return " hour to minute";
+    case kHour | kMinute | kSecond:
+      return " hour to second";
+    case kMinute | kSecond:
+      return " minute to second";
+    default:
+      return {};
+  }
+}
+
+std::string in_parentheses(const std::vector<std::string>& values) {
+  std::string list = "(";
+  for (const std::string& value : values) {
+    if (list.size() > 1) list += ',';
+    list += value;
+  }
+  return list + ')';
+}
+
+// The type with its modifiers, where the column of a table may print other than a signature does.
+std::string with_modifiers(const BuiltIn& type, std::string_view plain,
+                           std::vector<std::string> modifiers) {
+  if (modifiers.empty()) {
+    if (type.name == "bpchar") return "bpchar";
+    if (type.name == "bit") return "\"bit\"";
+    return std::string(plain);
+  }
+  if (type.name == "interval") {
+    std::string sql = "interval";
+    sql += interval_fields(modifiers[0]);
+    if (modifiers.size() > 1) sql += '(' + modifiers[1] + ')';
+    return sql;
+  }
+  if (type.name == "numeric" && modifiers.size() == 1) modifiers.push_back("0");
+  const std::string list = in_parentheses(modifiers);
+  for (const std::string_view word : {"timestamp", "time"}) {
+    if (plain.substr(0, word.size()) == word && plain.size() > word.size() &&
+        plain[word.size()] == ' ') {
+      return std::string(word) + list + std::string(plain.substr(word.size()));
+    }
+  }
+  return std::string(plain) + list;
+}
+
+ResolvedType column_type(const Builder& builder, const ::TypeName* type) {
+  const nodes<::String> parts(type->names);
+  if (parts.size() < 2) throw Error("%TYPE needs the name of a column");
+  const std::string column = parts[parts.size() - 1]->sval;
+  const QualifiedName table{parts.size() > 2 ? parts[parts.size() - 3]->sval : "",
+                            parts[parts.size() - 2]->sval};
+  const schema::Column* found = builder.table(table).find(column);
+  if (!found) {
+    throw Missing("column \"" + column + "\" of table " + schema::quote_qualified(table) +
+                  " does not exist");
+  }
+  ResolvedType resolved;
+  resolved.sql = found->type.sql;
+  resolved.plain = found->type.sql;
+  const auto open = resolved.plain.find('(');
+  const auto close = resolved.plain.rfind(')');
+  if (open != std::string::npos && close != std::string::npos) {
+    resolved.plain.erase(open, close + 1 - open);
+  }
+  if (resolved.plain == "bpchar") resolved.plain = "character";
+  if (resolved.plain == "\"bit\"") resolved.plain = "bit";
+  return resolved;
+}
+
+ResolvedType named_type(const Builder& builder, const ::TypeName* type, QualifiedName name) {
+  ResolvedType resolved;
+  const bool in_catalog = name.schema == "pg_catalog";
+  if (in_catalog || name.schema.empty()) {
+    if (const BuiltIn* built_in = find_built_in(name.name)) {
+      resolved.plain = built_in->sql.empty() ? built_in->name : built_in->sql;
+      resolved.sql = with_modifiers(*built_in, resolved.plain, modifiers_of(type));
+      return resolved;
+    }
+    if (in_catalog) {
+      resolved.sql = resolved.plain = schema::quote_identifier(name.name);
+      return resolved;
+    }
+  }
+  if (const auto* user = builder.find_type(name)) {
+    resolved.user = &user->second;
+    resolved.sql = resolved.plain = schema::quote_qualified(user->first);
+    return resolved;
+  }
+  if (name.name.size() > 1 && name.name[0] == '_' && !type->arrayBounds &&
+      (find_built_in(name.name.substr(1)) ||
+       builder.find_type({name.schema, name.name.substr(1)}))) {
+    resolved = named_type(builder, type, {name.schema, name.name.substr(1)});
+    resolved.user = nullptr;
+    resolved.sql = resolved.plain += "[]";
+    return resolved;
+  }
+  if (name.schema.empty() && name.name.compare(0, 3, "pg_") == 0) {
+    resolved.sql = resolved.plain = schema::quote_identifier(name.name);
+    return resolved;
+  }
+  if (name.schema == "information_schema" || builder.may_be_extension_type(name.name)) {
+    if (name.schema.empty()) name.schema = builder.extension_schema_of(name.name);
+    resolved.sql = resolved.plain = schema::quote_qualified(name);
+    const auto modifiers = modifiers_of(type);
+    if (!modifiers.empty()) resolved.sql += in_parentheses(modifiers);
+    return resolved;
+  }
+  throw Missing("type " + schema::quote_qualified(name) + " does not exist",
+                "if an extension has it, add its CREATE EXTENSION");
+}
+
+// Built-in operator classes that are not the default of their type and method (pg_opclass).
+constexpr std::string_view kNotDefault[] = {
+    "cidr_ops",          "jsonb_path_ops",      "kd_point_ops", "bpchar_pattern_ops",
+    "text_pattern_ops",  "varchar_pattern_ops", "varchar_ops",  "record_image_ops",
+    "timetz_image_ops",
+};
+
+bool ends_with(std::string_view name, std::string_view end) {
+  return name.size() >= end.size() && name.substr(name.size() - end.size()) == end;
+}
+
+bool is_default_opclass(std::string_view method, std::string_view name) {
+  if (std::find(std::begin(kNotDefault), std::end(kNotDefault), name) != std::end(kNotDefault)) {
+    return false;
+  }
+  if (ends_with(name, "_bloom_ops") || ends_with(name, "_minmax_multi_ops")) return false;
+  if (method == "gist" && name == "inet_ops") return false;
+  return !(method == "brin" && name == "inet_minmax_ops");
+}
+
+// pg_opclass's own: `type_ops` for these types, and the forms above.
+bool is_built_in_opclass(std::string_view name) {
+  constexpr std::string_view kTypes[] = {
+      "array",    "bit",     "bool",        "box",       "bpchar",   "bytea",    "char",
+      "cidr",     "circle",  "date",        "enum",      "float4",   "float8",   "inet",
+      "int2",     "int4",    "int8",        "interval",  "jsonb",    "macaddr",  "macaddr8",
+      "money",    "multirange", "name",     "network",   "numeric",  "oid",      "oidvector",
+      "pg_lsn",   "point",   "poly",        "quad_point", "range",   "record",   "text",
+      "tid",      "time",    "timestamp",   "timestamptz", "timetz", "tsquery",  "tsvector",
+      "uuid",     "varbit",  "varchar",     "xid",       "xid8",     "aclitem",  "cid",
+      "box_inclusion", "inet_inclusion", "range_inclusion", "kd_point", "jsonb_path", "text_pattern",
+      "varchar_pattern", "bpchar_pattern", "record_image"};
+  if (!ends_with(name, "_ops")) return false;
+  name.remove_suffix(4);
+  for (const std::string_view end : {"_minmax_multi", "_minmax", "_bloom"}) {
+    if (ends_with(name, end)) name.remove_suffix(end.size());
+  }
+  return std::find(std::begin(kTypes), std::end(kTypes), name) != std::end(kTypes);
+}
+
+}  // namespace
+
+ResolvedType resolve_type(const Builder& builder, const void* type_name) {
+  const auto* type = as<::TypeName>(type_name);
+  ResolvedType resolved = type->pct_type ? column_type(builder, type)
+                                         : named_type(builder, type, qualified(type->names));
+  if (type->arrayBounds) {
+    resolved.user = nullptr;
+    resolved.sql += "[]";
+    resolved.plain += "[]";
+  }
+  resolved.setof = type->setof;
+  return resolved;
+}
+
+std::string resolve_types(const Builder& builder, const void* list) {
+  std::string types;
+  for (const auto* type : nodes<::TypeName>(as<::List>(list))) {
+    if (!type) continue;
+    if (!types.empty()) types += ", ";
+    types += resolve_type(builder, type).plain;
+  }
+  return types;
+}
+
+std::string type_storage(const Builder& builder, const std::string& type) {
+  constexpr std::string_view kExtended[] = {
+      "text", "character varying", "character", "bpchar", "bytea", "json", "jsonb", "xml", "path",
+      "polygon", "bit", "\"bit\"", "bit varying", "tsvector", "record", "jsonpath", "txid_snapshot",
+      "pg_snapshot", "int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange",
+      "int4multirange", "int8multirange", "nummultirange", "datemultirange", "tsmultirange",
+      "tstzmultirange"};
+  if (ends_with(type, "[]")) return "extended";
+  const std::string_view plain = std::string_view(type).substr(0, type.find('('));
+  if (std::find(std::begin(kExtended), std::end(kExtended), plain) != std::end(kExtended)) {
+    return "extended";
+  }
+  if (plain == "numeric" || plain == "inet" || plain == "cidr") return "main";
+  for (const auto& [name, user] : builder.types) {
+    if (!user.object || schema::quote_qualified(name) != plain) continue;
+    switch (user.object->id.kind) {
+      case schema::Kind::Domain:
+        return type_storage(builder, static_cast<const schema::Domain&>(*user.object).base.sql);
+      case schema::Kind::Enum:
+        return "plain";
+      default:
+        return "extended";
+    }
+  }
+  const bool user_defined = plain.find('.') != std::string_view::npos;
+  return user_defined ? "extended" : "plain";
+}
+
+QualifiedName resolve_collation(const Builder& builder, const void* names) {
+  if (!names) return {};
+  QualifiedName name = qualified(as<::List>(names));
+  if (name.schema.empty()) {
+    for (const std::string& schema : builder.search_path()) {
+      if (builder.collations.count({schema, name.name})) return {schema, name.name};
+    }
+    if (builder.declared_types.count(name.name)) {
+      throw Missing("collation " + schema::quote_qualified(name) + " does not exist");
+    }
+    name.schema = "pg_catalog";
+  }
+  if (name == QualifiedName{"pg_catalog", "default"}) return {};
+  return name;
+}
+
+QualifiedName resolve_opclass(const Builder& builder, std::string_view method, const void* names) {
+  if (!names) return {};
+  QualifiedName name = qualified(as<::List>(names));
+  const bool built_in = (name.schema.empty() || name.schema == "pg_catalog") &&
+                        is_built_in_opclass(name.name);
+  if (built_in) {
+    if (is_default_opclass(method, name.name)) return {};
+    return {"pg_catalog", name.name};
+  }
+  if (name.schema.empty()) name.schema = builder.extension_schema_of(name.name);
+  return name;
+}
+
+QualifiedName resolve_function(const Builder& builder, const QualifiedName& written,
+                               bool trigger) {
+  if (written.empty() || written.schema == "pg_catalog") return written;
+  if (!written.schema.empty()) {
+    if (builder.routines.count(written) || builder.may_be_extension_routine(written.name)) {
+      return written;
+    }
+  } else {
+    for (const std::string& schema : builder.search_path()) {
+      if (builder.routines.count({schema, written.name})) return {schema, written.name};
+    }
+    if (!builder.declared_routines.count(written.name)) {
+      if (!trigger || written.name == "tsvector_update_trigger" ||
+          written.name == "tsvector_update_trigger_column" ||
+          written.name == "suppress_redundant_updates_trigger") {
+        return {"pg_catalog", written.name};
+      }
+      if (builder.may_be_extension_routine(written.name)) {
+        return {builder.extension_schema_of(written.name), written.name};
+      }
+    }
+  }
+  throw Missing("function " + schema::quote_qualified(written) + " does not exist");
+}
+
+}  // namespace schemadiff::parser

@@ -106,14 +106,19 @@ Cluster::Cluster() : directory_(make_directory()) {
   }
   close(ends[0]);
   lifeline_ = ends[1];
+  Result answer;
   for (int attempt = 0; attempt < 600; ++attempt) {
-    if (psql("postgres", "SELECT 1").status == 0) return;
+    answer = psql("postgres", "SELECT 1");
+    if (answer.status == 0) return;
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
-  throw std::runtime_error("the test server did not start; see " + directory_.string());
+  stop();
+  throw std::runtime_error("the test server did not start: " + answer.err);
 }
 
-Cluster::~Cluster() {
+Cluster::~Cluster() { stop(); }
+
+void Cluster::stop() {
   close(lifeline_);
   waitpid(keeper_, nullptr, 0);
 }
@@ -153,11 +158,8 @@ std::string Cluster::dump(const std::string& database) const {
 
 const Cluster& shared_cluster() {
   static const Cluster cluster;
-  static const bool roles = [] {
-    check(cluster.psql_file("postgres", fixtures_directory() / "roles.sql"), "fixtures/roles.sql");
-    return true;
-  }();
-  static_cast<void>(roles);
+  static const Result roles = cluster.psql_file("postgres", fixtures_directory() / "roles.sql");
+  check(roles, "fixtures/roles.sql");
   return cluster;
 }
 

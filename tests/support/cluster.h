@@ -32,6 +32,8 @@ class Cluster {
   std::string dump(const std::string& database) const;
 
  private:
+  void stop();
+
   std::filesystem::path directory_;
   int lifeline_ = -1;  // the server's keeper reads its other end, and sees its closing
   int keeper_ = -1;    // process id

@@ -301,7 +301,10 @@ Form multirange_form(const TypeSystem& system, TypeId type, std::string_view tex
     if (!range || !normalize(system, info.subtype, *discrete, *range, path)) return std::nullopt;
     text = trim_space(text);
     if (!text.empty() && text.front() != ',') return std::nullopt;
-    if (!text.empty()) text = trim_space(text.substr(1));
+    if (!text.empty()) {
+      text = trim_space(text.substr(1));
+      if (text.empty()) return std::nullopt;
+    }
     if (range->empty) continue;
     // Ranges that would have to be sorted or joined are left to the server.
     if (form.size() > 1) {

@@ -254,7 +254,7 @@ TEST_CASE("coercions and common types", "[types]") {
   };
   CHECK(common({"integer", "numeric"}) == "numeric");
   CHECK(common({"unknown", "unknown"}) == "text");
-  CHECK(common({"varchar", "text"}) == "text");
+  CHECK(common({"varchar", "text"}) == "character varying");
   CHECK(common({"code", "code"}) == "public.code");
   CHECK(common({"code", "unknown"}) == "character varying");
   CHECK(common({"integer", "text"}) == "none");

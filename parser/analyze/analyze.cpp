@@ -1,0 +1,288 @@
+// Runs the analysis over a catalog: definition by definition, views before what reads them.
+#include "parser/analyze/analyze.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "parser/analyze/analyzer.h"
+#include "parser/analyze/definitions.h"
+
+namespace schemadiff::parser {
+namespace {
+
+using namespace schema;
+
+// White space folded outside quotes: what remains to compare of a text that does not parse.
+std::string folded(std::string_view text) {
+  std::string out;
+  char quote = 0;
+  for (char c : text) {
+    const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (quote == 0 && space) {
+      if (!out.empty() && out.back() != ' ') out += ' ';
+      continue;
+    }
+    if (quote == c) {
+      quote = 0;
+    } else if (quote == 0 && (c == '\'' || c == '"')) {
+      quote = c;
+    }
+    out += c;
+  }
+  while (!out.empty() && (out.back() == ' ' || out.back() == ';')) out.pop_back();
+  return out;
+}
+
+bool is_annotated(const ViewColumn& column) {
+  return !column.comment.empty() || !column.acl.empty() || !column.default_value.empty();
+}
+
+// The names that the columns of a view get: those that its definition gives it, then the query's own.
+// Entries that only carry a comment, privileges or a default are found by name.
+std::vector<ViewColumn> merge_columns(const std::vector<ViewColumn>& given,
+                                      const std::vector<TypedTarget>& output) {
+  std::vector<ViewColumn> columns(output.size());
+  for (std::size_t i = 0; i < output.size(); ++i) columns[i].name = output[i].name;
+  std::size_t position = 0;
+  for (const ViewColumn& column : given) {
+    const auto place = std::find_if(columns.begin(), columns.end(),
+                                    [&](const ViewColumn& other) { return other.name == column.name; });
+    if (is_annotated(column) && place != columns.end() && given.size() != output.size()) {
+      *place = column;
+    } else if (position < columns.size()) {
+      columns[position++] = column;
+    }
+  }
+  return columns;
+}
+
+class Run {
+ public:
+  Run(Catalog& catalog, const TypeSystem& system)
+      : catalog_(catalog), system_(system), shared_{system, catalog, {}, {}} {
+    shared_.need_view = [this](const ObjectId& id) { need_view(id); };
+  }
+
+  void pass(std::vector<Definition> definitions);
+
+ private:
+  enum class State : std::uint8_t { Waiting, Running, Done };
+
+  void one(std::size_t index);
+  void need_view(const ObjectId& id);
+  void view(Definition& definition, Tree& tree, Analyzer& analyzer, NormalOptions& options);
+  void body(Tree& tree, Analyzer& analyzer, NormalOptions& options, Expr& expr);
+  std::string bound(Definition& definition, Tree& tree, Analyzer& analyzer, NormalOptions& options);
+  std::vector<TypeRef> key_types(const QualifiedName& table);
+  SearchPath path_of(const Object& object) const;
+  void set_params(const Routine& routine, Analyzer& analyzer) const;
+
+  Catalog& catalog_;
+  const TypeSystem& system_;
+  SharedAnalysis shared_;
+  std::vector<Definition> definitions_;
+  std::vector<TreePtr> trees_;
+  std::vector<State> states_;
+  std::map<ObjectId, std::size_t> views_;
+  std::map<QualifiedName, std::vector<TypeRef>> key_types_;
+};
+
+SearchPath Run::path_of(const Object& object) const {
+  const auto index = static_cast<std::size_t>(object.search_path);
+  return index < catalog_.search_paths.size() ? SearchPath(catalog_.search_paths[index]) : SearchPath();
+}
+
+void Run::need_view(const ObjectId& id) {
+  const auto place = views_.find(id);
+  if (place != views_.end() && states_[place->second] == State::Waiting) one(place->second);
+}
+
+void Run::set_params(const Routine& routine, Analyzer& analyzer) const {
+  std::vector<NamedParam> params;
+  for (const Argument& argument : routine.arguments) {
+    if (argument.mode == 'o' || argument.mode == 't') continue;
+    params.push_back({argument.name, system_.parse(argument.type.sql)});
+  }
+  analyzer.params(std::move(params), routine.id.name);
+}
+
+void Run::view(Definition& definition, Tree& tree, Analyzer& analyzer, NormalOptions& options) {
+  Query* query = analyzer.query(tree);
+  auto& columns = *definition.columns;
+  const bool known = !columns.empty() && std::all_of(columns.begin(), columns.end(), [](const ViewColumn& column) {
+    return !column.type.empty();
+  });
+  if (!known) columns = merge_columns(columns, query->targets);
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    names.push_back(columns[i].name);
+    if (!columns[i].type.empty() || i >= query->targets.size()) continue;
+    const Typed* value = query->targets[i].value;
+    if (value && value->type) columns[i].type.sql = system_.text(value->type);
+  }
+  options.loose = analyzer.loose;
+  definition.expr->normal = normal_query(options, *query, names);
+}
+
+void Run::body(Tree& tree, Analyzer& analyzer, NormalOptions& options, Expr& expr) {
+  std::string normal;
+  const auto statement = [&](Tree& kid) {
+    Query* query = analyzer.query(kid);
+    options.loose = analyzer.loose;
+    normal += normal_query(options, *query, {});
+  };
+  if (tree.tag == Tag::Block) {
+    normal = "block ";
+    for (const auto& kid : tree.kids)
+      if (kid) statement(*kid);
+  } else {
+    statement(tree);
+  }
+  expr.normal = std::move(normal);
+}
+
+std::vector<TypeRef> Run::key_types(const QualifiedName& name) {
+  const auto [place, added] = key_types_.try_emplace(name);
+  const Table* table = std::as_const(catalog_).table(name);
+  if (!added || !table) return place->second;
+  for (const KeyElement& element : table->partition_key.elements) {
+    TypeRef type;
+    if (!element.column.empty()) {
+      if (const Column* column = table->find(element.column)) type = system_.parse(column->type.sql);
+    } else if (auto trees = parse_texts({{element.expression.sql, Form::Expression}}); trees[0]) {
+      Analyzer analyzer(shared_, path_of(*table), false);
+      analyzer.stand_on(name.schema, name.name);
+      type = analyzer.expression(*trees[0])->type;
+    }
+    place->second.push_back(type);
+  }
+  return place->second;
+}
+
+// The server evaluates the values of a bound, so that only their output counts.
+std::string Run::bound(Definition& definition, Tree& tree, Analyzer& analyzer, NormalOptions& options) {
+  const std::vector<TypeRef> types = key_types(definition.relation);
+  std::string normal = tree.text;
+  const auto value = [&](Tree& written, TypeRef target) {
+    normal += ' ';
+    if (written.tag == Tag::BoundLimit) {
+      normal += written.op < 0 ? "min" : "max";
+      return;
+    }
+    Typed* typed = analyzer.expression(written);
+    const Typed* constant = typed;
+    while (constant->kind == TypedKind::Coerce) constant = constant->kids[0];
+    if (constant->kind != TypedKind::Constant) {
+      analyzer.unproven = true;
+      normal += normal_expression(options, *analyzer.assign(typed, target), false);
+      return;
+    }
+    if (constant->null) {
+      normal += "null";
+      return;
+    }
+    const auto output = literal_output(system_, target, constant->text);
+    if (!output) analyzer.unproven = true;
+    normal += '\'' + output.value_or(constant->text) + '\'';
+  };
+  if (tree.text == "in") {
+    for (const auto& kid : tree.kids) value(*kid, types.empty() ? TypeRef{} : types[0]);
+  } else if (tree.text == "range") {
+    for (const auto& side : tree.kids) {
+      normal += " |";
+      for (std::size_t i = 0; i < side->kids.size(); ++i)
+        value(*side->kids[i], i < types.size() ? types[i] : TypeRef{});
+    }
+  } else {
+    for (const auto& kid : tree.kids) normal += ' ' + kid->text;
+  }
+  return normal;
+}
+
+void Run::one(std::size_t index) {
+  Definition& definition = definitions_[index];
+  if (states_[index] != State::Waiting) return;
+  states_[index] = State::Running;
+  Expr& expr = *definition.expr;
+  TreePtr tree = std::move(trees_[index]);
+  if (!tree) {
+    expr.normal = folded(expr.sql);
+    expr.unproven = true;
+    states_[index] = State::Done;
+    return;
+  }
+  const SearchPath path = path_of(*definition.owner);
+  Analyzer analyzer(shared_, path, !path.empty());
+  NormalOptions options{system_, false, {}};
+  if (definition.trigger) {
+    for (const char* row : {"old", "new"}) {
+      analyzer.stand_on(definition.relation.schema, definition.relation.name, row);
+      options.used_names.emplace_back(row);
+    }
+  } else if (!definition.relation.empty() && definition.role != Role::Bound) {
+    analyzer.stand_on(definition.relation.schema, definition.relation.name);
+    options.used_names.push_back(definition.relation.name);
+  }
+  if (definition.domain) analyzer.domain_value(system_.parse(definition.domain->sql));
+  TypeRef target;
+  if (definition.target) target = system_.parse(definition.target->sql);
+  if (definition.role == Role::Argument) target.typmod = -1;
+  Typed* value = nullptr;
+  switch (definition.role) {
+    case Role::Value: value = analyzer.expression(*tree); break;
+    case Role::Assigned:
+    case Role::Argument: value = analyzer.assign(analyzer.expression(*tree), target); break;
+    case Role::Condition: value = analyzer.to_boolean(analyzer.expression(*tree)); break;
+    case Role::Query: view(definition, *tree, analyzer, options); break;
+    case Role::Body:
+      set_params(static_cast<const Routine&>(*definition.owner), analyzer);
+      body(*tree, analyzer, options, expr);
+      break;
+    case Role::Bound: expr.normal = bound(definition, *tree, analyzer, options); break;
+  }
+  if (value) {
+    options.loose = analyzer.loose;
+    expr.normal = normal_expression(options, *value, false);
+  }
+  expr.unproven = analyzer.unproven;
+  if (!path.empty()) expr.sql = print(*tree);
+  definition.refs->insert(definition.refs->end(), analyzer.refs.begin(), analyzer.refs.end());
+  states_[index] = State::Done;
+}
+
+void Run::pass(std::vector<Definition> definitions) {
+  definitions_ = std::move(definitions);
+  views_.clear();
+  std::vector<Text> texts;
+  texts.reserve(definitions_.size());
+  for (std::size_t i = 0; i < definitions_.size(); ++i) {
+    const Definition& definition = definitions_[i];
+    Form form = Form::Expression;
+    if (definition.role == Role::Query) {
+      form = Form::Query;
+      views_.emplace(definition.owner->id, i);
+    }
+    if (definition.role == Role::Body) form = Form::RoutineBody;
+    if (definition.role == Role::Bound) form = Form::PartitionBound;
+    std::string_view sql = definition.expr->sql;
+    while (!sql.empty() && (sql.back() == ';' || sql.back() == ' ' || sql.back() == '\n'))
+      sql.remove_suffix(1);
+    texts.push_back({sql, form});
+  }
+  trees_ = parse_texts(texts);
+  states_.assign(definitions_.size(), State::Waiting);
+  for (std::size_t i = 0; i < definitions_.size(); ++i) one(i);
+}
+
+}  // namespace
+
+void analyze(Catalog& catalog, const ExtensionObjects& environment) {
+  const TypeSystem system(catalog, environment);
+  Run run(catalog, system);
+  run.pass(definitions_of(catalog));
+  run.pass(view_defaults_of(catalog));
+  add_structural_refs(catalog, system);
+}
+
+}  // namespace schemadiff::parser

@@ -101,14 +101,12 @@ Comparison load_comparison(const Options& options) {
   if (from == "-" && to == "-") throw Error("standard input can be one side only");
 
   Comparison c;
-  std::future<Source> other = std::async(std::launch::async, [&] {
-    return load_source(from, config, options.allow_empty || options.reverse);
-  });
+  std::future<Source> other = std::async(
+      std::launch::async, [&] { return load_source(from, config, options.allow_empty); });
   c.to = load_source(to, config, options.allow_empty);
   c.from = other.get();
-  const Source& desired = options.reverse ? c.from : c.to;
-  if (!options.allow_empty && !has_objects(desired.catalog))
-    throw Error(desired.description + " holds no object: the plan would drop everything",
+  if (!options.allow_empty && !has_objects(c.to.catalog))
+    throw Error(c.to.description + " holds no object: the plan would drop everything",
                 "if it is meant, say --allow-empty");
 
   analyze_both(c.from.catalog, c.to.catalog);

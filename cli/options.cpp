@@ -62,10 +62,12 @@ void add_narrowing(CLI::App& app, Options& o) {
   app.add_option("--schema", o.schemas, "only this schema or schema.name (* ?); repeatable")
       ->type_name("PATTERN")
       ->expected(1)
+      ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   app.add_option("--exclude", o.excludes, "leave this schema or schema.name out; repeatable")
       ->type_name("PATTERN")
       ->expected(1)
+      ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 

@@ -134,11 +134,16 @@ class Linker {
       }
     }
     for (TypeInfo& type : tables_.types) {
+      if (type.typtype == 'd' && !ends(type.base.id)) type.base = {};
+    }
+    for (TypeInfo& type : tables_.types) {
       if (type.true_array) type.collatable = system_.info(type.element).collatable;
     }
   }
 
  private:
+  static constexpr int kMaxDepth = 50;
+
   std::string_view base_text(const TypeInfo& type) const {
     if (type.object) return static_cast<const schema::Domain&>(*type.object).base.sql;
     for (const auto* objects : {&tables_.catalog.extension_objects, &tables_.environment}) {
@@ -151,8 +156,22 @@ class Linker {
     return {};
   }
 
+  // Whether domains and arrays lead to something else: not so for a domain over itself.
+  bool ends(TypeId type) const {
+    for (int depth = 0; depth < kMaxDepth; ++depth) {
+      const TypeInfo& info = system_.info(type);
+      if (info.typtype == 'd') {
+        type = info.base.id;
+      } else if (info.true_array) {
+        type = info.element;
+      } else {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void link_domain(TypeInfo& type, int depth) {
-    constexpr int kMaxDepth = 50;
     if (type.base || depth > kMaxDepth) return;
     type.base = system_.parse(base_text(type));
     if (!type.base) return;

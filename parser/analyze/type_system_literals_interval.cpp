@@ -173,10 +173,18 @@ class Reader {
 
   bool add(std::string_view name, const Number& number) {
     const UnitName* unit = find_unit(name);
-    if (!unit || (fields_ & (1 << unit->field))) return false;
+    if (!unit || (fields_ & (1 << unit->field)) || too_large(number.value, unit->factor)) {
+      return false;
+    }
     fields_ |= 1 << unit->field;
     interval_.add(*unit, number.value, number.fraction);
     return true;
+  }
+
+  // The sum of all fields stays within 64 bits.
+  static bool too_large(std::int64_t value, std::int64_t factor) {
+    constexpr double kLimit = 1e17;
+    return std::abs(static_cast<double>(value)) * static_cast<double>(factor) > kLimit;
   }
 
   // PnYnMnWnDTnHnMnS
@@ -254,7 +262,7 @@ class Reader {
 
   // hh:mm[:ss[.f]]; with a fraction after two parts, or MINUTE TO SECOND, the parts are other ones.
   bool clock(const Number& hours) {
-    if (hours.has_fraction || (fields_ & (1 << 10))) return false;
+    if (hours.has_fraction || (fields_ & (1 << 10)) || too_large(hours.value, kHour)) return false;
     fields_ |= 1 << 10 | 1 << 11 | 1 << 12;
     Number minutes, seconds;
     rest_.remove_prefix(1);

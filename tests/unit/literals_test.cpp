@@ -65,6 +65,7 @@ TEST_CASE("date and time literals", "[literals]") {
   CHECK(t.form("interval", "-1 mon 1 day") == "-1 mons +1 day");
   CHECK(t.form("interval hour", "5") == "05:00:00");
   CHECK(t.form("interval", "1.5 months") == "1 mon 15 days");
+  CHECK(t.form("interval", "999999999999999 hours") == "undecided");
 }
 
 TEST_CASE("jsonb literals", "[literals]") {

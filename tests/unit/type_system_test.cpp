@@ -262,6 +262,23 @@ TEST_CASE("coercions and common types", "[types]") {
   CHECK_FALSE(has_length_coercion(t.system, t.type("text")));
 }
 
+TEST_CASE("a domain over itself is no type that can be followed", "[types]") {
+  Catalog catalog;
+  for (auto [name, base] : {std::pair{"a", "public.b"}, {"b", "public.a"}, {"c", "public.c[]"}}) {
+    schema::Domain domain;
+    domain.id = public_id(Kind::Domain, name);
+    domain.base.sql = base;
+    catalog.domains.emplace(domain.id, domain);
+  }
+  schema::ExtensionObjects environment;
+  TypeSystem system(catalog, environment);
+  for (const char* name : {"a", "b", "c"}) {
+    TypeId type = system.find("public", name);
+    CHECK(system.base(type).oid != 0);
+    CHECK_FALSE(find_coercion(system, type, types::kInt4Array, CoercionContext::Implicit));
+  }
+}
+
 TEST_CASE("default operator classes follow binary coercion", "[types]") {
   Fixture t;
   auto opclass = [&](std::string_view method, std::string_view type) {

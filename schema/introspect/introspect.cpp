@@ -165,10 +165,21 @@ void read_in_parallel(Session& first, Session& second, Reading& reading) {
   if (failure) std::rethrow_exception(failure);
 }
 
+// Of the two connections made at once either may be the one that a connection limit lets in.
+std::unique_ptr<Session> first_session(const std::string& conninfo,
+                                       std::future<std::unique_ptr<Session>>& connecting) {
+  try {
+    return std::make_unique<Session>(conninfo);
+  } catch (const Error&) {
+    return connecting.get();
+  }
+}
+
 // The second connection, with its work begun; null when the server gives us only one.
 std::unique_ptr<Session> begin_second(std::future<std::unique_ptr<Session>> connecting,
                                       const std::string& snapshot, int version) {
   try {
+    if (!connecting.valid()) return nullptr;
     std::unique_ptr<Session> session = connecting.get();
     begin_with_snapshot(*session, snapshot, version);
     return session;
@@ -180,7 +191,8 @@ std::unique_ptr<Session> begin_second(std::future<std::unique_ptr<Session>> conn
 void read_all(const std::string& conninfo, Reading& reading) {
   auto connecting =
       std::async(std::launch::async, [&conninfo] { return std::make_unique<Session>(conninfo); });
-  Session first(conninfo);
+  std::unique_ptr<Session> session = first_session(conninfo, connecting);
+  Session& first = *session;
   reading.version = first.version();
   if (reading.version < 13) {
     throw Error(fmt::format(

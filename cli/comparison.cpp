@@ -72,7 +72,7 @@ void check_patterns(const Narrowing& n, const Comparison& c) {
 
 void note_unmanaged(const std::string& what, Manage how, bool managed, Comparison& c) {
   if (managed || how == Manage::Ignore) return;
-  c.notes.push_back(what + " are left alone: " + c.to.description + " states none.");
+  c.notes.push_back(what + " are left alone: the desired schema states none.");
 }
 
 void collect_notes(Comparison& c) {

@@ -70,15 +70,16 @@ void check_patterns(const Narrowing& n, const Comparison& c) {
       throw Error("--schema " + pattern + " matches nothing on either side");
 }
 
-void note_unmanaged(const std::string& what, Manage how, bool managed, Comparison& c) {
-  if (managed || how == Manage::Ignore) return;
-  c.notes.push_back(what + " are left alone: the desired schema states none.");
+// Only what could have been changed is worth a note.
+void note_unmanaged(const std::string& what, Manage how, bool managed, bool stated, Comparison& c) {
+  if (how == Manage::Auto && !managed && stated)
+    c.notes.push_back(what + " are left alone: the desired schema states none.");
 }
 
 void collect_notes(Comparison& c) {
   for (const Source* source : {&c.from, &c.to})
     for (const std::string& note : source->catalog.notes)
-      c.notes.push_back(source->description + ": " + note);
+      c.notes.push_back(source->catalog.server_version ? source->description + ": " + note : note);
   for (const auto& [side, source] : {std::pair{"from", &c.from}, std::pair{"to", &c.to}})
     for (const schema::Unmodelled& item : source->catalog.unmodelled)
       c.not_compared.push_back({side, item});
@@ -117,8 +118,9 @@ Comparison load_comparison(const Options& options) {
 
   c.compare.owners = is_managed(options.owners, c.to.catalog.says_owners);
   c.compare.privileges = is_managed(options.privileges, c.to.catalog.says_privileges);
-  note_unmanaged("Owners", options.owners, c.compare.owners, c);
-  note_unmanaged("Privileges", options.privileges, c.compare.privileges, c);
+  note_unmanaged("Owners", options.owners, c.compare.owners, c.from.catalog.says_owners, c);
+  note_unmanaged("Privileges", options.privileges, c.compare.privileges,
+                 c.from.catalog.says_privileges, c);
   if (options.reverse) std::swap(c.from, c.to);
   collect_notes(c);
   return c;

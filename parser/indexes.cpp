@@ -113,6 +113,8 @@ Object& copy_index(Builder& builder, const Object& index, Table& table, bool kee
     copy.parent_index = keep_parent ? name_of(index) : QualifiedName{};
     copy.comment.clear();
     copy.clustered = false;
+    copy.valid = true;
+    for (auto& element : copy.elements) element.statistics = -1;
     copy.span = table.span;
     return add_index(builder, std::move(copy), names);
   }

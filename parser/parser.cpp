@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "parser/builder.h"
+#include "parser/ownership.h"
 #include "parser/raw_statements.h"
 #include "parser/split.h"
 #include "parser/statements/context.h"
@@ -199,7 +200,8 @@ void finish_sequences(Builder& builder) {
     if (sequence.owned_by.table.empty()) continue;
     const auto found = builder.relations.find(sequence.owned_by.table);
     if (found != builder.relations.end() && found->second.object) {
-      sequence.owner = found->second.object->owner;
+      const std::string& owner = found->second.object->owner;
+      if (!owner.empty() && sequence.owner != owner) change_owner(sequence, owner);
     }
   }
 }

@@ -22,12 +22,21 @@ bool same_foreign_key(const Constraint& a, const Constraint& b) {
          a.deferrable == b.deferrable && a.initially_deferred == b.initially_deferred;
 }
 
-// What a partition has from its parent is not its own any more.
-void drop_inherited_constraints(Builder& builder, const Table& parent, const Table& partition) {
-  std::vector<Constraint> inherited;
-  for_each_constraint(builder, parent, [&](const Constraint& constraint) {
-    if (!constraint.has_index()) inherited.push_back(constraint);
+// What a table hands down: its own checks and foreign keys, and those that it has from above.
+std::vector<Constraint> heritage(Builder& builder, const Table& table) {
+  std::vector<Constraint> constraints;
+  if (!table.partition_of.empty()) {
+    constraints = heritage(builder, builder.table(table.partition_of));
+  }
+  for_each_constraint(builder, table, [&](const Constraint& constraint) {
+    if (!constraint.has_index() && !constraint.no_inherit) constraints.push_back(constraint);
   });
+  return constraints;
+}
+
+// What a partition has from above is not its own any more; the same for its partitions.
+void drop_inherited_constraints(Builder& builder, const std::vector<Constraint>& inherited,
+                                const Table& partition) {
   std::vector<schema::ObjectId> dropped;
   for_each_constraint(builder, partition, [&](const Constraint& own) {
     for (const Constraint& theirs : inherited) {
@@ -43,11 +52,32 @@ void drop_inherited_constraints(Builder& builder, const Table& parent, const Tab
     builder.forget_constraint(id.schema, id.name);
     builder.catalog.constraints.erase(id);
   }
+  for (const Table* part : builder.attached[&partition].children) {
+    drop_inherited_constraints(builder, inherited, *part);
+  }
 }
 
 schema::QualifiedName& parent_of(schema::Object& object) {
   return object.id.kind == Kind::Index ? static_cast<schema::Index&>(object).parent_index
                                        : static_cast<Constraint&>(object).parent_index;
+}
+
+// An index made ON ONLY a partitioned table is valid when each partition has its part.
+void validate(Builder& builder, schema::Index& index) {
+  if (index.valid) return;
+  const Table& table = builder.table(index.table);
+  const std::vector<Table*>& partitions = builder.attached[&table].children;
+  index.valid = std::all_of(partitions.begin(), partitions.end(), [&](const Table* partition) {
+    const auto& own = builder.attached[partition].indexes;
+    return std::any_of(own.begin(), own.end(), [&](schema::Object* object) {
+      return parent_of(*object) == name_of(index) &&
+             (object->id.kind != Kind::Index || static_cast<schema::Index*>(object)->valid);
+    });
+  });
+  if (index.valid && !index.parent_index.empty()) {
+    schema::Object& above = *builder.relation(index.parent_index, "index").object;
+    if (above.id.kind == Kind::Index) validate(builder, static_cast<schema::Index&>(above));
+  }
 }
 
 schema::Object& index_object(Builder& builder, const schema::QualifiedName& written) {
@@ -71,7 +101,7 @@ void attach_partition(Builder& builder, Table& parent, Table& partition, schema:
   partition.bound = std::move(bound);
   for (schema::Column& column : partition.columns) column.local = false;
   builder.attached[&parent].children.push_back(&partition);
-  drop_inherited_constraints(builder, parent, partition);
+  drop_inherited_constraints(builder, heritage(builder, parent), partition);
   carry_indexes_to(builder, parent, partition);
 }
 
@@ -81,10 +111,7 @@ void detach_partition(Builder& builder, Table& parent, Table& partition) {
   partition.bound = {};
   for (schema::Column& column : partition.columns) column.local = true;
   for (schema::Object* index : builder.attached[&partition].indexes) parent_of(*index) = {};
-  std::vector<Constraint> inherited;
-  for_each_constraint(builder, parent, [&](const Constraint& constraint) {
-    if (!constraint.has_index() && !constraint.no_inherit) inherited.push_back(constraint);
-  });
+  std::vector<Constraint> inherited = heritage(builder, parent);
   for (Constraint& constraint : inherited) {
     constraint.id.schema = partition.id.schema;
     constraint.id.parent = partition.id.name;
@@ -96,8 +123,9 @@ void detach_partition(Builder& builder, Table& parent, Table& partition) {
 
 void attach_index(Builder& builder, const schema::QualifiedName& parent,
                   const schema::QualifiedName& partition) {
-  const schema::Object& above = index_object(builder, parent);
+  schema::Object& above = index_object(builder, parent);
   parent_of(index_object(builder, partition)) = name_of(above);
+  if (above.id.kind == Kind::Index) validate(builder, static_cast<schema::Index&>(above));
 }
 
 }  // namespace schemadiff::parser

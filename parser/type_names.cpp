@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <iterator>
 
+#include "parser/analyze/builtins.h"
 #include "schema/quote.h"
 
 #include "parser/statements/nodes.h"  // last: see there
@@ -421,6 +422,9 @@ QualifiedName resolve_opclass(const Builder& builder, std::string_view method, c
 QualifiedName resolve_function(const Builder& builder, const QualifiedName& written,
                                bool trigger) {
   if (written.empty() || written.schema == "pg_catalog") return written;
+  if (!trigger && written.schema.empty() && builtins().functions_by_name.count(written.name)) {
+    return {"pg_catalog", written.name};
+  }
   if (!written.schema.empty()) {
     if (builder.routines.count(written) || builder.may_be_extension_routine(written.name)) {
       return written;

@@ -80,7 +80,7 @@ schema::Object* find_object(const Builder& builder, int object_type, const void*
     case OBJECT_FOREIGN_TABLE: {
       const Relation* found = builder.find_relation(written_name(object));
       if (!found) return absent("relation");
-      return found->object;
+      return found->kind == RelationKind::IdentitySequence ? nullptr : found->object;
     }
     case OBJECT_TYPE:
     case OBJECT_DOMAIN: {
@@ -108,6 +108,12 @@ schema::Object* find_object(const Builder& builder, int object_type, const void*
     default:
       return nullptr;
   }
+}
+
+bool is_identity_sequence(const Builder& builder, const void* object) {
+  if (!is(object, T_RangeVar) && !is(object, T_List)) return false;
+  const Relation* found = builder.find_relation(written_name(object));
+  return found && found->kind == RelationKind::IdentitySequence;
 }
 
 std::string_view unmodelled_kind(int object_type) {

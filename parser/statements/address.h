@@ -10,6 +10,9 @@ namespace schemadiff::parser {
 schema::Object* find_object(const Builder& builder, int object_type, const void* object,
                             bool missing_ok = false);
 
+// Whether a raw RangeVar or list of names is that of an identity column's sequence.
+bool is_identity_sequence(const Builder& builder, const void* object);
+
 // "operator", "cast", …: the kind of an object that the model does not know; empty for those that it does.
 std::string_view unmodelled_kind(int object_type);
 

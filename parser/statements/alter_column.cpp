@@ -179,7 +179,9 @@ bool alter_column(Context& context, Table& table, const void* node, bool recurse
       return true;
     case AT_ColumnDefault:
       for_each_heir(builder, table, command->name, recurse,
-                    [&](Column& c) { c.default_value = expr_of(command->def); });
+                    [&](Column& c) {
+                      c.default_value = read_default(builder, command->def, c.type.sql);
+                    });
       return true;
     case AT_DropNotNull:
       for_each_heir(builder, table, command->name, recurse, [](Column& c) { c.not_null = false; });

@@ -352,6 +352,14 @@ void alter_one(Context& context, const Relation& found, const ::AlterTableStmt* 
 
 }  // namespace
 
+// CLUSTER t USING index leaves the mark that ALTER TABLE … CLUSTER ON makes.
+void apply_cluster(Context& context, const void* node) {
+  const auto* statement = as<::ClusterStmt>(node);
+  if (!statement->relation || !statement->indexname) return;
+  const Relation& found = context.builder.relation(qualified(statement->relation), "relation");
+  set_clustered(context, *found.object, statement->indexname);
+}
+
 void apply_alter_table(Context& context, const void* node) {
   const auto* statement = as<::AlterTableStmt>(node);
   const auto written = qualified(statement->relation);

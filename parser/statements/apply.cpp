@@ -19,7 +19,6 @@ bool ignore(Context& context, const void* node) {
     case T_DiscardStmt:
     case T_LockStmt:
     case T_ReindexStmt:
-    case T_ClusterStmt:
     case T_NotifyStmt:
     case T_ListenStmt:
     case T_UnlistenStmt:
@@ -42,9 +41,6 @@ bool ignore(Context& context, const void* node) {
       return true;
     case T_TruncateStmt:
       note_ignored(context, "TRUNCATE", "TRUNCATE statements are ignored");
-      return true;
-    case T_RefreshMatViewStmt:
-      note_ignored(context, "REFRESH", "REFRESH MATERIALIZED VIEW statements are ignored");
       return true;
     case T_DoStmt:
       note_ignored(context, "DO", "DO blocks are ignored: what they create is not known");
@@ -209,6 +205,8 @@ Apply function_of(::NodeTag tag) {
       return apply_create_index;
     case T_ViewStmt:
       return apply_create_view;
+    case T_RefreshMatViewStmt:
+      return apply_refresh;
     case T_CreateFunctionStmt:
       return apply_create_function;
     case T_AlterFunctionStmt:
@@ -221,6 +219,8 @@ Apply function_of(::NodeTag tag) {
       return apply_create_policy;
     case T_AlterPolicyStmt:
       return apply_alter_policy;
+    case T_ClusterStmt:
+      return apply_cluster;
     case T_CommentStmt:
       return apply_comment;
     case T_GrantStmt:

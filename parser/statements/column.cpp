@@ -25,7 +25,15 @@ std::string_view serial_type(const ::TypeName* type) {
   return {};
 }
 
-void read_constraint(WrittenColumn& written, const ::Constraint* constraint) {
+bool is_domain(const Builder& builder, const std::string& type) {
+  for (const auto& [id, domain] : builder.catalog.domains) {
+    if (schema::quote_qualified(name_of(domain)) == type) return true;
+  }
+  return false;
+}
+
+void read_constraint(const Builder& builder, WrittenColumn& written,
+                     const ::Constraint* constraint) {
   Column& column = written.column;
   switch (constraint->contype) {
     case CONSTR_NULL:
@@ -35,7 +43,7 @@ void read_constraint(WrittenColumn& written, const ::Constraint* constraint) {
       column.not_null = true;
       return;
     case CONSTR_DEFAULT:
-      column.default_value = expr_of(constraint->raw_expr);
+      column.default_value = read_default(builder, constraint->raw_expr, column.type.sql);
       return;
     case CONSTR_IDENTITY:
       written.identity = constraint;
@@ -66,6 +74,22 @@ void read_constraint(WrittenColumn& written, const ::Constraint* constraint) {
 
 }  // namespace
 
+schema::Expr read_default(const Builder& builder, const void* expression,
+                          const std::string& type) {
+  const auto is_null = [](const void* node) {
+    return is(node, T_A_Const) && as<::A_Const>(node)->isnull;
+  };
+  const bool cast = is(expression, T_TypeCast);
+  const void* value = cast ? static_cast<const void*>(as<::TypeCast>(expression)->arg) : expression;
+  // A modifier or a domain makes it a call, which is kept.
+  if (is_null(value) && type.find('(') == std::string::npos &&
+      (!cast || resolve_type(builder, as<::TypeCast>(expression)->typeName).sql == type) &&
+      !is_domain(builder, type)) {
+    return {};
+  }
+  return expr_of(expression);
+}
+
 WrittenColumn read_column(Context& context, const void* node) {
   const auto* definition = as<::ColumnDef>(node);
   const Builder& builder = context.builder;
@@ -88,7 +112,7 @@ WrittenColumn read_column(Context& context, const void* node) {
     column.compression = definition->compression;
   }
   for (const auto* constraint : nodes<::Constraint>(definition->constraints)) {
-    read_constraint(written, constraint);
+    read_constraint(builder, written, constraint);
   }
   return written;
 }
@@ -146,6 +170,7 @@ void add_like_columns(Context& context, Table& table, const void* node) {
     if (wants(CREATE_TABLE_LIKE_IDENTITY) && original.identity) {
       column.identity = original.identity;
       column.identity_options = original.identity_options;
+      column.identity_options.type.sql = "bigint";  // the copy does not say its type
       column.identity_sequence = {
           table.id.schema, context.builder.choose_relation_name(table.id.name, column.name, "seq",
                                                                 table.id.schema, false)};

@@ -83,7 +83,17 @@ void apply_comment(Context& context, const void* node) {
     return;
   }
   schema::Object* object = find_object(context.builder, statement->objtype, statement->object);
-  if (!object) return;
+  if (!object) {
+    if (is_identity_sequence(context.builder, statement->object)) {
+      add_unmodelled(context, "sequence", address_text(statement->object), "comment");
+    }
+    return;
+  }
+  if (statement->objtype == OBJECT_INDEX && object->id.kind == Kind::Constraint) {
+    // Of the index, which is no object of its own; the constraint's comment is another.
+    add_unmodelled(context, "index", object->id.name, "comment");
+    return;
+  }
   object->comment = string_of(statement->comment);
   // Its text in every fresh database.
   if (object->id.kind == Kind::Schema && object->id.name == "public" &&

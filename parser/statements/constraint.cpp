@@ -270,6 +270,7 @@ void add_like_rest(Context& context, Table& table, const void* node) {
       check.id.schema = table.id.schema;
       check.id.parent = table.id.name;
       check.span = context.span;
+      check.validated = true;
       if (!comments) check.comment.clear();
       builder.note_constraint(table.id.schema, check.id.name);
       builder.add(std::move(check));

@@ -1,6 +1,7 @@
 // GRANT, REVOKE and ALTER … OWNER TO (aclchk.c).
 #include <algorithm>
 
+#include "parser/ownership.h"
 #include "parser/statements/address.h"
 #include "parser/statements/alter_column.h"
 #include "parser/statements/routine_options.h"
@@ -176,6 +177,8 @@ void apply_grant(Context& context, const void* node) {
     if (is(object, T_String) && as<::String>(object)->sval == std::string_view("pg_catalog")) continue;
     if (schema::Object* found = find_object(builder, statement->objtype, object)) {
       change_object(context, *found, statement);
+    } else if (is_identity_sequence(builder, object)) {
+      add_unmodelled(context, "sequence", address_text(object), "privileges");
     }
     context.done = part;
   }
@@ -183,16 +186,7 @@ void apply_grant(Context& context, const void* node) {
 
 void set_owner(Context& context, schema::Object& object, const std::string& owner) {
   context.builder.catalog.says_owners = true;
-  for (Grant& grant : object.acl) {
-    if (grant.grantee == owner) grant.grantee.clear();
-  }
-  std::sort(object.acl.begin(), object.acl.end());
-  object.acl.erase(std::unique(object.acl.begin(), object.acl.end(),
-                               [](const Grant& a, const Grant& b) {
-                                 return a.grantee == b.grantee && a.privilege == b.privilege;
-                               }),
-                   object.acl.end());
-  object.owner = owner;
+  change_owner(object, owner);
 }
 
 void apply_alter_owner(Context& context, const void* node) {

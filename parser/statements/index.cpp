@@ -164,9 +164,13 @@ void apply_create_index(Context& context, const void* node) {
                                : choose_index_name(builder, index.table, 0, names);
   if (statement->if_not_exists && builder.relations.count({index.table.schema, name})) return;
   index.id = {schema::Kind::Index, index.table.schema, {}, name, {}};
-  const auto& added = add_index(builder, std::move(index), std::move(names));
-  if (on.kind == RelationKind::Table && statement->relation->inh) {
-    carry_to_partitions(builder, static_cast<const schema::Table&>(*on.object), added);
+  schema::Index& added = add_index(builder, std::move(index), std::move(names));
+  if (on.kind != RelationKind::Table) return;
+  const auto& table = static_cast<const schema::Table&>(*on.object);
+  if (statement->relation->inh) {
+    carry_to_partitions(builder, table, added);
+  } else if (!table.partition_key.strategy.empty()) {
+    added.valid = builder.attached[&table].children.empty();
   }
 }
 

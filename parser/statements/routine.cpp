@@ -22,6 +22,22 @@ constexpr std::array<std::string_view, 6> kNameLists{
     "local_preload_libraries", "search_path",      "session_preload_libraries",
     "shared_preload_libraries", "temp_tablespaces", "unix_socket_directories"};
 
+std::string lower(std::string word) {
+  for (char& c : word) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  }
+  return word;
+}
+
+// As pg_proc.proconfig has it: in lower case, but for three old names.
+std::string setting_name(std::string name) {
+  name = lower(std::move(name));
+  if (name == "timezone") return "TimeZone";
+  if (name == "datestyle") return "DateStyle";
+  if (name == "intervalstyle") return "IntervalStyle";
+  return name;
+}
+
 double number(const ::DefElem* option) {
   const std::string value = option_text(option);
   try {
@@ -29,13 +45,6 @@ double number(const ::DefElem* option) {
   } catch (const std::exception&) {
     throw Error("\"" + value + "\" is not a number that " + option->defname + " can take");
   }
-}
-
-std::string lower(std::string word) {
-  for (char& c : word) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return word;
 }
 
 bool is_input(char mode) { return mode == 'i' || mode == 'b' || mode == 'v'; }
@@ -147,9 +156,9 @@ bool apply_routine_option(const Builder& builder, Routine& routine, const void* 
     if (set->kind == VAR_RESET_ALL) {
       routine.config.clear();
     } else if (set->kind == VAR_SET_VALUE || set->kind == VAR_SET_CURRENT) {
-      set_option(routine.config, set->name, setting_value(builder, set));
+      set_option(routine.config, setting_name(set->name), setting_value(builder, set));
     } else {
-      std::erase_if(routine.config, [&](const auto& o) { return o.first == set->name; });
+      std::erase_if(routine.config, [&](const auto& o) { return o.first == setting_name(set->name); });
     }
   } else {
     return false;

@@ -19,8 +19,10 @@ void apply_alter_sequence(Context& context, const void* node);
 void apply_create_table(Context& context, const void* node);
 void apply_create_table_as(Context& context, const void* node);
 void apply_alter_table(Context& context, const void* node);
+void apply_cluster(Context& context, const void* node);
 void apply_create_index(Context& context, const void* node);
 void apply_create_view(Context& context, const void* node);
+void apply_refresh(Context& context, const void* node);
 void apply_create_function(Context& context, const void* node);
 void apply_alter_function(Context& context, const void* node);
 void apply_define(Context& context, const void* node);  // aggregates, collations, base types, operators

@@ -26,6 +26,10 @@ struct WrittenColumn {
 // `column_def`: a raw ColumnDef; its type may be missing (PARTITION OF, OF). Throws Missing.
 WrittenColumn read_column(Context& context, const void* column_def);
 
+// A default as the server keeps it: NULL of a type without modifier is none. `type` is as format_type() spells
+// it.
+schema::Expr read_default(const Builder& builder, const void* expression, const std::string& type);
+
 // Gives a serial or identity column its sequence; the column's type is known.
 void add_column_sequence(Context& context, schema::Table& table, schema::Column& column,
                          const WrittenColumn& written);

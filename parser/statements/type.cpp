@@ -3,6 +3,7 @@
 
 #include "parser/object_names.h"
 #include "parser/statements/statements.h"
+#include "parser/statements/table_parts.h"
 #include "parser/type_names.h"
 #include "schema/quote.h"
 
@@ -162,7 +163,7 @@ void apply_create_domain(Context& context, const void* node) {
         domain.not_null = true;
         break;
       case CONSTR_DEFAULT:
-        domain.default_value = expr_of(constraint->raw_expr);
+        domain.default_value = read_default(builder, constraint->raw_expr, domain.base.sql);
         break;
       case CONSTR_CHECK:
         add_domain_check(builder, domain, constraint, false);
@@ -185,7 +186,7 @@ void apply_alter_domain(Context& context, const void* node) {
   };
   switch (statement->subtype) {
     case 'T':
-      domain.default_value = expr_of(statement->def);
+      domain.default_value = read_default(builder, statement->def, domain.base.sql);
       break;
     case 'N':
       domain.not_null = false;

@@ -1,5 +1,6 @@
 // CREATE VIEW, CREATE MATERIALIZED VIEW and CREATE TABLE AS.
 #include "parser/object_names.h"
+#include "parser/statements/alter_column.h"
 #include "parser/statements/statements.h"
 #include "schema/quote.h"
 
@@ -44,6 +45,11 @@ void apply_create_view(Context& context, const void* node) {
     if (found != builder.relations.end() && found->second.kind == RelationKind::View) {
       auto& old = static_cast<schema::View&>(*found->second.object);
       old.query = std::move(view.query);
+      for (const schema::ViewColumn& column : old.columns) {
+        const bool annotated = !column.default_value.empty() || !column.acl.empty() ||
+                               !column.comment.empty();
+        if (annotated) view_column(view.columns, column.name) = column;
+      }
       old.columns = std::move(view.columns);
       old.options = std::move(view.options);
       old.span = view.span;
@@ -83,6 +89,14 @@ void apply_create_table_as(Context& context, const void* node) {
   auto& added = builder.add(std::move(view));
   builder.enter_relation(added, RelationKind::MaterializedView, name_of(added));
   builder.enter_type(&added, name_of(added));
+}
+
+void apply_refresh(Context& context, const void* node) {
+  const auto* statement = as<::RefreshMatViewStmt>(node);
+  const Relation& found =
+      context.builder.relation(qualified(statement->relation), "materialized view");
+  if (found.kind != RelationKind::MaterializedView) return;
+  static_cast<schema::MaterializedView&>(*found.object).populated = !statement->skipData;
 }
 
 }  // namespace schemadiff::parser

@@ -47,7 +47,10 @@ void compare_common(const Object& before, const Object& after, const CompareOpti
     change.attributes.push_back({"owner", before.owner, after.owner});
   if (options.privileges && before.acl != after.acl)
     change.attributes.push_back({"privileges", show(before.acl), show(after.acl)});
-  if (before.comment != after.comment)
+  // an extension brings its own comment, of which a file need not say anything
+  const bool unsaid_comment =
+      before.id.kind == Kind::Extension && (before.comment.empty() || after.comment.empty());
+  if (before.comment != after.comment && !unsaid_comment)
     change.attributes.push_back({"comment", before.comment, after.comment});
 }
 
@@ -80,12 +83,12 @@ void compare_columns(const Table& before, const Table& after, const CompareOptio
 }
 
 template <class T>
-void compare_objects(const T& before, const T& after, const Catalog& from,
+void compare_objects(const T& before, const T& after, const Catalogs& catalogs,
                      const CompareOptions& options, std::vector<Change>& changes) {
   Change change{Action::Alter, after.id, {}, {}, false};
   bool replace = false;
   compare_attributes(before, after, change, replace);
-  if (replace || must_replace(before, after, from)) change.action = Action::Replace;
+  if (replace || must_replace(before, after, catalogs)) change.action = Action::Replace;
   compare_common(before, after, options, change);
   if (!change.attributes.empty()) changes.push_back(std::move(change));
   if constexpr (std::is_same_v<T, Table>) compare_columns(before, after, options, changes);
@@ -106,7 +109,7 @@ void compare_maps(const Catalog& from, const Catalog& to, const CompareOptions& 
       changes.push_back({Action::Create, now->first, {}, {}, false});
       ++now;
     } else {
-      compare_objects(old->second, now->second, from, options, changes);
+      compare_objects(old->second, now->second, {from, to}, options, changes);
       ++old, ++now;
     }
   }

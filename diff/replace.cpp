@@ -12,6 +12,16 @@ bool same_column(const ViewColumn& a, const ViewColumn& b) {
   return a.name == b.name && (a.type.empty() || b.type.empty() || a.type == b.type);
 }
 
+// An index comes loose from the partitioned table's only when its table is detached.
+template <class T>
+bool leaves_parent_index(const T& before, const T& after, const QualifiedName& table,
+                         const Catalogs& catalogs) {
+  if (before.parent_index.empty() || before.parent_index == after.parent_index) return false;
+  const Table* old_table = catalogs.from.table(table);
+  const Table* new_table = catalogs.to.table(table);
+  return old_table && new_table && old_table->partition_of == new_table->partition_of;
+}
+
 bool is_input(char mode) { return mode == 'i' || mode == 'b' || mode == 'v'; }
 bool is_output(char mode) { return mode == 'o' || mode == 'b' || mode == 't'; }
 
@@ -23,7 +33,7 @@ bool same_columns(const std::vector<ViewColumn>& before, const std::vector<ViewC
 
 // ALTER TYPE … ADD VALUE only adds: the old labels have to stand in the new list in their old
 // order.
-bool must_replace(const Enum& before, const Enum& after, const Catalog&) {
+bool must_replace(const Enum& before, const Enum& after, const Catalogs&) {
   auto next = after.labels.begin();
   for (const std::string& label : before.labels) {
     next = std::find(next, after.labels.end(), label);
@@ -34,7 +44,7 @@ bool must_replace(const Enum& before, const Enum& after, const Catalog&) {
 }
 
 // Attributes can be dropped, appended and, while no table uses the type, altered.
-bool must_replace(const Composite& before, const Composite& after, const Catalog& from) {
+bool must_replace(const Composite& before, const Composite& after, const Catalogs& catalogs) {
   const auto find = [](const Composite& type, const std::string& name) {
     return std::find_if(type.columns.begin(), type.columns.end(),
                         [&](const auto& column) { return column.name == name; });
@@ -49,14 +59,14 @@ bool must_replace(const Composite& before, const Composite& after, const Catalog
     if (now->type != old.type || now->collation != old.collation) retyped = true;
   }
   if (!retyped) return false;
-  for (const auto& [id, table] : from.tables)
+  for (const auto& [id, table] : catalogs.from.tables)
     for (const Column& column : table.columns)
       if (std::binary_search(column.refs.begin(), column.refs.end(), before.id)) return true;
   return false;
 }
 
 // pg_proc.c, ProcedureCreate: what CREATE OR REPLACE refuses.
-bool must_replace(const Routine& before, const Routine& after, const Catalog&) {
+bool must_replace(const Routine& before, const Routine& after, const Catalogs&) {
   if (before.arguments == after.arguments) return false;
   if (before.arguments.size() != after.arguments.size()) return true;
   for (std::size_t i = 0; i < before.arguments.size(); ++i) {
@@ -71,7 +81,7 @@ bool must_replace(const Routine& before, const Routine& after, const Catalog&) {
 }
 
 // A column of the partition key cannot change its type.
-bool must_replace(const Table& before, const Table& after, const Catalog&) {
+bool must_replace(const Table& before, const Table& after, const Catalogs&) {
   for (const KeyElement& element : before.partition_key.elements) {
     if (element.column.empty()) continue;
     const Column* old = before.find(element.column);
@@ -82,18 +92,19 @@ bool must_replace(const Table& before, const Table& after, const Catalog&) {
 }
 
 // view.c, checkViewColumns: columns may only be added, at the end.
-bool must_replace(const View& before, const View& after, const Catalog&) {
+bool must_replace(const View& before, const View& after, const Catalogs&) {
   return before.columns.size() > after.columns.size() ||
          !std::equal(before.columns.begin(), before.columns.end(), after.columns.begin(),
                      same_column);
 }
 
-bool must_replace(const MaterializedView& before, const MaterializedView& after, const Catalog&) {
+bool must_replace(const MaterializedView& before, const MaterializedView& after, const Catalogs&) {
   return !same_columns(before.columns, after.columns);
 }
 
 // Of the elements, only the statistics target of an expression column can be altered.
-bool must_replace(const Index& before, const Index& after, const Catalog&) {
+bool must_replace(const Index& before, const Index& after, const Catalogs& catalogs) {
+  if (leaves_parent_index(before, after, before.table, catalogs)) return true;
   auto elements = before.elements;
   if (elements.size() != after.elements.size()) return true;
   for (std::size_t i = 0; i < elements.size(); ++i)
@@ -101,7 +112,9 @@ bool must_replace(const Index& before, const Index& after, const Catalog&) {
   return elements != after.elements;
 }
 
-bool must_replace(const Constraint& before, const Constraint& after, const Catalog&) {
+bool must_replace(const Constraint& before, const Constraint& after, const Catalogs& catalogs) {
+  if (leaves_parent_index(before, after, {before.id.schema, before.id.parent}, catalogs))
+    return true;
   if (before.validated && !after.validated) return true;
   if (before.local != after.local) return true;
   const bool same_timing = before.deferrable == after.deferrable &&
@@ -110,7 +123,7 @@ bool must_replace(const Constraint& before, const Constraint& after, const Catal
 }
 
 // ALTER POLICY cannot take an expression away.
-bool must_replace(const Policy& before, const Policy& after, const Catalog&) {
+bool must_replace(const Policy& before, const Policy& after, const Catalogs&) {
   return (!before.using_expr.empty() && after.using_expr.empty()) ||
          (!before.check_expr.empty() && after.check_expr.empty());
 }

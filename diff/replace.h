@@ -8,30 +8,33 @@
 
 namespace schemadiff::diff {
 
+struct Catalogs {
+  const schema::Catalog& from;
+  const schema::Catalog& to;
+};
+
 // Whether `before` has to be dropped and created anew to become `after`; only what the attribute
 // table leaves open is decided here.
 template <class T>
-bool must_replace(const T&, const T&, const schema::Catalog&) {
+bool must_replace(const T&, const T&, const Catalogs&) {
   return false;
 }
-bool must_replace(const schema::Enum& before, const schema::Enum& after,
-                  const schema::Catalog& from);
+bool must_replace(const schema::Enum& before, const schema::Enum& after, const Catalogs& catalogs);
 bool must_replace(const schema::Composite& before, const schema::Composite& after,
-                  const schema::Catalog& from);
+                  const Catalogs& catalogs);
 bool must_replace(const schema::Routine& before, const schema::Routine& after,
-                  const schema::Catalog& from);
+                  const Catalogs& catalogs);
 bool must_replace(const schema::Table& before, const schema::Table& after,
-                  const schema::Catalog& from);
-bool must_replace(const schema::View& before, const schema::View& after,
-                  const schema::Catalog& from);
+                  const Catalogs& catalogs);
+bool must_replace(const schema::View& before, const schema::View& after, const Catalogs& catalogs);
 bool must_replace(const schema::MaterializedView& before, const schema::MaterializedView& after,
-                  const schema::Catalog& from);
+                  const Catalogs& catalogs);
 bool must_replace(const schema::Index& before, const schema::Index& after,
-                  const schema::Catalog& from);
+                  const Catalogs& catalogs);
 bool must_replace(const schema::Constraint& before, const schema::Constraint& after,
-                  const schema::Catalog& from);
+                  const Catalogs& catalogs);
 bool must_replace(const schema::Policy& before, const schema::Policy& after,
-                  const schema::Catalog& from);
+                  const Catalogs& catalogs);
 bool must_replace(const schema::Column& before, const schema::Column& after);
 
 // Whether two lists of view columns have the same names and types; a type that is not known equals

@@ -44,9 +44,10 @@ struct Operation {
   bool in_transaction = true;
   bool own_transaction = false;  // may run in a transaction block, but in one of its own
   bool unproven = false;
-  std::vector<schema::ObjectId> refs;      // has to follow what makes or alters these
-  std::vector<schema::ObjectId> releases;  // what removes or retypes these has to follow it
-  std::vector<schema::ObjectId> finished;  // has to follow the Finish operations of these
+  std::vector<schema::ObjectId> refs;         // has to follow what makes or alters these
+  std::vector<schema::ObjectId> releases;     // what removes or retypes these has to follow it
+  std::vector<schema::ObjectId> finished;     // has to follow the Finish operations of these
+  std::vector<schema::ObjectId> after_drops;  // has to follow the Drop operations of these
   std::vector<schema::ObjectId>
       implied_by;        // no statements: it happens with the drop of one of these
   bool retypes = false;  // alters the type of a column: users of the column are dropped before

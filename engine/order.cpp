@@ -13,8 +13,9 @@ using namespace schema;
 
 using Index = std::unordered_map<ObjectId, std::vector<std::size_t>, ObjectIdHash>;
 
-// What may not be taken twice: names of relations (indexes of constraints included) and types, which
-// share pg_class and pg_type; names of functions and aggregates; a table's place for a primary key.
+// What may not be taken twice: names of relations (indexes of constraints included) and types,
+// which share pg_class and pg_type; names of functions and aggregates; a table's place for a
+// primary key.
 std::vector<std::string> claimed_names(const ObjectId& id, const Catalog& catalog) {
   const std::string relation = "r " + id.schema + '.' + id.name;
   switch (id.kind) {
@@ -87,6 +88,7 @@ class Edges {
     }
     for (const ObjectId& id : operation.finished) add_all(finishes_, id, i);
     for (const ObjectId& id : operation.implied_by) add_all(drops_, id, i);
+    for (const ObjectId& id : operation.after_drops) add_all(drops_, id, i);
   }
 
   // What the old definition referred to goes away, or changes its type, only after it.

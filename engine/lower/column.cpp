@@ -339,7 +339,8 @@ const Change* retyped_parent(const ColumnChange& c) {
   return parent ? parent : same_change_of_parent(c, "collation");
 }
 
-// The parent's change of type reaches this column too: what stands on it goes before and comes after.
+// The parent's change of type reaches this column too: what stands on it goes before and comes
+// after.
 void follow_parent(const ColumnChange& c, Operations& operations) {
   const ObjectId parent = retyped_parent(c)->id;
   Operation before = operation_on(c, Role::Drop, Phase::Expand, {}, Op::NoRelation);
@@ -413,8 +414,11 @@ void lower_default(const Change& change, const Context& context, Operations& ope
     operation.relations = {quoted_table(change.id)};
     operation.sql = {std::move(sql)};
     operation.undo = {std::move(undo)};
+    ObjectId column = change.id;
+    column.kind = Kind::Column;
     if (role == Role::Drop) operation.releases = before.default_refs;
     if (role == Role::Make) operation.refs = after.default_refs;
+    (role == Role::Drop ? operation.releases : operation.refs).push_back(column);
     operations.push_back(std::move(operation));
   };
   if (!before.default_value.empty())

@@ -33,7 +33,7 @@ Operation adding(const Constraint& constraint, const Context& context, Op op, st
   }
   if (constraint.contype == 'f' && !context.is_new(constraint.referenced_table) &&
       constraint.referenced_table != table) {
-    operation.op = op == Op::AddConstraintNotValid ? Op::AddForeignKeyNotValid : Op::AddForeignKey;
+    operation.op = op == Op::AddForeignKeyNotValid ? op : Op::AddForeignKey;
     operation.relations.push_back(quote_qualified(constraint.referenced_table));
   }
   if (tightens)
@@ -109,8 +109,7 @@ void add_using_index(const Constraint& constraint, bool replaces, const Context&
              (constraint.contype == 'p' ? " PRIMARY KEY" : " UNIQUE") + " USING INDEX " +
              quote_identifier(index.id.name) + (constraint.deferrable ? " DEFERRABLE" : "") +
              (constraint.initially_deferred ? " INITIALLY DEFERRED" : "")};
-  if (constraint.clustered)
-    add.sql.push_back(cluster_on(index.table, constraint.id.name, true));
+  if (constraint.clustered) add.sql.push_back(cluster_on(index.table, constraint.id.name, true));
   append(add.sql, comment_sql(constraint));
   // dropping the constraint drops its index; the undo of the step before expects one
   add.undo = {drop_sql(constraint), build_sql};
@@ -157,6 +156,8 @@ void lower_create(const Constraint& constraint, const Change& change, const Cont
                                 ? "The constraint is made again: what it stands on changes."
                                 : "The constraint with its new definition.";
   operations[first].unproven = change.unproven;
+  // else the foreign key might settle on the key that is about to go
+  if (constraint.contype == 'f') operations[first].after_drops = change.because;
   attach(constraint, context, operations);
 }
 

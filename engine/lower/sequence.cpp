@@ -24,6 +24,23 @@ Statements owned_by_or_none(const Sequence& sequence) {
   return sql;
 }
 
+// The position has to lie within the new bounds before they are set (sequence.c, init_params).
+Statements change_options(const ObjectId& id, const SequenceOptions& before,
+                          const SequenceOptions& after) {
+  const std::string name = sql_name(id);
+  std::string alter = "ALTER SEQUENCE " + name + ' ' + sequence_options(after);
+  if (after.min > before.max || after.max < before.min) return {alter + " RESTART"};
+  Statements sql;
+  if (after.min > before.min || after.max < before.max) {
+    const std::string min = std::to_string(after.min), max = std::to_string(after.max);
+    sql.push_back("SELECT pg_catalog.setval(" + quote_literal(name) + ", GREATEST(" + min +
+                  ", LEAST(" + max + ", last_value)), is_called) FROM " + name +
+                  " WHERE last_value NOT BETWEEN " + min + " AND " + max);
+  }
+  sql.push_back(std::move(alter));
+  return sql;
+}
+
 void own(const Sequence& sequence, const Sequence* before, Operations& operations) {
   Operation operation = make(Role::Finish, sequence, Phase::Expand,
                              sequence.owned_by.table.empty()
@@ -74,8 +91,8 @@ void lower_alter(const Sequence& before, const Sequence& after, const diff::Chan
     operations.push_back(std::move(operation));
   };
   if (changed(change, "options"))
-    push("The sequence's options differ.", {alter + sequence_options(after.options)},
-         {alter + sequence_options(before.options)}, Risk::Medium);
+    push("The sequence's options differ.", change_options(after.id, before.options, after.options),
+         change_options(after.id, after.options, before.options), Risk::Medium);
   if (changed(change, "unlogged"))
     push("Whether the sequence is logged differs.",
          {alter + (after.unlogged ? "SET UNLOGGED" : "SET LOGGED")},

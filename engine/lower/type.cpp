@@ -216,6 +216,33 @@ bool has_column_users(const diff::Change& change, const Context& context) {
 
 namespace {
 
+// A range type's multirange and constructor functions keep their names when it is renamed.
+void rename_range_parts(const Range& range, Statements& set_aside, Statements& put_back) {
+  const QualifiedName multirange_aside{range.multirange.schema,
+                                       old_type_name(range.multirange.name)};
+  const QualifiedName name{range.id.schema, range.id.name};
+  const QualifiedName aside{range.id.schema, old_type_name(range.id.name)};
+  const auto rename = [&](const std::string& what, const QualifiedName& from,
+                          const QualifiedName& to, const std::string& arguments_before,
+                          const std::string& arguments_after) {
+    set_aside.push_back("ALTER " + what + ' ' + quote_qualified(from) + arguments_before +
+                        " RENAME TO " + quote_identifier(to.name));
+    put_back.push_back("ALTER " + what + ' ' + quote_qualified(to) + arguments_after +
+                       " RENAME TO " + quote_identifier(from.name));
+  };
+  rename("TYPE", range.multirange, multirange_aside, {}, {});
+  const std::string subtype = range.subtype.sql;
+  for (const std::string& arguments :
+       {'(' + subtype + ", " + subtype + ')', '(' + subtype + ", " + subtype + ", text)"})
+    rename("FUNCTION", name, aside, arguments, arguments);
+  rename("FUNCTION", range.multirange, multirange_aside, "()", "()");
+  rename("FUNCTION", range.multirange, multirange_aside, '(' + quote_qualified(aside) + ')',
+         '(' + quote_qualified(name) + ')');
+  rename("FUNCTION", range.multirange, multirange_aside,
+         "(VARIADIC " + quote_qualified(aside) + "[])",
+         "(VARIADIC " + quote_qualified(name) + "[])");
+}
+
 template <class T>
 void replace_type(const T& before, const T& after, const diff::Change& change,
                   const Context& context, Operations& operations) {
@@ -228,14 +255,7 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
                                   sql_name(aside) + " RENAME TO " +
                                   quote_identifier(before.id.name);
   Statements set_aside{rename_aside}, put_back{rename_back};
-  if constexpr (std::is_same_v<T, Range>) {  // its multirange keeps its name otherwise
-    const QualifiedName multirange_aside{before.multirange.schema,
-                                         old_type_name(before.multirange.name)};
-    set_aside.push_back("ALTER TYPE " + quote_qualified(before.multirange) + " RENAME TO " +
-                        quote_identifier(multirange_aside.name));
-    put_back.push_back("ALTER TYPE " + quote_qualified(multirange_aside) + " RENAME TO " +
-                       quote_identifier(before.multirange.name));
-  }
+  if constexpr (std::is_same_v<T, Range>) rename_range_parts(before, set_aside, put_back);
   Operation rename =
       make(Role::Drop, before, Phase::Contract,
            "The type cannot be altered in place; columns move from its old form to its new one.");

@@ -141,13 +141,15 @@ Result Cluster::psql(const std::string& database, const std::string& sql) const 
   return run({.argv = {pg_program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d",
                        conninfo(database), "-f", "-"},
               .input = sql,
-              .environment = {{"PGOPTIONS", "-c client_min_messages=warning"}}});
+              .environment = {{"PGOPTIONS", "-c client_min_messages=warning"},
+                              {"PGCLIENTENCODING", "UTF8"}}});
 }
 
 Result Cluster::psql_file(const std::string& database, const std::filesystem::path& file) const {
   return run({.argv = {pg_program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d",
                        conninfo(database), "-f", file.string()},
-              .environment = {{"PGOPTIONS", "-c client_min_messages=warning"}}});
+              .environment = {{"PGOPTIONS", "-c client_min_messages=warning"},
+                              {"PGCLIENTENCODING", "UTF8"}}});
 }
 
 std::string Cluster::dump(const std::string& database) const {

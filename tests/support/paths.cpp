@@ -2,16 +2,20 @@
 #include "tests/support/paths.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <sstream>
 #include <stdexcept>
+#include <string_view>
 
 namespace schemadiff::testing {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::array<std::string_view, 2> kRunCode{"kitchen-sink", "temboard"};
 
 bool chosen(const std::string& name) {
   const char* only = std::getenv("SCHEMADIFF_ONLY");
@@ -62,7 +66,8 @@ std::vector<CorpusSchema> corpus() {
   std::vector<CorpusSchema> result;
   for (const fs::path& entry : subdirectories(directory)) {
     if (!chosen("corpus/" + entry.filename().string())) continue;
-    CorpusSchema schema{entry.filename().string(), {}, entry / "schema.sql"};
+    CorpusSchema schema{entry.filename().string(), {}, entry / "schema.sql", false};
+    schema.runs_code = std::find(kRunCode.begin(), kRunCode.end(), schema.name) != kRunCode.end();
     if (fs::exists(entry / "prelude.sql")) schema.prelude = entry / "prelude.sql";
     result.push_back(std::move(schema));
   }

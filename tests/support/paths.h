@@ -33,6 +33,9 @@ struct CorpusSchema {
   std::string name;
   std::optional<std::filesystem::path> prelude;  // to be loaded before the schema
   std::filesystem::path schema;
+  // Its text runs code (DO blocks, SELECT of a function) that makes objects which no statement
+  // names: a dump of what was built stands for it.
+  bool runs_code = false;
 };
 
 // The real schemas beside the project, sorted by name; none where they are absent, which is said on

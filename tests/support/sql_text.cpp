@@ -113,6 +113,39 @@ bool is_setting(std::string_view statement) {
   return statement.starts_with("SET ") || statement.starts_with("SELECT pg_catalog.set_config(");
 }
 
+// Storage parameters and settings of functions have no order that means anything.
+std::string sort_options(const std::string& statement) {
+  const std::size_t with = statement.find(" WITH (");
+  if (with == std::string::npos || !statement.starts_with("CREATE ")) return statement;
+  const std::size_t open = with + 7;
+  const std::size_t close = statement.find(')', open);
+  std::vector<std::string> options =
+      split_list(std::string_view(statement).substr(open, close - open));
+  std::sort(options.begin(), options.end());
+  std::string list;
+  for (const std::string& option : options) list += (list.empty() ? "" : ", ") + option;
+  return statement.substr(0, open) + list + statement.substr(close);
+}
+
+std::string sort_settings(const std::string& statement) {
+  if (!statement.starts_with("CREATE FUNCTION ") && !statement.starts_with("CREATE PROCEDURE ")) {
+    return statement;
+  }
+  const std::size_t body = statement.find(" AS $");
+  const std::size_t first = statement.find(" SET ");
+  if (first == std::string::npos || body == std::string::npos || first > body) return statement;
+  std::vector<std::string> settings;
+  for (std::size_t at = first; at < body;) {
+    const std::size_t next = std::min(statement.find(" SET ", at + 1), body);
+    settings.push_back(statement.substr(at, next - at));
+    at = next;
+  }
+  std::sort(settings.begin(), settings.end());
+  std::string result = statement.substr(0, first);
+  for (const std::string& setting : settings) result += setting;
+  return result + statement.substr(body);
+}
+
 std::string sort_columns(const std::string& statement) {
   if (!statement.starts_with("CREATE ") || statement.find(" TABLE ") > 24) return statement;
   const std::size_t open = statement.find('(');
@@ -201,7 +234,8 @@ std::vector<std::string> split_list(std::string_view list) {
 std::vector<std::string> normalise_dump(std::string_view text) {
   std::vector<std::string> result;
   for (const std::string& statement : split_statements(text)) {
-    if (!is_setting(statement)) result.push_back(sort_columns(statement));
+    if (is_setting(statement)) continue;
+    result.push_back(sort_settings(sort_options(sort_columns(statement))));
   }
   std::sort(result.begin(), result.end());
   return result;

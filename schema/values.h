@@ -1,6 +1,7 @@
 // The values that attributes of objects are made of.
 #pragma once
 
+#include <algorithm>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -49,8 +50,15 @@ struct Expr {
   }
 };
 
-// Storage parameters, view options, opclass options: (name, value) sorted by name.
-using Options = std::vector<std::pair<std::string, std::string>>;
+// Storage parameters, view options, opclass options, settings of routines: (name, value) in the order
+// in which they are stored, which means nothing when they are compared.
+struct Options : std::vector<std::pair<std::string, std::string>> {
+  using vector::vector;
+  bool operator==(const Options& other) const {
+    return size() == other.size() &&
+           std::is_permutation(begin(), end(), other.begin());
+  }
+};
 
 // One effective privilege. The owner's own privileges have the grantee "" ; "public" (lower case) is
 // PUBLIC. `privilege` is the SQL word: "SELECT", "EXECUTE", "USAGE".

@@ -139,7 +139,7 @@ void lower_drop(const ColumnChange& c, Operations& operations) {
   for (const Object* child : c.context.children_of(c.table.id)) {
     if (child->id.kind != Kind::Sequence) continue;
     const auto& sequence = static_cast<const Sequence&>(*child);
-    if (sequence.owned_by.column != column.name) continue;
+    if (sequence.owned_by.column != column.name || !c.context.goes_away(sequence.id)) continue;
     append(operation.undo, full_create(sequence, c.context.from));
     append(owned_after, owned_by_sql(sequence));
   }

@@ -112,6 +112,16 @@ std::string using_expression(const std::string& column, const TypeName& before,
   return column + "::text::" + after.sql;
 }
 
+// While its columns move, the old form of a type has another name.
+TypeName set_aside(const TypeName& column_type, const ObjectId& type) {
+  const std::string name = sql_name(type);
+  const std::string& text = column_type.sql;
+  const bool is_it =
+      text.starts_with(name) && (text.size() == name.size() || text[name.size()] == '[');
+  if (!is_it) return column_type;
+  return {quote_qualified({type.schema, old_type_name(type.name)}) + text.substr(name.size())};
+}
+
 }  // namespace
 
 Retype classify_retype(const TypeName& before, const TypeName& after) {
@@ -169,7 +179,9 @@ void lower_retype(const RetypedColumn& c, Operation& operation) {
   };
   operation.retypes = true;
   operation.sql = {statement(c.before, c.after)};
-  operation.undo = {statement(c.after, c.before)};
+  Column back = c.before;
+  for (const ObjectId& type : c.change.because) back.type = set_aside(back.type, type);
+  operation.undo = {statement(c.after, back)};
   operation.why =
       "The type was " + column_type(c.before) + " and shall be " + column_type(c.after) + ".";
   if (!c.change.because.empty()) {

@@ -59,6 +59,25 @@ std::string concurrently(std::string create_index) {
   return create_index;
 }
 
+bool is_referred_to(const ObjectId& id, const Context& context) {
+  bool found = false;
+  const auto look = [&](const Object& object) {
+    if (object.id != id && object.id.parent != id.name)
+      found = found || std::binary_search(object.refs.begin(), object.refs.end(), id);
+  };
+  const auto look_at_columns = [&](const Catalog& catalog) {
+    for (const auto& [table_id, table] : catalog.tables)
+      for (const Column& column : table.columns)
+        found =
+            found || std::binary_search(column.default_refs.begin(), column.default_refs.end(), id);
+  };
+  for (const Catalog* catalog : {&context.from, &context.to}) {
+    catalog->for_each(look);
+    look_at_columns(*catalog);
+  }
+  return found;
+}
+
 RuleHit rule(std::string id, Risk risk, std::string message) {
   return {std::move(id), risk, std::move(message)};
 }
@@ -336,6 +355,7 @@ void lower_removal(const T& object, const Change& change, Operations& operations
   operation.undo = full_create(object, context.from);
   for (const Object* child : context.children_of(object.id))
     append(operation.undo, recreate(*child, context.from));
+  if constexpr (std::is_same_v<T, Sequence>) append(operation.undo, owned_by_sql(object));
   operation.unproven = change.unproven;
   claim_for(operation, object, context);
   assess_drop(operation, object, change);

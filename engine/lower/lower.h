@@ -127,6 +127,9 @@ std::string tablespace_name(const std::string& name);
 std::string cluster_on(const schema::QualifiedName& table, const std::string& index,
                        bool clustered);
 
+// Whether another object of either catalog refers to it.
+bool is_referred_to(const schema::ObjectId& id, const Context&);
+
 // An operation of `role` on `object` with its refs filled in for the role.
 Operation make(Role role, const schema::Object& object, Phase phase, std::string why);
 

@@ -1,4 +1,5 @@
 // Decides how functions, procedures and aggregates are altered.
+#include "diff/replace.h"
 #include "engine/lower/lower.h"
 
 namespace schemadiff::engine {
@@ -7,7 +8,7 @@ using namespace schema;
 
 // All that CREATE OR REPLACE accepts (diff/replace.cpp) is one statement.
 void lower_alter(const Routine& before, const Routine& after, const diff::Change& change,
-                 const Context&, Operations& operations) {
+                 const Context& context, Operations& operations) {
   std::string names;
   for (const auto& attribute : change.attributes)
     if (attribute.attribute != "comment" && attribute.attribute != "owner" &&
@@ -18,6 +19,16 @@ void lower_alter(const Routine& before, const Routine& after, const diff::Change
   operation.releases = before.refs;
   operation.sql = create_sql(after);
   operation.undo = create_sql(before);
+  if (diff::must_replace(after, before, {context.to, context.from})) {
+    operation.undo.clear();
+    if (is_referred_to(after.id, context)) {
+      operation.undo_note =
+          "Other objects use the function, and what was added cannot be taken away in place.";
+    } else {
+      operation.undo = {drop_sql(after)};
+      append(operation.undo, full_create(before, context.from));
+    }
+  }
   operation.unproven = change.unproven;
   operation.rules.push_back(rule("replace-function", Risk::Medium,
                                  "Callers get the new behaviour with their next call."));

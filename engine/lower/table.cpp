@@ -145,14 +145,16 @@ void lower_drop(const Table& table, const Change& change, const Context& context
   operation.relations = {sql_name(table.id)};
   operation.sql = {drop_sql(table)};
   const auto& children = context.children_of(table.id);
-  for (const Object* child : children)
-    if (child->id.kind == Kind::Sequence)
-      append(operation.undo, full_create(static_cast<const Sequence&>(*child), context.from));
+  Statements owned_by;
+  for (const Object* child : children) {
+    if (child->id.kind != Kind::Sequence || !context.goes_away(child->id)) continue;
+    const auto& sequence = static_cast<const Sequence&>(*child);
+    append(operation.undo, full_create(sequence, context.from));
+    append(owned_by, owned_by_sql(sequence));
+  }
   append(operation.undo, full_create(table, context.from));
   append(operation.undo, inherited_checks(table, context.from));
-  for (const Object* child : children)
-    if (child->id.kind == Kind::Sequence)
-      append(operation.undo, owned_by_sql(static_cast<const Sequence&>(*child)));
+  append(operation.undo, std::move(owned_by));
   for (const Object* child : children) {
     if (context.explicit_foreign_key_drops && child->id.kind == Kind::Constraint &&
         static_cast<const Constraint&>(*child).contype == 'f')

@@ -174,11 +174,17 @@ void lower_alter(const Composite& before, const Composite& after, const diff::Ch
                                      "Values of the type change their form for applications."));
     operations.push_back(std::move(operation));
   };
-  for (const CompositeAttribute& old : before.columns)
-    if (!find(after, old.name))
-      push(Phase::Contract,
-           "The attribute " + quote_identifier(old.name) + " is not in the desired schema.",
-           {drop(old)}, {add(old)}, Risk::High);
+  for (const CompositeAttribute& old : before.columns) {
+    if (find(after, old.name)) continue;
+    push(Phase::Contract,
+         "The attribute " + quote_identifier(old.name) + " is not in the desired schema.",
+         {drop(old)}, {add(old)}, Risk::High);
+    if (&old != &before.columns.back()) {
+      operations.back().undo.clear();
+      operations.back().undo_note =
+          "An attribute cannot be put back in its place, only at the end.";
+    }
+  }
   for (const CompositeAttribute& now : after.columns) {
     const CompositeAttribute* old = find(before, now.name);
     if (!old) {

@@ -73,10 +73,16 @@ void lower_alter(const View& before, const View& after, const Change& change,
     operation.sql = {replace_sql(after)};
     operation.undo = {replace_sql(before)};
     if (!same_shape) {  // columns were added, and CREATE OR REPLACE cannot take them away
-      operation.undo = {drop_sql(after)};
-      append(operation.undo, full_create(before, context.from));
-      for (const Object* child : context.children_of(before.id))
-        append(operation.undo, recreate(*child, context.from));
+      if (is_referred_to(after.id, context)) {
+        operation.undo.clear();
+        operation.undo_note =
+            "Other objects use the view, and a column cannot be taken away in place.";
+      } else {
+        operation.undo = {drop_sql(after)};
+        append(operation.undo, full_create(before, context.from));
+        for (const Object* child : context.children_of(before.id))
+          append(operation.undo, recreate(*child, context.from));
+      }
     }
     operation.unproven = change.unproven;
     operation.rules.push_back(
@@ -114,15 +120,6 @@ void lower_alter(const MaterializedView& before, const MaterializedView& after,
     push("The materialized view moves to another tablespace.",
          alter + "SET TABLESPACE " + tablespace_name(after.tablespace),
          alter + "SET TABLESPACE " + tablespace_name(before.tablespace));
-  if (changed(change, "populated")) {
-    const auto refresh = [&](const MaterializedView& view) {
-      return "REFRESH MATERIALIZED VIEW " + sql_name(after.id) +
-             (view.populated ? "" : " WITH NO DATA");
-    };
-    push(after.populated ? "The materialized view shall be filled."
-                         : "The materialized view shall be empty.",
-         refresh(after), refresh(before));
-  }
   if (changed(change, "columns")) lower_columns(before, after, operations);
 }
 

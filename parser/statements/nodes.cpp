@@ -126,14 +126,10 @@ void set_options(schema::Options& options, const ::List* changes) {
   }
 }
 
+// reloptions.c, transformRelOptions: what is set again moves to the end.
 void set_option(schema::Options& options, std::string name, std::string value) {
-  const auto at = std::lower_bound(options.begin(), options.end(), name,
-                                   [](const auto& a, const auto& b) { return a.first < b; });
-  if (at != options.end() && at->first == name) {
-    at->second = std::move(value);
-  } else {
-    options.insert(at, {std::move(name), std::move(value)});
-  }
+  std::erase_if(options, [&](const auto& option) { return option.first == name; });
+  options.emplace_back(std::move(name), std::move(value));
 }
 
 void reset_options(schema::Options& options, const ::List* names) {

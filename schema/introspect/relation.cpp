@@ -27,7 +27,6 @@ Options storage_parameters(const Reading& reading, const RelationRow& row) {
   Options options = row.options;
   for (const auto& [name, value] : at(reading.relations, row.toast).options)
     options.emplace_back("toast." + name, value);
-  std::sort(options.begin(), options.end());
   return options;
 }
 

@@ -69,7 +69,6 @@ Options Rows::options() {
     if (equals == std::string::npos) continue;
     options.emplace_back(element.substr(0, equals), element.substr(equals + 1));
   }
-  std::sort(options.begin(), options.end());
   return options;
 }
 

@@ -34,14 +34,13 @@ struct MaterializedView : Object {
   Options options;             // storage parameters
   std::string tablespace;      // empty: the database's default
   std::string access_method;   // empty: heap
-  bool populated = true;       // WITH [NO] DATA
+  bool populated = true;       // WITH [NO] DATA: said when it is made; data, so never compared
   static constexpr auto attributes() {
     return std::make_tuple(attribute("query", &MaterializedView::query, Alter::Replace),
                            attribute("columns", &MaterializedView::columns, Alter::Depends),
                            attribute("storage parameters", &MaterializedView::options),
                            attribute("tablespace", &MaterializedView::tablespace),
-                           attribute("access method", &MaterializedView::access_method),
-                           attribute("populated", &MaterializedView::populated));
+                           attribute("access method", &MaterializedView::access_method));
   }
 };
 

@@ -21,6 +21,7 @@ struct Subject {
   std::string name;
   std::string prelude;
   std::vector<std::string> statements;
+  bool runs_code = false;  // see CorpusSchema
   unsigned seed = 0;
   int mutants = 0;
 };
@@ -53,7 +54,7 @@ std::vector<Subject> subjects() {
     if (fixture.is_error()) continue;
     const auto statements = split_statements(read_file(fixture.to()));
     if (!statements.empty())
-      result.push_back({fixture.name, "", statements, seed++, per_subject(1)});
+      result.push_back({fixture.name, "", statements, false, seed++, per_subject(1)});
   }
   // A large schema takes long to load; the short form leaves it out.
   const std::size_t largest = std::getenv("SCHEMADIFF_LONG") != nullptr ? 300'000 : 100'000;
@@ -61,7 +62,7 @@ std::vector<Subject> subjects() {
     const std::string text = read_file(schema.schema);
     if (text.size() > largest) continue;
     result.push_back({schema.name, schema.prelude ? read_file(*schema.prelude) : "",
-                      split_statements(text), seed++, per_subject(4)});
+                      split_statements(text), schema.runs_code, seed++, per_subject(4)});
   }
   return result;
 }
@@ -99,7 +100,7 @@ void judge(const Subject& subject, const Mutant& mutant, const std::string& base
   }
 }
 
-void judge(const Subject& subject, unsigned worker, Findings& findings, Rates& rates) {
+void judge(Subject subject, unsigned worker, Findings& findings, Rates& rates) {
   const Cluster& cluster = shared_cluster();
   const std::string base = "base_" + std::to_string(worker);
   const std::string changed = "changed_" + std::to_string(worker);
@@ -111,7 +112,12 @@ void judge(const Subject& subject, unsigned worker, Findings& findings, Rates& r
   cluster.create_database(base);
   const Result loaded = cluster.psql(base, text);
   if (loaded.status != 0) throw std::runtime_error(loaded.err);
-  const auto before = normalise_dump(cluster.dump(base));
+  const std::string dump = cluster.dump(base);
+  if (subject.runs_code) {
+    subject.statements = split_statements(dump);
+    subject.prelude.clear();
+  }
+  const auto before = normalise_dump(dump);
   std::mt19937 random(subject.seed);
   for (int i = 0; i < subject.mutants; ++i) {
     judge(subject, mutate(subject.statements, random), base, changed, file, before, findings,

@@ -64,7 +64,7 @@ class Builder {
   NameMap<std::vector<schema::Object*>> routines;  // Routine and Aggregate
   NameMap<int> constraint_names;                   // how many constraints of the schema are called so
   std::unordered_map<const schema::Object*, Attached> attached;
-  // What each Index, and each Constraint that has one, calls its columns; names derive from it.
+  // What an Index, or a Constraint that has one, calls its columns where some are expressions.
   std::unordered_map<const schema::Object*, std::vector<std::string>> index_columns;
   NameMap<bool> collations;  // of CREATE COLLATION
   std::unordered_map<std::string, std::string> extension_schemas;  // where its objects are

@@ -15,8 +15,6 @@ using schema::Object;
 using schema::QualifiedName;
 using schema::Table;
 
-const std::vector<std::string> kNoNames;
-
 bool is_attached(const Object& object) {
   return object.id.kind == Kind::Index
              ? !static_cast<const Index&>(object).parent_index.empty()
@@ -45,9 +43,31 @@ bool equivalent(const Object& a, const Object& b) {
          x.nulls_not_distinct == y.nulls_not_distinct;
 }
 
-const std::vector<std::string>& column_names_of(const Builder& builder, const Object& index) {
+// Kept only where elements are expressions; columns are called as they are.
+std::vector<std::string> column_names_of(const Builder& builder, const Object& index) {
   const auto found = builder.index_columns.find(&index);
-  return found == builder.index_columns.end() ? kNoNames : found->second;
+  if (found != builder.index_columns.end()) return found->second;
+  std::vector<std::string> names;
+  const auto add_all = [&](const std::vector<std::string>& more) {
+    names.insert(names.end(), more.begin(), more.end());
+  };
+  const auto add_elements = [&](const std::vector<schema::IndexElement>& elements) {
+    for (const auto& element : elements) names.push_back(element.column);
+  };
+  if (index.id.kind == Kind::Index) {
+    add_elements(static_cast<const Index&>(index).elements);
+    add_all(static_cast<const Index&>(index).include);
+  } else {
+    add_all(static_cast<const Constraint&>(index).columns);
+    add_elements(static_cast<const Constraint&>(index).elements);
+    add_all(static_cast<const Constraint&>(index).include);
+  }
+  return unique_column_names(names);
+}
+
+bool has_expression(const std::vector<schema::IndexElement>& elements) {
+  return std::any_of(elements.begin(), elements.end(),
+                     [](const auto& element) { return element.column.empty(); });
 }
 
 void carry_one(Builder& builder, const Object& index, Table& partition) {
@@ -70,7 +90,7 @@ Index& add_index(Builder& builder, Index index, std::vector<std::string> column_
   Index& added = builder.add(std::move(index));
   builder.enter_relation(added, RelationKind::Index, name_of(added));
   builder.attached[table].indexes.push_back(&added);
-  builder.index_columns[&added] = std::move(column_names);
+  if (has_expression(added.elements)) builder.index_columns[&added] = std::move(column_names);
   return added;
 }
 
@@ -80,7 +100,7 @@ Constraint& add_key(Builder& builder, Constraint key, std::vector<std::string> c
   builder.enter_relation(added, RelationKind::ConstraintIndex, name_of(added));
   builder.note_constraint(added.id.schema, added.id.name);
   builder.attached[table].indexes.push_back(&added);
-  builder.index_columns[&added] = std::move(column_names);
+  if (has_expression(added.elements)) builder.index_columns[&added] = std::move(column_names);
   return added;
 }
 

@@ -173,6 +173,10 @@ class Application {
 };
 
 void declare_names(Builder& builder, const Loader& loader) {
+  std::size_t pieces = 0;
+  for (const Source& source : loader.sources) pieces += source.pieces.size();
+  builder.relations.reserve(pieces / 2);
+  builder.constraint_names.reserve(pieces / 4);
   for (const Source& source : loader.sources) {
     for (const Piece& piece : source.pieces) {
       if (piece.kind != Piece::Kind::Sql) continue;

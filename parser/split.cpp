@@ -6,14 +6,26 @@
 namespace schemadiff::parser {
 namespace {
 
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
-}
-bool is_word_start(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-bool is_word(char c) { return is_word_start(c) || (c >= '0' && c <= '9') || c == '$'; }
+enum CharClass : std::uint8_t { kSpace = 1, kWordStart = 2, kWord = 4 };
+
+constexpr std::array<std::uint8_t, 256> kClasses = [] {
+  std::array<std::uint8_t, 256> classes{};
+  for (const char c : {' ', '\t', '\n', '\r', '\f', '\v'}) {
+    classes[static_cast<unsigned char>(c)] = kSpace;
+  }
+  for (unsigned c = 0; c < 256; ++c) {
+    const bool letter =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+    if (letter) classes[c] = kWordStart | kWord;
+    if ((c >= '0' && c <= '9') || c == '$') classes[c] = kWord;
+  }
+  return classes;
+}();
+
+bool is(char c, CharClass what) { return (kClasses[static_cast<unsigned char>(c)] & what) != 0; }
+bool is_space(char c) { return is(c, kSpace); }
+bool is_word_start(char c) { return is(c, kWordStart); }
+bool is_word(char c) { return is(c, kWord); }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 bool equals(std::string_view word, std::string_view lower_case) {
@@ -197,6 +209,11 @@ std::vector<Piece> split(std::string_view text) {
     std::size_t last = begin;  // end of the last element that is not blank
     while (!cursor.done()) {
       const char c = cursor.peek();
+      if (is_word_start(c) && !((c == 'e' || c == 'E') && cursor.peek(1) == '\'')) {
+        words.add(cursor.word());
+        last = cursor.at;
+        continue;
+      }
       if (is_space(c) || (c == '-' && cursor.peek(1) == '-') ||
           (c == '/' && cursor.peek(1) == '*')) {
         cursor.skip_blank();
@@ -216,8 +233,6 @@ std::vector<Piece> split(std::string_view text) {
       } else if ((c == 'e' || c == 'E') && cursor.peek(1) == '\'') {
         ++cursor.at;
         cursor.skip_quoted('\'', true);
-      } else if (is_word_start(c)) {
-        words.add(cursor.word());
       } else if (c >= '0' && c <= '9') {
         cursor.word();
       } else {

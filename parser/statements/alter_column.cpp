@@ -61,7 +61,7 @@ void add_column(Context& context, Table& table, const ::AlterTableCmd* command, 
       builder.table(qualified(as<::Constraint>(constraint.node)->pktable));
     }
   }
-  add_column_sequence(context, table, written.column, written);
+  add_column_sequence(context, table, written.column, written.serial, written.identity);
   table.columns.push_back(written.column);
   if (written.identity) {
     builder.enter_relation(table, RelationKind::IdentitySequence, written.column.identity_sequence);
@@ -134,10 +134,7 @@ void set_identity(Context& context, Table& table, const ::AlterTableCmd* command
   Builder& builder = context.builder;
   Column& column = require(table, command->name);
   if (command->subtype == AT_AddIdentity) {
-    WrittenColumn written;
-    const auto* definition = as<::Constraint>(command->def);
-    written.identity = definition;
-    add_column_sequence(context, table, column, written);
+    add_column_sequence(context, table, column, false, command->def);
     builder.enter_relation(table, RelationKind::IdentitySequence, column.identity_sequence);
   } else if (command->subtype == AT_DropIdentity) {
     if (!column.identity && command->missing_ok) return;

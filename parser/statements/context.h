@@ -16,8 +16,11 @@ struct Context {
   // the parts before it are not.
   std::size_t& done;
 
-  // The place of a node; the statement's own when the location is unknown.
-  schema::Span at(int location) const;
+  // The place of a node; the statement's own when the location is unknown. Cheapest for growing ones.
+  schema::Span at(int location);
+
+  std::size_t counted = 0;     // bytes of the statement that `counted_to` is behind
+  schema::Span counted_to{};
 };
 
 // Applies one raw statement node. Throws Missing before it has changed anything that `done` does not count.

@@ -6,19 +6,22 @@
 
 namespace schemadiff::parser {
 
-schema::Span Context::at(int location) const {
+schema::Span Context::at(int location) {
   if (location < 0 || static_cast<std::size_t>(location) < offset) return span;
   const std::size_t end = std::min(static_cast<std::size_t>(location) - offset, statement.size());
-  schema::Span place = span;
-  for (std::size_t i = 0; i < end; ++i) {
-    if (statement[i] == '\n') {
-      ++place.line;
-      place.column = 1;
-    } else if ((static_cast<unsigned char>(statement[i]) & 0xC0) != 0x80) {
-      ++place.column;
+  if (counted == 0 || end < counted) {
+    counted = 0;
+    counted_to = span;
+  }
+  for (; counted < end; ++counted) {
+    if (statement[counted] == '\n') {
+      ++counted_to.line;
+      counted_to.column = 1;
+    } else if ((static_cast<unsigned char>(statement[counted]) & 0xC0) != 0x80) {
+      ++counted_to.column;
     }
   }
-  return place;
+  return counted_to;
 }
 
 std::vector<std::string> names_of(const ::List* list) {

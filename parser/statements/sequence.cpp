@@ -137,9 +137,9 @@ void apply_alter_sequence(Context& context, const void* node) {
 }
 
 void add_column_sequence(Context& context, schema::Table& table, schema::Column& column,
-                         const WrittenColumn& written) {
+                         bool serial, const void* identity_constraint) {
   Builder& builder = context.builder;
-  if (written.serial) {
+  if (serial) {
     schema::Sequence sequence;
     sequence.id = {schema::Kind::Sequence, table.id.schema, {},
                    builder.choose_relation_name(table.id.name, column.name, "seq",
@@ -158,8 +158,8 @@ void add_column_sequence(Context& context, schema::Table& table, schema::Column&
         "::regclass)";
     column.not_null = true;
   }
-  if (written.identity) {
-    const auto* identity = as<::Constraint>(written.identity);
+  if (identity_constraint) {
+    const auto* identity = as<::Constraint>(identity_constraint);
     column.identity = identity->generated_when;
     column.identity_options = {};
     column.identity_options.type = column.type;

@@ -19,8 +19,16 @@ using schema::Kind;
 using schema::QualifiedName;
 using schema::Table;
 
+// A column that gets a sequence.
+struct SequenceColumn {
+  std::string name;
+  bool serial = false;
+  const void* identity = nullptr;
+};
+
 struct Parts {
-  std::vector<WrittenColumn> columns;
+  std::vector<std::string> own;  // the columns of the list
+  std::vector<SequenceColumn> sequences;
   std::vector<WrittenConstraint> constraints;  // of columns and of the table, in order
   std::vector<const ::TableLikeClause*> likes;
 };
@@ -78,7 +86,7 @@ void merge_column(Table& table, WrittenColumn& written, bool own) {
     if (!own && written.column.type.empty()) {
       throw Error("column \"" + written.column.name + "\" does not exist");
     }
-    table.columns.push_back(written.column);
+    table.columns.push_back(std::move(written.column));
     return;
   }
   column->not_null = column->not_null || written.column.not_null;
@@ -90,20 +98,24 @@ void merge_column(Table& table, WrittenColumn& written, bool own) {
 }
 
 void read_elements(Context& context, Table& table, const ::CreateStmt* statement, Parts& parts) {
+  table.columns.reserve(table.columns.size() + nodes<::Node>(statement->tableElts).size());
   for (const auto* element : nodes<::Node>(statement->tableElts)) {
     switch (element->type) {
       case T_ColumnDef: {
         WrittenColumn written = read_column(context, element);
         for (const auto& constraint : written.constraints) parts.constraints.push_back(constraint);
-        const bool twice =
-            std::any_of(parts.columns.begin(), parts.columns.end(), [&](const WrittenColumn& other) {
-              return other.column.name == written.column.name;
-            });
-        if (twice) {
-          throw Error("column \"" + written.column.name + "\" specified more than once");
+        const std::string& name = written.column.name;
+        const bool inherited = !table.inherits.empty() || !table.partition_of.empty() ||
+                               !table.of_type.empty() || !parts.likes.empty();
+        const bool twice = inherited ? std::find(parts.own.begin(), parts.own.end(), name) !=
+                                           parts.own.end()
+                                     : table.find(name) != nullptr;
+        if (twice) throw Error("column \"" + name + "\" specified more than once");
+        if (inherited) parts.own.push_back(name);
+        if (written.serial || written.identity) {
+          parts.sequences.push_back({name, written.serial, written.identity});
         }
         merge_column(table, written, true);
-        parts.columns.push_back(std::move(written));
         break;
       }
       case T_Constraint: {
@@ -167,9 +179,8 @@ std::vector<WrittenConstraint> index_constraints(const std::vector<WrittenConstr
 
 Table& create(Context& context, const ::CreateStmt* statement, Table table, const Parts& parts) {
   Builder& builder = context.builder;
-  for (const WrittenColumn& written : parts.columns) {
-    Column* column = table.find(written.column.name);
-    add_column_sequence(context, table, *column, written);
+  for (const SequenceColumn& column : parts.sequences) {
+    add_column_sequence(context, table, *table.find(column.name), column.serial, column.identity);
   }
   Table& added = builder.add(std::move(table));
   builder.enter_relation(added, RelationKind::Table, name_of(added));

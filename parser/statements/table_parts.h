@@ -30,9 +30,10 @@ WrittenColumn read_column(Context& context, const void* column_def);
 // it.
 schema::Expr read_default(const Builder& builder, const void* expression, const std::string& type);
 
-// Gives a serial or identity column its sequence; the column's type is known.
+// Gives a serial or identity column its sequence; the column's type is known. `identity`: a raw
+// Constraint, or null.
 void add_column_sequence(Context& context, schema::Table& table, schema::Column& column,
-                         const WrittenColumn& written);
+                         bool serial, const void* identity);
 
 // The table must be in the catalog. `alter`: of ALTER TABLE, where NOT VALID counts.
 void add_check(Context& context, schema::Table& table, const WrittenConstraint& written, bool alter);

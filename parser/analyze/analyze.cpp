@@ -38,16 +38,17 @@ bool is_annotated(const ViewColumn& column) {
   return !column.comment.empty() || !column.acl.empty() || !column.default_value.empty();
 }
 
-// The names that the columns of a view get: those that its definition gives it, then the query's own.
-// Entries that only carry a comment, privileges or a default are found by name.
+// The names that the columns of a view get: those that its definition gives it, then the query's
+// own. Entries that only carry a comment, privileges or a default are found by name.
 std::vector<ViewColumn> merge_columns(const std::vector<ViewColumn>& given,
                                       const std::vector<TypedTarget>& output) {
   std::vector<ViewColumn> columns(output.size());
   for (std::size_t i = 0; i < output.size(); ++i) columns[i].name = output[i].name;
   std::size_t position = 0;
   for (const ViewColumn& column : given) {
-    const auto place = std::find_if(columns.begin(), columns.end(),
-                                    [&](const ViewColumn& other) { return other.name == column.name; });
+    const auto place = std::find_if(columns.begin(), columns.end(), [&](const ViewColumn& other) {
+      return other.name == column.name;
+    });
     if (is_annotated(column) && place != columns.end() && given.size() != output.size()) {
       *place = column;
     } else if (position < columns.size()) {
@@ -90,7 +91,8 @@ class Run {
 
 SearchPath Run::path_of(const Object& object) const {
   const auto index = static_cast<std::size_t>(object.search_path);
-  return index < catalog_.search_paths.size() ? SearchPath(catalog_.search_paths[index]) : SearchPath();
+  return index < catalog_.search_paths.size() ? SearchPath(catalog_.search_paths[index])
+                                              : SearchPath();
 }
 
 void Run::need_view(const ObjectId& id) {
@@ -110,9 +112,9 @@ void Run::set_params(const Routine& routine, Analyzer& analyzer) const {
 void Run::view(Definition& definition, Tree& tree, Analyzer& analyzer, NormalOptions& options) {
   Query* query = analyzer.query(tree);
   auto& columns = *definition.columns;
-  const bool known = !columns.empty() && std::all_of(columns.begin(), columns.end(), [](const ViewColumn& column) {
-    return !column.type.empty();
-  });
+  const bool known = !columns.empty() &&
+                     std::all_of(columns.begin(), columns.end(),
+                                 [](const ViewColumn& column) { return !column.type.empty(); });
   if (!known) columns = merge_columns(columns, query->targets);
   std::vector<std::string> names;
   for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -149,7 +151,8 @@ std::vector<TypeRef> Run::key_types(const QualifiedName& name) {
   for (const KeyElement& element : table->partition_key.elements) {
     TypeRef type;
     if (!element.column.empty()) {
-      if (const Column* column = table->find(element.column)) type = system_.parse(column->type.sql);
+      if (const Column* column = table->find(element.column))
+        type = system_.parse(column->type.sql);
     } else if (auto trees = parse_texts({{element.expression.sql, Form::Expression}}); trees[0]) {
       Analyzer analyzer(shared_, path_of(*table), false);
       analyzer.stand_on(name.schema, name.name);
@@ -161,7 +164,8 @@ std::vector<TypeRef> Run::key_types(const QualifiedName& name) {
 }
 
 // The server evaluates the values of a bound, so that only their output counts.
-std::string Run::bound(Definition& definition, Tree& tree, Analyzer& analyzer, NormalOptions& options) {
+std::string Run::bound(Definition& definition, Tree& tree, Analyzer& analyzer,
+                       NormalOptions& options) {
   const std::vector<TypeRef> types = key_types(definition.relation);
   std::string normal = tree.text;
   const auto value = [&](Tree& written, TypeRef target) {
@@ -230,16 +234,26 @@ void Run::one(std::size_t index) {
   if (definition.role == Role::Argument) target.typmod = -1;
   Typed* value = nullptr;
   switch (definition.role) {
-    case Role::Value: value = analyzer.expression(*tree); break;
+    case Role::Value:
+      value = analyzer.expression(*tree);
+      break;
     case Role::Assigned:
-    case Role::Argument: value = analyzer.assign(analyzer.expression(*tree), target); break;
-    case Role::Condition: value = analyzer.to_boolean(analyzer.expression(*tree)); break;
-    case Role::Query: view(definition, *tree, analyzer, options); break;
+    case Role::Argument:
+      value = analyzer.assign(analyzer.expression(*tree), target);
+      break;
+    case Role::Condition:
+      value = analyzer.to_boolean(analyzer.expression(*tree));
+      break;
+    case Role::Query:
+      view(definition, *tree, analyzer, options);
+      break;
     case Role::Body:
       set_params(static_cast<const Routine&>(*definition.owner), analyzer);
       body(*tree, analyzer, options, expr);
       break;
-    case Role::Bound: expr.normal = bound(definition, *tree, analyzer, options); break;
+    case Role::Bound:
+      expr.normal = bound(definition, *tree, analyzer, options);
+      break;
   }
   if (value) {
     options.loose = analyzer.loose;

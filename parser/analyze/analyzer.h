@@ -42,6 +42,22 @@ struct NamedParam {
   TypeRef type;
 };
 
+// Names are resolved alike in all definitions with the same search path.
+struct ResolutionKey {
+  std::string name;  // with its schema
+  std::vector<TypeId> types;
+  const std::string* path = nullptr;
+  int form = 0;
+  bool operator==(const ResolutionKey&) const = default;
+};
+struct ResolutionKeyHash {
+  std::size_t operator()(const ResolutionKey& key) const noexcept {
+    std::size_t hash = std::hash<std::string>()(key.name) + static_cast<std::size_t>(key.form);
+    for (TypeId type : key.types) hash = hash * 31 + type.oid;
+    return hash;
+  }
+};
+
 // What all definitions of a catalog share.
 struct SharedAnalysis {
   const TypeSystem& system;
@@ -50,6 +66,8 @@ struct SharedAnalysis {
   std::unordered_map<std::uint32_t, std::vector<EntryColumn>> columns;
   // analyses a view of the catalog whose columns are still unknown
   std::function<void(const schema::ObjectId&)> need_view;
+  std::unordered_map<ResolutionKey, ResolvedOperator, ResolutionKeyHash> operators{};
+  std::unordered_map<ResolutionKey, ResolvedCall, ResolutionKeyHash> calls{};
 };
 
 class Analyzer {
@@ -107,7 +125,10 @@ class Analyzer {
   Typed* in_list(Tree& tree);
   Typed* between(Tree& tree);
   Typed* operator_tree(Tree& tree);
+  ResolvedOperator find_operator(std::string_view schema, const std::string& name, TypeId left,
+                                 TypeId right, bool array);
   // expression_function.cpp
+  ResolvedCall find_call(const FunctionCall& call);
   Typed* call(Tree& tree);
   Typed* found_call(Tree& tree, const ResolvedCall& found, std::vector<Typed*>& arguments,
                     std::size_t ordered);
@@ -116,6 +137,7 @@ class Analyzer {
   Typed* find_column(Scope& scope, const std::string& name);
   Typed* column_of(Entry& entry, std::size_t index, Scope& scope);
   Typed* whole_row(Entry& entry, Scope& scope);
+  void note_column(Entry& entry, std::size_t index);
   Typed* named_param(const std::string& name);
   const ScopeItem* find_entry(std::string_view schema, std::string_view name, Scope*& scope);
   Typed* column_in(const ScopeItem& item, const std::string& name, Scope& scope);

@@ -23,6 +23,7 @@ bool is_name_type(TypeId type) {
 Typed* Analyzer::typed_literal(Typed* literal, TypeRef target) {
   Typed* constant = pool_.make(TypedKind::Constant, target);
   constant->null = literal->null;
+  refer_type(target.id);
   if (literal->null) return constant;
   constant->text = literal->text;
   const auto output = literal_output(system_, target, literal->text, path_);
@@ -76,7 +77,22 @@ Typed* Analyzer::coerce(Typed* value, TypeId target, std::int32_t typmod, Coerci
     result->kids.push_back(coerce(value->kids[0], target, typmod, context, implicit));
     return result;
   }
+  if (value->kind == TypedKind::Row && !value->kids.empty() && system_.is_row(target)) {
+    const std::vector<ColumnInfo> columns = system_.columns(system_.base(target));
+    if (columns.size() == value->kids.size()) {
+      Typed* row = pool_.make(TypedKind::Row, TypeRef{target, -1});
+      for (std::size_t i = 0; i < columns.size(); ++i)
+        row->kids.push_back(coerce_target(value->kids[i], columns[i].type, context, true));
+      value = row;
+    }
+    refer_type(target);
+    Typed* result = pool_.make(TypedKind::Coerce, TypeRef{target, -1});
+    result->kids.push_back(value);
+    result->implicit = implicit;
+    return result;
+  }
   const Coercion found = find_coercion(system_, value->type.id, target, context);
+  refer_type(target);
   if (!found || found.kind == CoercionKind::Same) return value;
   if (found.kind == CoercionKind::Domain) {
     const TypeId base = system_.base(target);
@@ -102,9 +118,17 @@ Typed* Analyzer::coerce(Typed* value, TypeId target, std::int32_t typmod, Coerci
 }
 
 Typed* Analyzer::coerce_typmod(Typed* value, TypeRef target, bool implicit, bool hide_input) {
-  if (target.typmod < 0 || value->type.typmod == target.typmod) return value;
-  if (!has_length_coercion(system_, target.id)) return value;
-  if (value->kind == TypedKind::Array && system_.array_element(target.id)) {
+  if (value->type.typmod == target.typmod || !value->type) return value;
+  if (hide_input && value->kind == TypedKind::Coerce) value->implicit = true;
+  // Without a length to coerce to, the value is only relabelled.
+  const bool relabel = target.typmod < 0 || !has_length_coercion(system_, target.id);
+  if (relabel && value->kind == TypedKind::Constant) {
+    Typed* constant = pool_.make(TypedKind::Constant);
+    *constant = *value;
+    constant->type = target;
+    return constant;
+  }
+  if (!relabel && value->kind == TypedKind::Array && system_.array_element(target.id)) {
     Typed* result = pool_.make(TypedKind::Array, target);
     const TypeId element = system_.array_element(target.id);
     for (Typed* kid : value->kids) {
@@ -114,7 +138,6 @@ Typed* Analyzer::coerce_typmod(Typed* value, TypeRef target, bool implicit, bool
     }
     return result;
   }
-  if (hide_input && value->kind == TypedKind::Coerce) value->implicit = true;
   Typed* result = pool_.make(TypedKind::Coerce, target);
   result->kids.push_back(value);
   result->implicit = implicit;

@@ -76,7 +76,8 @@ std::vector<Definition> definitions_of(Catalog& catalog) {
     collector.on(table.bound, Role::Bound, table, table.partition_of);
   }
   for (auto& [id, view] : catalog.views) collector.view(view.query, view.columns, view);
-  for (auto& [id, view] : catalog.materialized_views) collector.view(view.query, view.columns, view);
+  for (auto& [id, view] : catalog.materialized_views)
+    collector.view(view.query, view.columns, view);
   for (auto& [id, index] : catalog.indexes) {
     collector.elements(index.elements, index, index.table);
     collector.on(index.predicate, Role::Condition, index, index.table);

@@ -140,7 +140,6 @@ Typed* Analyzer::row(Tree& tree) {
   Typed* result = pool_.make(TypedKind::Row, TypeRef{types::kRecord, -1});
   result->kids = expression_list(tree.kids);
   result->flags = tree.flags & kRowWord;
-  for (Typed*& kid : result->kids) kid = to_text_if_unknown(kid);
   return result;
 }
 
@@ -175,7 +174,12 @@ Typed* Analyzer::array(Tree& tree, TypeRef target) {
     return result;
   }
   result->type.id = system_.array_element(element) ? element : system_.info(element).array;
-  for (Typed*& kid : result->kids) kid = to_common(kid, element);
+  std::vector<TypeRef> kinds;
+  for (Typed*& kid : result->kids) {
+    kid = to_common(kid, element);
+    kinds.push_back(kid->type);
+  }
+  result->type.typmod = common_typmod(kinds, element);
   return result;
 }
 
@@ -325,6 +329,7 @@ Typed* Analyzer::value_function(const Tree& tree) {
   result->type.id = op < std::size(kTypes) ? kTypes[op] : types::kName;
   result->op = tree.op;
   result->text = tree.text;
+  if (!tree.text.empty()) result->type.typmod = std::atoi(tree.text.c_str());
   return result;
 }
 

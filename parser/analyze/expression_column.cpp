@@ -5,22 +5,30 @@
 
 namespace schemadiff::parser {
 
+void Analyzer::note_column(Entry& entry, std::size_t index) {
+  if (!entry.user_relation || entry.kind != EntryKind::Relation) return;
+  if (entry.noted.empty()) entry.noted.resize(entry.columns->size());
+  if (index >= entry.noted.size() || entry.noted[index]) return;
+  entry.noted[index] = true;
+  const auto& columns = entry.renamed ? shared_.columns[entry.row_type.oid] : *entry.columns;
+  refs.push_back(
+      {schema::Kind::Column, entry.relation.schema, entry.relation.name, columns[index].name, {}});
+}
+
 Typed* Analyzer::column_of(Entry& entry, std::size_t index, Scope& scope) {
   const EntryColumn& column = (*entry.columns)[index];
   ++scope.uses;
-  if (column.value) {
-    Typed* merged = column.value;
-    if (entry.name.empty()) return merged;
+  if (column.value && entry.name.empty()) {
+    Typed* underlying = column.value;
+    if (underlying->entry)
+      note_column(*underlying->entry, static_cast<std::size_t>(underlying->op));
+    return underlying;
   }
   Typed* result = pool_.make(TypedKind::Column, column.type);
   result->entry = &entry;
   result->op = static_cast<int>(index);
   result->text = column.name;
-  if (entry.user_relation && entry.kind == EntryKind::Relation) {
-    const auto& name =
-        entry.renamed ? shared_.columns[entry.row_type.oid][index].name : column.name;
-    refs.push_back({schema::Kind::Column, entry.relation.schema, entry.relation.name, name, {}});
-  }
+  note_column(entry, index);
   return result;
 }
 

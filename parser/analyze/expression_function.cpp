@@ -5,6 +5,19 @@
 namespace schemadiff::parser {
 namespace {
 
+bool same(const Typed& a, const Typed& b) {
+  if (&a == &b) return true;
+  if (a.kind != b.kind || a.text != b.text || a.op != b.op || a.flags != b.flags ||
+      a.type != b.type || a.entry != b.entry || a.null != b.null || a.query || b.query || a.parts ||
+      b.parts || a.kids.size() != b.kids.size())
+    return false;
+  for (std::size_t i = 0; i < a.kids.size(); ++i) {
+    if ((a.kids[i] == nullptr) != (b.kids[i] == nullptr)) return false;
+    if (a.kids[i] && !same(*a.kids[i], *b.kids[i])) return false;
+  }
+  return true;
+}
+
 std::string qualified(const FunctionInfo& function) {
   if (function.schema == "pg_catalog") return std::string(function.name);
   std::string text(function.schema);
@@ -13,7 +26,8 @@ std::string qualified(const FunctionInfo& function) {
   return text;
 }
 
-// The name of the only OUT argument (get_func_result_name); empty: there is not just one, or it has none.
+// The name of the only OUT argument (get_func_result_name); empty: there is not just one, or it has
+// none.
 std::string_view result_name(const TypeSystem& system, const FunctionInfo& function) {
   if (function.provenance == Provenance::BuiltIn) {
     const BuiltIns& built_in = system.tables().built_in;
@@ -88,6 +102,15 @@ std::vector<EntryColumn> Analyzer::function_columns(const Typed& call) {
   return columns;
 }
 
+ResolvedCall Analyzer::find_call(const FunctionCall& call) {
+  if (!call.arg_names.empty()) return resolve_call(system_, call, path_);
+  ResolutionKey key{std::string(call.schema) + '.' + std::string(call.name), call.args,
+                    path_.data(), (call.plain ? 1 : 0) + (call.variadic ? 2 : 0)};
+  const auto [place, added] = shared_.calls.try_emplace(std::move(key));
+  if (added) place->second = resolve_call(system_, call, path_);
+  return place->second;
+}
+
 Typed* Analyzer::call(Tree& tree) {
   FunctionCall call;
   call.name = tree.names.back();
@@ -127,7 +150,7 @@ Typed* Analyzer::call(Tree& tree) {
     }
   }
   ResolvedCall found;
-  if (known) found = resolve_call(system_, call, path_);
+  if (known) found = find_call(call);
   Typed* result = nullptr;
   switch (found.kind) {
     case CallKind::Cast: {
@@ -139,6 +162,15 @@ Typed* Analyzer::call(Tree& tree) {
       return field(arguments[0], found.column);
     case CallKind::Function:
       result = found_call(tree, found, arguments, ordered);
+      // An ordering expression that is an argument takes that argument's implicit casts along.
+      for (SortKey& key : order) {
+        for (Typed* argument : arguments) {
+          if (within_group) break;
+          const Typed* plain = argument;
+          while (plain->kind == TypedKind::Coerce && plain->implicit) plain = plain->kids[0];
+          if (same(*plain, *key.value)) key.value = argument;
+        }
+      }
       for (std::size_t i = 0; i < ordered; ++i)
         order[i].value = arguments[arguments.size() - ordered + i];
       break;

@@ -20,6 +20,17 @@ bool is_null_literal(const Typed* value) {
 
 }  // namespace
 
+ResolvedOperator Analyzer::find_operator(std::string_view schema, const std::string& name,
+                                         TypeId left, TypeId right, bool array) {
+  ResolutionKey key{std::string(schema) + '.' + name, {left, right}, path_.data(), array ? 1 : 0};
+  const auto [place, added] = shared_.operators.try_emplace(std::move(key));
+  if (added) {
+    place->second = array ? resolve_array_operator(system_, schema, name, left, right, path_)
+                          : resolve_operator(system_, schema, name, left, right, path_);
+  }
+  return place->second;
+}
+
 Typed* Analyzer::operation(const std::vector<std::string>& schema, const std::string& name,
                            Typed* left, Typed* right, Tree* source) {
   if (left && is_row(left) && is_row(right))
@@ -27,8 +38,7 @@ Typed* Analyzer::operation(const std::vector<std::string>& schema, const std::st
   const std::string_view written = schema.empty() ? std::string_view() : schema.back();
   ResolvedOperator found;
   if (right->type && (!left || left->type)) {
-    found = resolve_operator(system_, written, name, left ? left->type.id : TypeId{},
-                             right->type.id, path_);
+    found = find_operator(written, name, left ? left->type.id : TypeId{}, right->type.id, false);
   }
   Typed* result = pool_.make(TypedKind::Operator, TypeRef{found.result, -1});
   if (left) result->kids.push_back(left);
@@ -56,7 +66,7 @@ Typed* Analyzer::array_operation(const std::vector<std::string>& schema, const s
   const std::string_view written = schema.empty() ? std::string_view() : schema.back();
   ResolvedOperator found;
   if (left->type && right->type)
-    found = resolve_array_operator(system_, written, name, left->type.id, right->type.id, path_);
+    found = find_operator(written, name, left->type.id, right->type.id, true);
   Typed* result = pool_.make(TypedKind::ArrayOperator, TypeRef{types::kBool, -1});
   result->op = any ? 1 : 0;
   result->kids = {left, right};

@@ -16,9 +16,13 @@ const EntryColumn* find(const std::vector<EntryColumn>& columns, const std::stri
 }  // namespace
 
 const std::vector<EntryColumn>* Analyzer::relation_columns(const RelationInfo& found) {
-  if (found.provenance == Provenance::User && (found.kind == 'v' || found.kind == 'm') && shared_.need_view) {
+  if (found.provenance == Provenance::User && (found.kind == 'v' || found.kind == 'm') &&
+      shared_.need_view) {
     shared_.need_view({found.kind == 'v' ? schema::Kind::View : schema::Kind::MaterializedView,
-                       std::string(found.schema), {}, std::string(found.name), {}});
+                       std::string(found.schema),
+                       {},
+                       std::string(found.name),
+                       {}});
   }
   auto [place, added] = shared_.columns.try_emplace(found.row_type.oid);
   if (added || place->second.empty()) {
@@ -63,7 +67,8 @@ Entry* Analyzer::relation(Tree& tree) {
       }
     }
   }
-  const std::string schema = tree.names.size() > 1 ? tree.names[tree.names.size() - 2] : std::string();
+  const std::string schema =
+      tree.names.size() > 1 ? tree.names[tree.names.size() - 2] : std::string();
   entry.relation = {schema, tree.names.back()};
   entry.columns = &entry.own_columns;
   if (const auto found = system_.find_relation(schema, tree.names.back(), path_)) {
@@ -107,7 +112,8 @@ Entry* Analyzer::range_function(Tree& tree) {
     const Tree* definitions = item.kid(1) ? item.kid(1) : tree.kid(1);
     if (definitions) {
       part.definitions = column_definitions(*definitions);
-      entry.own_columns.insert(entry.own_columns.end(), part.definitions.begin(), part.definitions.end());
+      entry.own_columns.insert(entry.own_columns.end(), part.definitions.begin(),
+                               part.definitions.end());
       continue;
     }
     const std::vector<EntryColumn> columns = function_columns(*part.call);
@@ -143,7 +149,8 @@ Entry* Analyzer::table_function(Tree& tree) {
   const auto text = [&](Tree& value) {
     return coerce(expression(value), types::kText, -1, CoercionContext::Assignment, true);
   };
-  entry.document = coerce(expression(*tree.kids[0]), types::kXml, -1, CoercionContext::Assignment, true);
+  entry.document =
+      coerce(expression(*tree.kids[0]), types::kXml, -1, CoercionContext::Assignment, true);
   entry.row_path = text(*tree.kids[1]);
   if (Tree* namespaces = tree.kid(2)) {
     for (const auto& kid : namespaces->kids) {
@@ -156,7 +163,8 @@ Entry* Analyzer::table_function(Tree& tree) {
       TypeRef column{types::kInt4, -1};
       if (kid->kid(0)) column = type(*kid->kids[0]);
       entry.own_columns.push_back({kid->text, column, nullptr});
-      entry.details += kid->text + (kid->has(kOrdinality) ? " ordinality" : " " + system_.text(column));
+      entry.details +=
+          kid->text + (kid->has(kOrdinality) ? " ordinality" : " " + system_.text(column));
       if (kid->has(kNotNull)) entry.details += " not null";
       if (Tree* path = kid->kid(1)) {
         entry.details += " path #";
@@ -199,15 +207,20 @@ void Analyzer::join_columns(Entry& join, Tree& tree, const std::vector<ScopeItem
       if (!item.columns_visible) continue;
       for (std::size_t i = 0; i < item.entry->columns->size(); ++i) {
         const EntryColumn& column = (*item.entry->columns)[i];
-        columns.push_back({column.name, column.type, column_of(*item.entry, i, *scope_)});
+        Typed* value = item.entry->name.empty() ? column.value : nullptr;
+        if (!value) {
+          value = pool_.make(TypedKind::Column, column.type);
+          value->entry = item.entry;
+          value->op = static_cast<int>(i);
+          value->text = column.name;
+        }
+        columns.push_back({column.name, column.type, value});
       }
     }
     return columns;
   };
-  const std::size_t kept = refs.size();
   const auto left_columns = columns_of(left);
   const auto right_columns = columns_of(right);
-  refs.resize(kept);
   auto& merged = join.own_columns;
   for (const std::string& name : join.using_columns) {
     const EntryColumn* a = find(left_columns, name);
@@ -238,9 +251,8 @@ void Analyzer::join_columns(Entry& join, Tree& tree, const std::vector<ScopeItem
   for (const std::string& name : join.using_columns) {
     for (const auto* side : {&left_columns, &right_columns}) {
       const EntryColumn* column = find(*side, name);
-      if (column && column->value->entry && column->value->entry->user_relation)
-        refs.push_back({schema::Kind::Column, column->value->entry->relation.schema,
-                        column->value->entry->relation.name, name, {}});
+      if (column && column->value->entry)
+        note_column(*column->value->entry, static_cast<std::size_t>(column->value->op));
     }
   }
 }
@@ -300,9 +312,10 @@ Entry* Analyzer::join(Tree& tree, std::vector<ScopeItem>& items) {
     Entry& merged = pool_.entries.emplace_back();
     merged.kind = EntryKind::Join;
     merged.columns = &merged.own_columns;
-    merged.own_columns.assign(join.own_columns.begin(),
-                              join.own_columns.begin() +
-                                  static_cast<std::ptrdiff_t>(std::min(join.using_columns.size(), join.own_columns.size())));
+    merged.own_columns.assign(
+        join.own_columns.begin(),
+        join.own_columns.begin() + static_cast<std::ptrdiff_t>(std::min(join.using_columns.size(),
+                                                                        join.own_columns.size())));
     merged.name = join.using_alias;
     merged.printed = join.using_alias;
     items.push_back({&merged, true, false});
@@ -313,7 +326,8 @@ Entry* Analyzer::join(Tree& tree, std::vector<ScopeItem>& items) {
 
 Entry* Analyzer::from_item(Tree& tree, std::vector<ScopeItem>& items) {
   switch (tree.tag) {
-    case Tag::Join: return join(tree, items);
+    case Tag::Join:
+      return join(tree, items);
     case Tag::Sample: {
       Entry* entry = from_item(*tree.kids[0], items);
       sample(tree, *entry);
@@ -335,9 +349,15 @@ Entry* Analyzer::from_item(Tree& tree, std::vector<ScopeItem>& items) {
       items.push_back({&entry});
       return &entry;
     }
-    case Tag::RangeFunction: items.push_back({range_function(tree)}); return items.back().entry;
-    case Tag::TableFunction: items.push_back({table_function(tree)}); return items.back().entry;
-    default: items.push_back({relation(tree)}); return items.back().entry;
+    case Tag::RangeFunction:
+      items.push_back({range_function(tree)});
+      return items.back().entry;
+    case Tag::TableFunction:
+      items.push_back({table_function(tree)});
+      return items.back().entry;
+    default:
+      items.push_back({relation(tree)});
+      return items.back().entry;
   }
 }
 

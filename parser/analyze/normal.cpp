@@ -41,7 +41,8 @@ void Normalizer::constant(const Typed& value, TypeRef shown) {
 void Normalizer::coercion(const Typed& value, bool show) {
   const Typed& inner = *value.kids[0];
   if (options_.loose || (value.implicit && !show)) return expression(inner, options_.loose && show);
-  if (inner.kind == TypedKind::Constant && inner.type.id == value.type.id && inner.type.typmod == -1)
+  if (inner.kind == TypedKind::Constant && inner.type.id == value.type.id &&
+      inner.type.typmod == -1)
     return constant(inner, value.type);
   out += "(cast ";
   expression(inner, false);
@@ -178,7 +179,7 @@ void Normalizer::list(std::string_view word, const Typed& value, bool show) {
 }
 
 void Normalizer::sublink(const Typed& value) {
-  constexpr std::string_view kWords[] = {"exists", "all",   "any",  "rowcompare",
+  constexpr std::string_view kWords[] = {"exists", "all",   "any",   "rowcompare",
                                          "value",  "multi", "array", ""};
   out += '(';
   out += kWords[value.op];
@@ -188,7 +189,7 @@ void Normalizer::sublink(const Typed& value) {
   }
   kids(value, true);
   out += ' ';
-  query(*value.query, {});
+  query(*value.query, {}, false);
   out += ')';
 }
 
@@ -231,30 +232,41 @@ void Normalizer::other(const Typed& value, bool show) {
       if (value.op == 6) type(value.type);
       out += ')';
       return;
-    case TypedKind::Grouping: return list("grouping", value, true);
-    case TypedKind::Default: out += "default"; return;
-    case TypedKind::CaseArgument: out += "argument"; return;
+    case TypedKind::Grouping:
+      return list("grouping", value, true);
+    case TypedKind::Default:
+      out += "default";
+      return;
+    case TypedKind::CaseArgument:
+      out += "argument";
+      return;
     case TypedKind::Merged:
       out += "(merged ";
       name(value.text);
       kids(value, true);
       out += ')';
       return;
-    default: return;
+    default:
+      return;
   }
 }
 
 void Normalizer::expression(const Typed& value, bool show) {
   switch (value.kind) {
-    case TypedKind::Constant: return constant(value, value.type);
-    case TypedKind::Column: return column(value);
+    case TypedKind::Constant:
+      return constant(value, value.type);
+    case TypedKind::Column:
+      return column(value);
     case TypedKind::WholeRow:
       out += "(row-of ";
       name(value.entry->printed);
       out += ')';
       return;
-    case TypedKind::Param: out += '$' + std::to_string(value.op); return;
-    case TypedKind::Coerce: return coercion(value, show);
+    case TypedKind::Param:
+      out += '$' + std::to_string(value.op);
+      return;
+    case TypedKind::Coerce:
+      return coercion(value, show);
     case TypedKind::Collate:
       out += "(collate ";
       qualified_name(value.text);
@@ -274,37 +286,51 @@ void Normalizer::expression(const Typed& value, bool show) {
       kids(value, true);
       out += ')';
       return;
-    case TypedKind::Distinct: return list("distinct", value, true);
-    case TypedKind::NullIf: return list("nullif", value, true);
+    case TypedKind::Distinct:
+      return list("distinct", value, true);
+    case TypedKind::NullIf:
+      return list("nullif", value, true);
     case TypedKind::And:
     case TypedKind::Or:
       out += value.kind == TypedKind::And ? "(and" : "(or";
       terms(value);
       out += ')';
       return;
-    case TypedKind::Not: return list("not", value, false);
-    case TypedKind::NullTest: return list(value.op ? "not-null" : "null", value, true);
-    case TypedKind::BooleanTest: return list("is" + std::to_string(value.op), value, false);
-    case TypedKind::Case: return conditional(value);
-    case TypedKind::Call: return call(value);
+    case TypedKind::Not:
+      return list("not", value, false);
+    case TypedKind::NullTest:
+      return list(value.op ? "not-null" : "null", value, true);
+    case TypedKind::BooleanTest:
+      return list("is" + std::to_string(value.op), value, false);
+    case TypedKind::Case:
+      return conditional(value);
+    case TypedKind::Call:
+      return call(value);
     case TypedKind::NamedArgument:
       name(value.text);
       out += "=>";
       return expression(*value.kids[0], show);
-    case TypedKind::Row: return list("row", value, true);
-    case TypedKind::Coalesce: return list("coalesce", value, true);
-    case TypedKind::Greatest: return list("greatest", value, true);
-    case TypedKind::Least: return list("least", value, true);
+    case TypedKind::Row:
+      return list("row", value, true);
+    case TypedKind::Coalesce:
+      return list("coalesce", value, true);
+    case TypedKind::Greatest:
+      return list("greatest", value, true);
+    case TypedKind::Least:
+      return list("least", value, true);
     case TypedKind::Array:
       list("array", value, true);
       if (value.kids.empty()) type(value.type);
       return;
-    case TypedKind::Sublink: return sublink(value);
-    default: return other(value, show);
+    case TypedKind::Sublink:
+      return sublink(value);
+    default:
+      return other(value, show);
   }
 }
 
-std::string normal_expression(const NormalOptions& options, const Typed& value, bool show_implicit) {
+std::string normal_expression(const NormalOptions& options, const Typed& value,
+                              bool show_implicit) {
   Normalizer normalizer(options);
   normalizer.expression(value, show_implicit);
   return std::move(normalizer.out);

@@ -10,10 +10,12 @@ namespace schemadiff::parser {
 
 class Normalizer {
  public:
-  explicit Normalizer(const NormalOptions& options) : options_(options), used_(options.used_names) {}
+  explicit Normalizer(const NormalOptions& options)
+      : options_(options), used_(options.used_names) {}
 
   void expression(const Typed& value, bool show_implicit);
-  void query(Query& query, const std::vector<std::string>& result_names);
+  // `named`: whether the names of the output columns matter.
+  void query(Query& query, const std::vector<std::string>& result_names, bool named = true);
 
   std::string out;
 
@@ -37,10 +39,11 @@ class Normalizer {
   void name_entries(Query& query);
   void name_columns(Entry& entry);
   void ctes(Query& query);
-  void targets(const std::vector<TypedTarget>& list, const std::vector<std::string>& names);
-  void select(Query& query, const std::vector<std::string>& result_names);
-  void values(Query& query, const std::vector<std::string>& result_names);
-  void set_operation(Query& query, const std::vector<std::string>& result_names);
+  void targets(const std::vector<TypedTarget>& list, const std::vector<std::string>& names,
+               bool named);
+  void select(Query& query, const std::vector<std::string>& result_names, bool named);
+  void values(Query& query, const std::vector<std::string>& result_names, bool named);
+  void set_operation(Query& query, const std::vector<std::string>& result_names, bool named);
   void statement(Query& query);
   void from(Entry& entry);
   void entry_names(const Entry& entry);

@@ -20,6 +20,11 @@ std::string unique_name(const std::string& name, const std::vector<std::string>&
   }
 }
 
+bool is_literal(const Typed& value) {
+  return value.kind == TypedKind::Constant ||
+         (value.kind == TypedKind::Coerce && is_literal(*value.kids[0]));
+}
+
 }  // namespace
 
 void Normalizer::optional(std::string_view before, const Typed* value) {
@@ -72,10 +77,14 @@ void Normalizer::ctes(Query& query) {
   }
 }
 
-void Normalizer::targets(const std::vector<TypedTarget>& list, const std::vector<std::string>& names) {
+// Where names do not matter ruleutils.c leaves "?column?" away, and what it prints of a literal has
+// another name when it is read again.
+void Normalizer::targets(const std::vector<TypedTarget>& list,
+                         const std::vector<std::string>& names, bool named) {
   for (std::size_t i = 0; i < list.size(); ++i) {
     out += ' ';
     if (list[i].value) expression(*list[i].value, true);
+    if (!named && list[i].value && is_literal(*list[i].value)) continue;
     out += " as ";
     name(i < names.size() ? names[i] : list[i].name);
   }
@@ -102,8 +111,9 @@ void Normalizer::entry_names(const Entry& entry) {
     name(entry.printed);
   }
   const bool shown = entry.kind == EntryKind::Function ||
-                     (entry.kind == EntryKind::Relation ? entry.renamed
-                                                        : entry.has_alias_columns || !entry.printed_columns.empty());
+                     (entry.kind == EntryKind::Relation
+                          ? entry.renamed
+                          : entry.has_alias_columns || !entry.printed_columns.empty());
   if (!shown) return;
   out += " (";
   for (std::size_t i = 0; i < entry.columns->size(); ++i) {
@@ -130,7 +140,9 @@ void Normalizer::from(Entry& entry) {
       out += "cte ";
       name(entry.relation.name);
       break;
-    case EntryKind::Subquery: query(*entry.query, {}); break;
+    case EntryKind::Subquery:
+      query(*entry.query, {});
+      break;
     case EntryKind::Values:
       for (const auto& row : entry.rows) {
         out += "(row";
@@ -188,7 +200,7 @@ void Normalizer::from(Entry& entry) {
   out += ')';
 }
 
-void Normalizer::select(Query& query, const std::vector<std::string>& result_names) {
+void Normalizer::select(Query& query, const std::vector<std::string>& result_names, bool named) {
   out += "(select";
   ctes(query);
   if (query.distinct) out += " distinct";
@@ -196,7 +208,7 @@ void Normalizer::select(Query& query, const std::vector<std::string>& result_nam
     out += " on ";
     expression(*value, true);
   }
-  targets(query.targets, result_names);
+  targets(query.targets, result_names, named);
   if (!query.from.empty()) out += " from ";
   for (Entry* entry : query.from) from(*entry);
   optional(" where ", query.where);
@@ -216,8 +228,9 @@ void Normalizer::select(Query& query, const std::vector<std::string>& result_nam
   }
 }
 
-// A list of rows whose columns have other names than column1, column2, … is printed as a query over the list.
-void Normalizer::values(Query& query, const std::vector<std::string>& result_names) {
+// A list of rows whose columns have other names than column1, column2, … is printed as a query over
+// the list.
+void Normalizer::values(Query& query, const std::vector<std::string>& result_names, bool named) {
   bool plain = true;
   for (std::size_t i = 0; i < query.targets.size(); ++i)
     if (i < result_names.size() && result_names[i] != query.targets[i].name) plain = false;
@@ -229,25 +242,27 @@ void Normalizer::values(Query& query, const std::vector<std::string>& result_nam
   }
   out += "(select";
   ctes(query);
-  targets(query.targets, result_names);
+  targets(query.targets, result_names, named);
   out += " from ((values ";
   from(*query.from[0]);
   out += ") alias *VALUES*)";
 }
 
-void Normalizer::set_operation(Query& query, const std::vector<std::string>& result_names) {
+void Normalizer::set_operation(Query& query, const std::vector<std::string>& result_names,
+                               bool named) {
   constexpr std::string_view kWords[] = {"", "(union", "(intersect", "(except"};
   out += kWords[query.set_op];
   if (query.all) out += " all";
   ctes(query);
   for (Query* side : {query.left, query.right}) {
     out += ' ';
-    this->query(*side, result_names);
+    this->query(*side, result_names, !result_names.empty() || (named && side == query.left));
   }
 }
 
 void Normalizer::statement(Query& query) {
-  constexpr std::string_view kWords[] = {"", "", "", "(insert", "(update", "(delete", "(merge", "(return"};
+  constexpr std::string_view kWords[] = {"",        "",        "",       "(insert",
+                                         "(update", "(delete", "(merge", "(return"};
   out += kWords[static_cast<std::size_t>(query.command)];
   ctes(query);
   if (query.target) {
@@ -269,7 +284,7 @@ void Normalizer::statement(Query& query) {
   }
   if (query.source) {
     out += ' ';
-    this->query(*query.source, {});
+    this->query(*query.source, {}, false);
   }
   if (!query.from.empty()) out += " from ";
   for (Entry* entry : query.from) from(*entry);
@@ -277,18 +292,26 @@ void Normalizer::statement(Query& query) {
   words(query.details, query.detail_values);
   if (!query.returning.empty()) {
     out += " returning";
-    targets(query.returning, {});
+    targets(query.returning, {}, true);
   }
 }
 
-void Normalizer::query(Query& query, const std::vector<std::string>& result_names) {
+void Normalizer::query(Query& query, const std::vector<std::string>& result_names, bool named) {
   const std::size_t taken = used_.size();
   name_entries(query);
   switch (query.command) {
-    case Command::Select: select(query, result_names); break;
-    case Command::Values: values(query, result_names); break;
-    case Command::SetOperation: set_operation(query, result_names); break;
-    default: statement(query); break;
+    case Command::Select:
+      select(query, result_names, named);
+      break;
+    case Command::Values:
+      values(query, result_names, named);
+      break;
+    case Command::SetOperation:
+      set_operation(query, result_names, named);
+      break;
+    default:
+      statement(query);
+      break;
   }
   sort_keys(" order", query.order);
   optional(" offset ", query.offset);

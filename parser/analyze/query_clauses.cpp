@@ -181,11 +181,11 @@ Typed* Analyzer::sort_target(Tree& tree, Query& query, bool columns_first) {
   if (tree.tag == Tag::Column && tree.names.size() == 1 && !tree.has(kStar)) {
     bool input = false;
     if (columns_first) {
-      const int uses = scope_->uses;
-      const std::size_t kept = refs.size();
-      input = find_column(*scope_, tree.names[0]) != nullptr;
-      scope_->uses = uses;
-      refs.resize(kept);
+      for (const ScopeItem& item : scope_->items) {
+        if (!item.columns_visible) continue;
+        for (const EntryColumn& column : *item.entry->columns)
+          input = input || column.name == tree.names[0];
+      }
     }
     if (!input) {
       for (TypedTarget& target : query.targets)

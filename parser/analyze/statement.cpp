@@ -19,7 +19,8 @@ std::vector<TypedTarget> Analyzer::assignments(Tree& list, const Entry& target) 
   std::vector<TypedTarget> result;
   const auto note = [&](const std::string& name) {
     if (target.user_relation)
-      refs.push_back({schema::Kind::Column, target.relation.schema, target.relation.name, name, {}});
+      refs.push_back(
+          {schema::Kind::Column, target.relation.schema, target.relation.name, name, {}});
   };
   for (const auto& kid : list.kids) {
     if (kid->tag == Tag::MultiAssign) {
@@ -39,7 +40,8 @@ std::vector<TypedTarget> Analyzer::assignments(Tree& list, const Entry& target) 
     assigned.name = kid->text;
     Typed* value = expression(*kid->kids[0]);
     const bool whole = kid->kids.size() == 1;
-    if (value->kind != TypedKind::Default && whole) value = assign(value, column_type(target, kid->text));
+    if (value->kind != TypedKind::Default && whole)
+      value = assign(value, column_type(target, kid->text));
     assigned.value = value;
     for (std::size_t i = 1; i < kid->kids.size(); ++i) {
       Typed* step = pool_.make(TypedKind::Field);
@@ -104,7 +106,8 @@ Query* Analyzer::insert(Tree& tree) {
   if (names.empty())
     for (const EntryColumn& column : *target->columns) names.push_back(column.name);
   Tree* source = tree.kid(3);
-  const bool single = source && source->kid(kSelectValues) && source->kids[kSelectValues]->kids.size() == 1;
+  const bool single =
+      source && source->kid(kSelectValues) && source->kids[kSelectValues]->kids.size() == 1;
   if (single) {
     auto values = expression_list(source->kids[kSelectValues]->kids[0]->kids);
     for (std::size_t i = 0; i < values.size() && i < names.size(); ++i) {
@@ -123,7 +126,11 @@ Query* Analyzer::insert(Tree& tree) {
   }
   for (const TypedTarget& assigned : query.targets) {
     if (target->user_relation)
-      refs.push_back({schema::Kind::Column, target->relation.schema, target->relation.name, assigned.name, {}});
+      refs.push_back({schema::Kind::Column,
+                      target->relation.schema,
+                      target->relation.name,
+                      assigned.name,
+                      {}});
   }
   scope.items.push_back({target});
   if (tree.kid(4)) on_conflict(*tree.kids[4], query, *target);
@@ -215,11 +222,16 @@ Query* Analyzer::merge(Tree& tree) {
 
 Query* Analyzer::body_statement(Tree& tree) {
   switch (tree.tag) {
-    case Tag::Select: return select_statement(tree, scope_, true);
-    case Tag::Insert: return insert(tree);
-    case Tag::Update: return update(tree);
-    case Tag::Delete: return remove(tree);
-    case Tag::Merge: return merge(tree);
+    case Tag::Select:
+      return select_statement(tree, scope_, true);
+    case Tag::Insert:
+      return insert(tree);
+    case Tag::Update:
+      return update(tree);
+    case Tag::Delete:
+      return remove(tree);
+    case Tag::Merge:
+      return merge(tree);
     case Tag::Return: {
       Query& query = pool_.queries.emplace_back();
       query.command = Command::Return;

@@ -25,7 +25,8 @@ class References {
   void relation(Refs& refs, const QualifiedName& name) const;
   void routine(Refs& refs, const QualifiedName& name, const std::string* args = nullptr) const;
   void columns(Refs& refs, const QualifiedName& table, const std::vector<std::string>& names) const;
-  void elements(Refs& refs, const QualifiedName& table, const std::vector<IndexElement>& list) const;
+  void elements(Refs& refs, const QualifiedName& table,
+                const std::vector<IndexElement>& list) const;
   void key(Refs& refs, const Constraint& foreign) const;
   void table(Table& table) const;
   void constraint(Constraint& constraint) const;
@@ -78,7 +79,8 @@ void References::routine(Refs& refs, const QualifiedName& name, const std::strin
   const ObjectId first{Kind::Routine, name.schema, {}, name.name, args ? *args : std::string()};
   bool found = false;
   for (auto place = catalog_.routines.lower_bound(first);
-       place != catalog_.routines.end() && place->first.schema == name.schema && place->first.name == name.name;
+       place != catalog_.routines.end() && place->first.schema == name.schema &&
+       place->first.name == name.name;
        ++place) {
     if (args && place->first.args != *args) break;
     refs.push_back(place->first);
@@ -109,12 +111,14 @@ void References::key(Refs& refs, const Constraint& foreign) const {
   };
   const auto wanted = sorted(foreign.referenced_columns);
   const QualifiedName& table = foreign.referenced_table;
-  for (auto place = catalog_.constraints.lower_bound({Kind::Constraint, table.schema, table.name, {}, {}});
+  for (auto place =
+           catalog_.constraints.lower_bound({Kind::Constraint, table.schema, table.name, {}, {}});
        place != catalog_.constraints.end() && place->first.schema == table.schema &&
        place->first.parent == table.name;
        ++place) {
     const Constraint& constraint = place->second;
-    if ((constraint.contype == 'p' || constraint.contype == 'u') && sorted(constraint.columns) == wanted) {
+    if ((constraint.contype == 'p' || constraint.contype == 'u') &&
+        sorted(constraint.columns) == wanted) {
       refs.push_back(place->first);
       return;
     }
@@ -143,8 +147,7 @@ void References::table(Table& table) const {
   }
   for (const QualifiedName& parent : table.inherits) relation(table.refs, parent);
   if (!table.partition_of.empty()) relation(table.refs, table.partition_of);
-  if (!table.of_type.empty())
-    type(table.refs, {quote_qualified(table.of_type)});
+  if (!table.of_type.empty()) type(table.refs, {quote_qualified(table.of_type)});
   for (const KeyElement& element : table.partition_key.elements)
     if (!element.opclass.empty() && element.opclass.schema != "pg_catalog")
       extension(table.refs, element.opclass.schema);
@@ -207,7 +210,8 @@ void References::all() {
     collation(domain.refs, domain.collation);
   }
   for (auto& [id, composite] : catalog_.composites)
-    for (const CompositeAttribute& attribute : composite.columns) type(composite.refs, attribute.type);
+    for (const CompositeAttribute& attribute : composite.columns)
+      type(composite.refs, attribute.type);
   for (auto& [id, range] : catalog_.ranges) {
     type(range.refs, range.subtype);
     routine(range.refs, range.canonical);

@@ -29,9 +29,9 @@ enum class TypedKind : std::uint8_t {
   And,
   Or,
   Not,
-  NullTest,      // op: 1 NOT NULL
-  BooleanTest,   // op: BoolTestType
-  Case,          // [argument?, else, (condition, result)…]
+  NullTest,     // op: 1 NOT NULL
+  BooleanTest,  // op: BoolTestType
+  Case,         // [argument?, else, (condition, result)…]
   Coalesce,
   Greatest,
   Least,
@@ -93,7 +93,7 @@ struct Typed {
   Query* query = nullptr;
   CallParts* parts = nullptr;
   const FunctionInfo* function = nullptr;  // of calls that were resolved
-  Tree* source = nullptr;  // of an untyped literal: where it stands
+  Tree* source = nullptr;                  // of an untyped literal: where it stands
 };
 
 struct EntryColumn {
@@ -133,6 +133,7 @@ struct Entry {
   bool user_relation = false;
   TypeId row_type;
   const std::vector<EntryColumn>* columns = nullptr;
+  std::vector<bool> noted;  // columns that are in the references already
   std::vector<EntryColumn> own_columns;
   std::vector<std::string> printed_columns;  // unique names; empty: as in columns
   Query* query = nullptr;

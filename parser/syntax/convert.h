@@ -26,9 +26,10 @@ inline const char* value_of(const ListCell& cell) {
 // The strings of a list of String nodes.
 std::vector<std::string> strings_of(const ::List* list);
 
-void append(Tree& tree, const ::List* items);  // converts each item to a kid; null items become null
-TreePtr list_of(const ::List* items);          // a List; null for an empty list
-void add(Tree& tree, const void* raw);         // convert(raw) becomes the last kid
+void append(Tree& tree,
+            const ::List* items);       // converts each item to a kid; null items become null
+TreePtr list_of(const ::List* items);   // a List; null for an empty list
+void add(Tree& tree, const void* raw);  // convert(raw) becomes the last kid
 void set_flag(Tree& tree, Flag flag, bool on);
 
 }  // namespace schemadiff::parser

@@ -12,7 +12,8 @@ const T* as(const ::Node* node) {
 }
 
 const ::Node* item(const ::List* list, int i) {
-  return list && i < list->length ? static_cast<const ::Node*>(list->elements[i].ptr_value) : nullptr;
+  return list && i < list->length ? static_cast<const ::Node*>(list->elements[i].ptr_value)
+                                  : nullptr;
 }
 
 TreePtr convert_constant(const ::A_Const* constant) {
@@ -60,24 +61,54 @@ TreePtr convert_operator(const ::A_Expr* expr) {
   Tag tag = Tag::Operator;
   bool negated = false;
   switch (expr->kind) {
-    case AEXPR_OP: break;
-    case AEXPR_OP_ANY: tag = Tag::OperatorAny; break;
-    case AEXPR_OP_ALL: tag = Tag::OperatorAll; break;
-    case AEXPR_DISTINCT: tag = Tag::Distinct; break;
-    case AEXPR_NOT_DISTINCT: tag = Tag::Distinct; negated = true; break;
-    case AEXPR_NULLIF: tag = Tag::NullIf; break;
-    case AEXPR_IN: tag = Tag::In; negated = *value_of(expr->name->elements[0]) == '<'; break;
-    case AEXPR_LIKE: tag = Tag::Like; negated = *value_of(expr->name->elements[0]) == '!'; break;
-    case AEXPR_ILIKE: tag = Tag::ILike; negated = *value_of(expr->name->elements[0]) == '!'; break;
-    case AEXPR_SIMILAR: tag = Tag::Similar; negated = *value_of(expr->name->elements[0]) == '!'; break;
+    case AEXPR_OP:
+      break;
+    case AEXPR_OP_ANY:
+      tag = Tag::OperatorAny;
+      break;
+    case AEXPR_OP_ALL:
+      tag = Tag::OperatorAll;
+      break;
+    case AEXPR_DISTINCT:
+      tag = Tag::Distinct;
+      break;
+    case AEXPR_NOT_DISTINCT:
+      tag = Tag::Distinct;
+      negated = true;
+      break;
+    case AEXPR_NULLIF:
+      tag = Tag::NullIf;
+      break;
+    case AEXPR_IN:
+      tag = Tag::In;
+      negated = *value_of(expr->name->elements[0]) == '<';
+      break;
+    case AEXPR_LIKE:
+      tag = Tag::Like;
+      negated = *value_of(expr->name->elements[0]) == '!';
+      break;
+    case AEXPR_ILIKE:
+      tag = Tag::ILike;
+      negated = *value_of(expr->name->elements[0]) == '!';
+      break;
+    case AEXPR_SIMILAR:
+      tag = Tag::Similar;
+      negated = *value_of(expr->name->elements[0]) == '!';
+      break;
     case AEXPR_BETWEEN_SYM:
-    case AEXPR_BETWEEN: tag = Tag::Between; break;
+    case AEXPR_BETWEEN:
+      tag = Tag::Between;
+      break;
     case AEXPR_NOT_BETWEEN_SYM:
-    case AEXPR_NOT_BETWEEN: tag = Tag::Between; negated = true; break;
+    case AEXPR_NOT_BETWEEN:
+      tag = Tag::Between;
+      negated = true;
+      break;
   }
   auto tree = make(tag);
   set_flag(*tree, kNot, negated);
-  set_flag(*tree, kSymmetric, expr->kind == AEXPR_BETWEEN_SYM || expr->kind == AEXPR_NOT_BETWEEN_SYM);
+  set_flag(*tree, kSymmetric,
+           expr->kind == AEXPR_BETWEEN_SYM || expr->kind == AEXPR_NOT_BETWEEN_SYM);
   if (tag == Tag::Operator || tag == Tag::OperatorAny || tag == Tag::OperatorAll) {
     tree->names = strings_of(expr->name);
     tree->text = std::move(tree->names.back());
@@ -183,9 +214,12 @@ TreePtr with_kid(Tag tag, const void* kid) {
 
 TreePtr convert_boolean(const ::BoolExpr* expr) {
   switch (expr->boolop) {
-    case AND_EXPR: return with_kids(Tag::And, expr->args);
-    case OR_EXPR: return with_kids(Tag::Or, expr->args);
-    default: return with_kids(Tag::Not, expr->args);
+    case AND_EXPR:
+      return with_kids(Tag::And, expr->args);
+    case OR_EXPR:
+      return with_kids(Tag::Or, expr->args);
+    default:
+      return with_kids(Tag::Not, expr->args);
   }
 }
 
@@ -240,12 +274,18 @@ TreePtr convert_rest(const ::Node* node) {
       tree->op = as<::ParamRef>(node)->number;
       return tree;
     }
-    case T_CurrentOfExpr: return make(Tag::CurrentOf, string_of(as<::CurrentOfExpr>(node)->cursor_name));
-    case T_String: return make(Tag::Field, as<::String>(node)->sval);
-    case T_Integer: return make(Tag::Integer, std::to_string(as<::Integer>(node)->ival));
-    case T_SetToDefault: return make(Tag::Default);
-    case T_A_Star: return make(Tag::Star);
-    default: return nullptr;
+    case T_CurrentOfExpr:
+      return make(Tag::CurrentOf, string_of(as<::CurrentOfExpr>(node)->cursor_name));
+    case T_String:
+      return make(Tag::Field, as<::String>(node)->sval);
+    case T_Integer:
+      return make(Tag::Integer, std::to_string(as<::Integer>(node)->ival));
+    case T_SetToDefault:
+      return make(Tag::Default);
+    case T_A_Star:
+      return make(Tag::Star);
+    default:
+      return nullptr;
   }
 }
 
@@ -253,27 +293,43 @@ TreePtr convert_rest(const ::Node* node) {
 
 TreePtr convert_expression(const ::Node* node) {
   switch (node->type) {
-    case T_A_Const: return convert_constant(as<::A_Const>(node));
-    case T_ColumnRef: return convert_column(as<::ColumnRef>(node));
-    case T_TypeName: return convert_type(as<::TypeName>(node));
-    case T_A_Expr: return convert_operator(as<::A_Expr>(node));
-    case T_FuncCall: return convert_function(as<::FuncCall>(node));
-    case T_CaseExpr: return convert_case(as<::CaseExpr>(node));
-    case T_SubLink: return convert_sublink(as<::SubLink>(node));
-    case T_A_Indirection: return convert_indirection(as<::A_Indirection>(node));
-    case T_A_Indices: return convert_subscript(as<::A_Indices>(node));
-    case T_SQLValueFunction: return convert_value_function(as<::SQLValueFunction>(node));
-    case T_XmlExpr: return convert_xml(as<::XmlExpr>(node));
-    case T_BoolExpr: return convert_boolean(as<::BoolExpr>(node));
-    case T_A_ArrayExpr: return with_kids(Tag::Array, as<::A_ArrayExpr>(node)->elements);
-    case T_CoalesceExpr: return with_kids(Tag::Coalesce, as<::CoalesceExpr>(node)->args);
-    case T_GroupingFunc: return with_kids(Tag::Grouping, as<::GroupingFunc>(node)->args);
+    case T_A_Const:
+      return convert_constant(as<::A_Const>(node));
+    case T_ColumnRef:
+      return convert_column(as<::ColumnRef>(node));
+    case T_TypeName:
+      return convert_type(as<::TypeName>(node));
+    case T_A_Expr:
+      return convert_operator(as<::A_Expr>(node));
+    case T_FuncCall:
+      return convert_function(as<::FuncCall>(node));
+    case T_CaseExpr:
+      return convert_case(as<::CaseExpr>(node));
+    case T_SubLink:
+      return convert_sublink(as<::SubLink>(node));
+    case T_A_Indirection:
+      return convert_indirection(as<::A_Indirection>(node));
+    case T_A_Indices:
+      return convert_subscript(as<::A_Indices>(node));
+    case T_SQLValueFunction:
+      return convert_value_function(as<::SQLValueFunction>(node));
+    case T_XmlExpr:
+      return convert_xml(as<::XmlExpr>(node));
+    case T_BoolExpr:
+      return convert_boolean(as<::BoolExpr>(node));
+    case T_A_ArrayExpr:
+      return with_kids(Tag::Array, as<::A_ArrayExpr>(node)->elements);
+    case T_CoalesceExpr:
+      return with_kids(Tag::Coalesce, as<::CoalesceExpr>(node)->args);
+    case T_GroupingFunc:
+      return with_kids(Tag::Grouping, as<::GroupingFunc>(node)->args);
     case T_TypeCast: {
       auto tree = with_kid(Tag::Cast, as<::TypeCast>(node)->arg);
       add(*tree, as<::TypeCast>(node)->typeName);
       return tree;
     }
-    default: return convert_rest(node);
+    default:
+      return convert_rest(node);
   }
 }
 

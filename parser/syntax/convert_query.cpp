@@ -20,7 +20,8 @@ TreePtr convert_select(const ::SelectStmt* select) {
   kids[kSelectWith] = convert(select->withClause);
   if (select->distinctClause) {
     tree->flags |= kDistinct;
-    if (select->distinctClause->elements[0].ptr_value) kids[kSelectDistinctOn] = list_of(select->distinctClause);
+    if (select->distinctClause->elements[0].ptr_value)
+      kids[kSelectDistinctOn] = list_of(select->distinctClause);
   }
   kids[kSelectTargets] = list_of(select->targetList);
   kids[kSelectFrom] = list_of(select->fromClause);
@@ -31,7 +32,8 @@ TreePtr convert_select(const ::SelectStmt* select) {
   if (select->valuesLists) {
     auto rows = make(Tag::List);
     for (int i = 0; i < select->valuesLists->length; ++i) {
-      rows->kids.push_back(list_of(static_cast<const ::List*>(select->valuesLists->elements[i].ptr_value)));
+      rows->kids.push_back(
+          list_of(static_cast<const ::List*>(select->valuesLists->elements[i].ptr_value)));
     }
     kids[kSelectValues] = std::move(rows);
   }
@@ -300,12 +302,18 @@ TreePtr convert_from(const ::Node* node) {
       add(*tree, column->typeName);
       return tree;
     }
-    case T_RangeFunction: return convert_range_function(as<::RangeFunction>(node));
-    case T_RangeTableFunc: return convert_table_function(as<::RangeTableFunc>(node));
-    case T_RangeTableFuncCol: return convert_table_function_column(as<::RangeTableFuncCol>(node));
-    case T_RangeTableSample: return convert_sample(as<::RangeTableSample>(node));
-    case T_JoinExpr: return convert_join(as<::JoinExpr>(node));
-    default: return nullptr;
+    case T_RangeFunction:
+      return convert_range_function(as<::RangeFunction>(node));
+    case T_RangeTableFunc:
+      return convert_table_function(as<::RangeTableFunc>(node));
+    case T_RangeTableFuncCol:
+      return convert_table_function_column(as<::RangeTableFuncCol>(node));
+    case T_RangeTableSample:
+      return convert_sample(as<::RangeTableSample>(node));
+    case T_JoinExpr:
+      return convert_join(as<::JoinExpr>(node));
+    default:
+      return nullptr;
   }
 }
 
@@ -330,16 +338,26 @@ TreePtr convert_clause(const ::Node* node) {
       append(*tree, as<::GroupingSet>(node)->content);
       return tree;
     }
-    case T_CTECycleClause: return convert_cycle(as<::CTECycleClause>(node));
-    case T_CommonTableExpr: return convert_cte(as<::CommonTableExpr>(node));
-    case T_ResTarget: return convert_target(as<::ResTarget>(node));
-    case T_SortBy: return convert_sort(as<::SortBy>(node));
-    case T_WindowDef: return convert_window(as<::WindowDef>(node));
-    case T_LockingClause: return convert_locking(as<::LockingClause>(node));
-    case T_OnConflictClause: return convert_on_conflict(as<::OnConflictClause>(node));
-    case T_IndexElem: return convert_index_element(as<::IndexElem>(node));
-    case T_MergeWhenClause: return convert_merge_when(as<::MergeWhenClause>(node));
-    default: return convert_from(node);
+    case T_CTECycleClause:
+      return convert_cycle(as<::CTECycleClause>(node));
+    case T_CommonTableExpr:
+      return convert_cte(as<::CommonTableExpr>(node));
+    case T_ResTarget:
+      return convert_target(as<::ResTarget>(node));
+    case T_SortBy:
+      return convert_sort(as<::SortBy>(node));
+    case T_WindowDef:
+      return convert_window(as<::WindowDef>(node));
+    case T_LockingClause:
+      return convert_locking(as<::LockingClause>(node));
+    case T_OnConflictClause:
+      return convert_on_conflict(as<::OnConflictClause>(node));
+    case T_IndexElem:
+      return convert_index_element(as<::IndexElem>(node));
+    case T_MergeWhenClause:
+      return convert_merge_when(as<::MergeWhenClause>(node));
+    default:
+      return convert_from(node);
   }
 }
 
@@ -347,13 +365,20 @@ TreePtr convert_clause(const ::Node* node) {
 
 TreePtr convert_query(const ::Node* node) {
   switch (node->type) {
-    case T_SelectStmt: return convert_select(as<::SelectStmt>(node));
-    case T_RangeVar: return convert_relation(as<::RangeVar>(node));
-    case T_InsertStmt: return convert_insert(as<::InsertStmt>(node));
-    case T_UpdateStmt: return convert_update(as<::UpdateStmt>(node));
-    case T_DeleteStmt: return convert_delete(as<::DeleteStmt>(node));
-    case T_MergeStmt: return convert_merge(as<::MergeStmt>(node));
-    default: return convert_clause(node);
+    case T_SelectStmt:
+      return convert_select(as<::SelectStmt>(node));
+    case T_RangeVar:
+      return convert_relation(as<::RangeVar>(node));
+    case T_InsertStmt:
+      return convert_insert(as<::InsertStmt>(node));
+    case T_UpdateStmt:
+      return convert_update(as<::UpdateStmt>(node));
+    case T_DeleteStmt:
+      return convert_delete(as<::DeleteStmt>(node));
+    case T_MergeStmt:
+      return convert_merge(as<::MergeStmt>(node));
+    default:
+      return convert_clause(node);
   }
 }
 

@@ -11,10 +11,14 @@ constexpr std::size_t kChunkBytes = 64 * 1024;
 
 std::string_view prefix(Form form) {
   switch (form) {
-    case Form::Expression: return "SELECT (";
-    case Form::RoutineBody: return "CREATE FUNCTION f() RETURNS int ";
-    case Form::PartitionBound: return "CREATE TABLE t PARTITION OF p ";
-    default: return "";
+    case Form::Expression:
+      return "SELECT (";
+    case Form::RoutineBody:
+      return "CREATE FUNCTION f() RETURNS int ";
+    case Form::PartitionBound:
+      return "CREATE TABLE t PARTITION OF p ";
+    default:
+      return "";
   }
 }
 
@@ -24,9 +28,11 @@ TreePtr unwrap(const ::Node* statement, Form form) {
     case Form::Expression: {
       if (statement->type != T_SelectStmt) return nullptr;
       const auto* select = reinterpret_cast<const ::SelectStmt*>(statement);
-      if (!select->targetList || select->targetList->length != 1 || select->fromClause || select->op)
+      if (!select->targetList || select->targetList->length != 1 || select->fromClause ||
+          select->op)
         return nullptr;
-      return convert(static_cast<const ::ResTarget*>(select->targetList->elements[0].ptr_value)->val);
+      return convert(
+          static_cast<const ::ResTarget*>(select->targetList->elements[0].ptr_value)->val);
     }
     case Form::Query:
       switch (statement->type) {
@@ -34,8 +40,10 @@ TreePtr unwrap(const ::Node* statement, Form form) {
         case T_InsertStmt:
         case T_UpdateStmt:
         case T_DeleteStmt:
-        case T_MergeStmt: return convert(statement);
-        default: return nullptr;
+        case T_MergeStmt:
+          return convert(statement);
+        default:
+          return nullptr;
       }
     case Form::RoutineBody:
       if (statement->type != T_CreateFunctionStmt) return nullptr;
@@ -58,8 +66,8 @@ bool parse_chunk(const std::vector<Text>& texts, std::size_t from, std::size_t t
   }
   const ::MemoryContext context = pg_query_enter_memory_context();
   const auto result = pg_query_raw_parse(sql.c_str());
-  const bool good = !result.error && result.tree &&
-                    static_cast<std::size_t>(result.tree->length) == to - from;
+  const bool good =
+      !result.error && result.tree && static_cast<std::size_t>(result.tree->length) == to - from;
   if (good) {
     for (std::size_t i = from; i < to; ++i) {
       const auto* raw = static_cast<const ::RawStmt*>(

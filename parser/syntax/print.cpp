@@ -36,20 +36,34 @@ constexpr int kMonth = 1 << 1, kYear = 1 << 2, kDay = 1 << 3, kHour = 1 << 10, k
 
 std::string_view interval_fields(int mask) {
   switch (mask) {
-    case kYear: return " year";
-    case kMonth: return " month";
-    case kDay: return " day";
-    case kHour: return " hour";
-    case kMinute: return " minute";
-    case kSecond: return " second";
-    case kYear | kMonth: return " year to month";
-    case kDay | kHour: return " day to hour";
-    case kDay | kHour | kMinute: return " day to minute";
-    case kDay | kHour | kMinute | kSecond: return " day to second";
-    case kHour | kMinute: return " hour to minute";
-    case kHour | kMinute | kSecond: return " hour to second";
-    case kMinute | kSecond: return " minute to second";
-    default: return "";
+    case kYear:
+      return " year";
+    case kMonth:
+      return " month";
+    case kDay:
+      return " day";
+    case kHour:
+      return " hour";
+    case kMinute:
+      return " minute";
+    case kSecond:
+      return " second";
+    case kYear | kMonth:
+      return " year to month";
+    case kDay | kHour:
+      return " day to hour";
+    case kDay | kHour | kMinute:
+      return " day to minute";
+    case kDay | kHour | kMinute | kSecond:
+      return " day to second";
+    case kHour | kMinute:
+      return " hour to minute";
+    case kHour | kMinute | kSecond:
+      return " hour to second";
+    case kMinute | kSecond:
+      return " minute to second";
+    default:
+      return "";
   }
 }
 
@@ -136,7 +150,8 @@ void Printer::bound(const Tree& tree) {
     list(tree);
     out += ')';
   } else if (tree.text == "hash") {
-    out += "FOR VALUES WITH (modulus " + tree.kids[0]->text + ", remainder " + tree.kids[1]->text + ")";
+    out += "FOR VALUES WITH (modulus " + tree.kids[0]->text + ", remainder " + tree.kids[1]->text +
+           ")";
   } else {
     out += "FOR VALUES FROM (";
     list(*tree.kids[0]);
@@ -148,23 +163,32 @@ void Printer::bound(const Tree& tree) {
 
 void Printer::node(const Tree& tree) {
   switch (tree.tag) {
-    case Tag::List: return list(tree);
-    case Tag::Type: return type(tree);
-    case Tag::Select: return select(tree);
+    case Tag::List:
+      return list(tree);
+    case Tag::Type:
+      return type(tree);
+    case Tag::Select:
+      return select(tree);
     case Tag::Insert:
     case Tag::Update:
     case Tag::Delete:
     case Tag::Merge:
-    case Tag::MergeWhen: return statement(tree);
+    case Tag::MergeWhen:
+      return statement(tree);
     case Tag::Relation:
     case Tag::Subselect:
     case Tag::RangeFunction:
     case Tag::TableFunction:
     case Tag::Sample:
-    case Tag::Join: return from_item(tree);
-    case Tag::Bound: return bound(tree);
-    case Tag::BoundLimit: out += tree.op < 0 ? "MINVALUE" : "MAXVALUE"; return;
-    case Tag::Return: return optional("RETURN ", tree.kid(0));
+    case Tag::Join:
+      return from_item(tree);
+    case Tag::Bound:
+      return bound(tree);
+    case Tag::BoundLimit:
+      out += tree.op < 0 ? "MINVALUE" : "MAXVALUE";
+      return;
+    case Tag::Return:
+      return optional("RETURN ", tree.kid(0));
     case Tag::Block:
       out += "BEGIN ATOMIC\n";
       for (const auto& kid : tree.kids) {
@@ -189,8 +213,10 @@ void Printer::node(const Tree& tree) {
     case Tag::GroupingSet:
     case Tag::Locking:
     case Tag::OnConflict:
-    case Tag::IndexElement: return clause(tree);
-    default: return expression(tree);
+    case Tag::IndexElement:
+      return clause(tree);
+    default:
+      return expression(tree);
   }
 }
 
@@ -201,8 +227,8 @@ std::string print(const Tree& tree) {
 }
 
 bool equal(const Tree& a, const Tree& b) {
-  if (a.tag != b.tag || a.op != b.op || a.flags != b.flags || a.text != b.text || a.names != b.names ||
-      a.kids.size() != b.kids.size())
+  if (a.tag != b.tag || a.op != b.op || a.flags != b.flags || a.text != b.text ||
+      a.names != b.names || a.kids.size() != b.kids.size())
     return false;
   for (std::size_t i = 0; i < a.kids.size(); ++i) {
     const Tree* left = a.kids[i].get();

@@ -221,9 +221,12 @@ void Printer::merge(const Tree& tree) {
 
 void Printer::statement(const Tree& tree) {
   switch (tree.tag) {
-    case Tag::Insert: return insert(tree);
-    case Tag::Merge: return merge(tree);
-    case Tag::MergeWhen: return merge_when(tree);
+    case Tag::Insert:
+      return insert(tree);
+    case Tag::Merge:
+      return merge(tree);
+    case Tag::MergeWhen:
+      return merge_when(tree);
     case Tag::Update:
       with_prefix(*this, tree.kid(0));
       out += "UPDATE ";
@@ -249,9 +252,11 @@ void Printer::clause(const Tree& tree) {
     case Tag::With:
       out += tree.has(kRecursive) ? "WITH RECURSIVE " : "WITH ";
       return list(tree);
-    case Tag::Cte: return cte(*this, tree);
+    case Tag::Cte:
+      return cte(*this, tree);
     case Tag::Search:
-    case Tag::Cycle: return search_or_cycle(*this, tree);
+    case Tag::Cycle:
+      return search_or_cycle(*this, tree);
     case Tag::Target:
       optional("", tree.kid(0));
       if (!tree.text.empty()) {
@@ -259,8 +264,10 @@ void Printer::clause(const Tree& tree) {
         word(tree.text);
       }
       return;
-    case Tag::SortBy: return sort_by(*this, tree);
-    case Tag::Window: return window(tree);
+    case Tag::SortBy:
+      return sort_by(*this, tree);
+    case Tag::Window:
+      return window(tree);
     case Tag::Alias:
       out += "AS ";
       word(tree.text);
@@ -289,17 +296,22 @@ void Printer::clause(const Tree& tree) {
         path(tree.names);
       }
       return;
-    case Tag::TableFunctionColumn: return table_function_column(*this, tree);
+    case Tag::TableFunctionColumn:
+      return table_function_column(*this, tree);
     case Tag::GroupingSet: {
-      constexpr std::array<std::string_view, 5> kWords = {"(", "(", "ROLLUP(", "CUBE(", "GROUPING SETS("};
+      constexpr std::array<std::string_view, 5> kWords = {"(", "(", "ROLLUP(", "CUBE(",
+                                                          "GROUPING SETS("};
       out += kWords[static_cast<std::size_t>(tree.op)];
       list(tree);
       out += ')';
       return;
     }
-    case Tag::Locking: return locking(*this, tree);
-    case Tag::IndexElement: return index_element(*this, tree);
-    default: return;
+    case Tag::Locking:
+      return locking(*this, tree);
+    case Tag::IndexElement:
+      return index_element(*this, tree);
+    default:
+      return;
   }
 }
 

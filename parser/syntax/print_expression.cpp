@@ -11,12 +11,16 @@ namespace {
 bool is_atomic(const Tree& tree) {
   switch (tree.tag) {
     case Tag::Integer:
-    case Tag::Float: return tree.text.empty() || tree.text[0] != '-';
+    case Tag::Float:
+      return tree.text.empty() || tree.text[0] != '-';
     case Tag::Function:
-      return !tree.has(kKeywords) || (tree.names.back() != "timezone" && tree.names.back() != "overlaps" &&
-                                      tree.names.back() != "is_normalized");
-    case Tag::Sublink: return tree.kid(0) == nullptr;
-    case Tag::Xml: return tree.op != 7;  // IS DOCUMENT
+      return !tree.has(kKeywords) ||
+             (tree.names.back() != "timezone" && tree.names.back() != "overlaps" &&
+              tree.names.back() != "is_normalized");
+    case Tag::Sublink:
+      return tree.kid(0) == nullptr;
+    case Tag::Xml:
+      return tree.op != 7;  // IS DOCUMENT
     case Tag::Operator:
     case Tag::OperatorAny:
     case Tag::OperatorAll:
@@ -32,8 +36,10 @@ bool is_atomic(const Tree& tree) {
     case Tag::NullTest:
     case Tag::BooleanTest:
     case Tag::Collate:
-    case Tag::NamedArgument: return false;
-    default: return true;
+    case Tag::NamedArgument:
+      return false;
+    default:
+      return true;
   }
 }
 
@@ -42,15 +48,16 @@ bool is_left_associative(std::string_view op) {
 }
 
 bool is_call(const Tree* tree, std::string_view name, std::size_t arguments) {
-  return tree && tree->tag == Tag::Function && tree->names.size() == 2 && tree->names[0] == "pg_catalog" &&
-         tree->names[1] == name && tree->kids[0]->kids.size() == arguments && !tree->kids[1] &&
-         !tree->kids[2] && !tree->kids[3] && tree->flags == 0;
+  return tree && tree->tag == Tag::Function && tree->names.size() == 2 &&
+         tree->names[0] == "pg_catalog" && tree->names[1] == name &&
+         tree->kids[0]->kids.size() == arguments && !tree->kids[1] && !tree->kids[2] &&
+         !tree->kids[3] && tree->flags == 0;
 }
 
 constexpr std::array<std::string_view, 15> kValueFunctions = {
-    "CURRENT_DATE",   "CURRENT_TIME",    "CURRENT_TIME",   "CURRENT_TIMESTAMP", "CURRENT_TIMESTAMP",
-    "LOCALTIME",      "LOCALTIME",       "LOCALTIMESTAMP", "LOCALTIMESTAMP",    "CURRENT_ROLE",
-    "CURRENT_USER",   "USER",            "SESSION_USER",   "CURRENT_CATALOG",   "CURRENT_SCHEMA"};
+    "CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIME",   "CURRENT_TIMESTAMP", "CURRENT_TIMESTAMP",
+    "LOCALTIME",    "LOCALTIME",    "LOCALTIMESTAMP", "LOCALTIMESTAMP",    "CURRENT_ROLE",
+    "CURRENT_USER", "USER",         "SESSION_USER",   "CURRENT_CATALOG",   "CURRENT_SCHEMA"};
 
 constexpr std::array<std::string_view, 6> kBooleanTests = {
     " IS TRUE", " IS NOT TRUE", " IS FALSE", " IS NOT FALSE", " IS UNKNOWN", " IS NOT UNKNOWN"};
@@ -85,18 +92,30 @@ void Printer::operator_name(const Tree& tree) {
 
 void Printer::literal(const Tree& tree) {
   switch (tree.tag) {
-    case Tag::Null: out += "NULL"; return;
-    case Tag::Boolean: out += tree.op ? "true" : "false"; return;
-    case Tag::String: out += schema::quote_literal(tree.text); return;
+    case Tag::Null:
+      out += "NULL";
+      return;
+    case Tag::Boolean:
+      out += tree.op ? "true" : "false";
+      return;
+    case Tag::String:
+      out += schema::quote_literal(tree.text);
+      return;
     case Tag::Bits:
       out += tree.text[0];
       out += '\'';
       out.append(tree.text, 1);
       out += '\'';
       return;
-    case Tag::Param: out += '$' + std::to_string(tree.op); return;
-    case Tag::Default: out += "DEFAULT"; return;
-    default: out += tree.text; return;
+    case Tag::Param:
+      out += '$' + std::to_string(tree.op);
+      return;
+    case Tag::Default:
+      out += "DEFAULT";
+      return;
+    default:
+      out += tree.text;
+      return;
   }
 }
 
@@ -106,8 +125,9 @@ void Printer::operation(const Tree& tree) {
   const std::string_view negated = tree.has(kNot) ? " NOT" : "";
   switch (tree.tag) {
     case Tag::Operator: {
-      const bool chain = left && left->tag == Tag::Operator && left->kid(0) && left->text == tree.text &&
-                         left->names.empty() && tree.names.empty() && is_left_associative(tree.text);
+      const bool chain = left && left->tag == Tag::Operator && left->kid(0) &&
+                         left->text == tree.text && left->names.empty() && tree.names.empty() &&
+                         is_left_associative(tree.text);
       if (chain) {
         expression(*left);
       } else if (left) {
@@ -236,7 +256,8 @@ void Printer::expression(const Tree& tree) {
     case Tag::String:
     case Tag::Bits:
     case Tag::Param:
-    case Tag::Default: return literal(tree);
+    case Tag::Default:
+      return literal(tree);
     case Tag::Cast:
       operand(*tree.kids[0]);
       out += "::";
@@ -253,8 +274,10 @@ void Printer::expression(const Tree& tree) {
     case Tag::Like:
     case Tag::ILike:
     case Tag::Similar:
-    case Tag::Between: return operation(tree);
-    case Tag::NullIf: return in_parentheses("NULLIF");
+    case Tag::Between:
+      return operation(tree);
+    case Tag::NullIf:
+      return in_parentheses("NULLIF");
     case Tag::And:
     case Tag::Or:
       for (std::size_t i = 0; i < tree.kids.size(); ++i) {
@@ -273,23 +296,32 @@ void Printer::expression(const Tree& tree) {
       operand(*tree.kids[0]);
       out += kBooleanTests[static_cast<std::size_t>(tree.op)];
       return;
-    case Tag::Case: return conditional(tree);
-    case Tag::Coalesce: return in_parentheses("COALESCE");
-    case Tag::Greatest: return in_parentheses("GREATEST");
-    case Tag::Least: return in_parentheses("LEAST");
-    case Tag::Grouping: return in_parentheses("GROUPING");
-    case Tag::Row: return in_parentheses(tree.has(kRowWord) ? "ROW" : "");
-    case Tag::Function: return call(tree);
+    case Tag::Case:
+      return conditional(tree);
+    case Tag::Coalesce:
+      return in_parentheses("COALESCE");
+    case Tag::Greatest:
+      return in_parentheses("GREATEST");
+    case Tag::Least:
+      return in_parentheses("LEAST");
+    case Tag::Grouping:
+      return in_parentheses("GROUPING");
+    case Tag::Row:
+      return in_parentheses(tree.has(kRowWord) ? "ROW" : "");
+    case Tag::Function:
+      return call(tree);
     case Tag::NamedArgument:
       word(tree.text);
       return optional(" => ", tree.kid(0));
-    case Tag::ValueFunction: return value_function(tree);
+    case Tag::ValueFunction:
+      return value_function(tree);
     case Tag::Array:
       out += "ARRAY[";
       list(tree);
       out += ']';
       return;
-    case Tag::Sublink: return sublink(tree);
+    case Tag::Sublink:
+      return sublink(tree);
     case Tag::Indirection: {
       const bool bare = tree.kids[0]->tag == Tag::Column && tree.kids[1]->tag == Tag::Subscript;
       if (!bare) out += '(';
@@ -298,13 +330,18 @@ void Printer::expression(const Tree& tree) {
       return indirection(tree, 1);
     }
     case Tag::Xml:
-    case Tag::XmlSerialize: return xml(tree);
+    case Tag::XmlSerialize:
+      return xml(tree);
     case Tag::CurrentOf:
       out += "CURRENT OF ";
       return word(tree.text);
-    case Tag::Field: return word(tree.text);
-    case Tag::Star: out += '*'; return;
-    default: return node(tree);
+    case Tag::Field:
+      return word(tree.text);
+    case Tag::Star:
+      out += '*';
+      return;
+    default:
+      return node(tree);
   }
 }
 

@@ -10,8 +10,8 @@ namespace {
 
 // What EXTRACT takes without quotes, and most use.
 constexpr std::array<std::string_view, 17> kExtractFields = {
-    "century", "day",   "decade",  "dow",     "doy",    "epoch",  "hour",     "isodow", "isoyear",
-    "minute",  "month", "quarter", "second",  "timezone", "week", "year",     "millennium"};
+    "century", "day",   "decade",  "dow",    "doy",      "epoch", "hour", "isodow",    "isoyear",
+    "minute",  "month", "quarter", "second", "timezone", "week",  "year", "millennium"};
 
 }  // namespace
 
@@ -195,8 +195,8 @@ void Printer::xml(const Tree& tree) {
       } else {
         expression(*arguments.kids[1]);
       }
-      constexpr std::array<std::string_view, 4> kStandalone = {", STANDALONE YES", ", STANDALONE NO",
-                                                               ", STANDALONE NO VALUE", ""};
+      constexpr std::array<std::string_view, 4> kStandalone = {
+          ", STANDALONE YES", ", STANDALONE NO", ", STANDALONE NO VALUE", ""};
       out += kStandalone[static_cast<std::size_t>(std::atoi(arguments.kids[2]->text.c_str())) % 4];
       break;
     }

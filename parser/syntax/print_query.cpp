@@ -13,11 +13,24 @@ bool has_tail(const Tree& select) {
 
 // Bits of WindowDef.frameOptions (parsenodes.h).
 enum Frame {
-  kNonDefault = 0x1, kRange = 0x2, kRows = 0x4, kGroups = 0x8, kBetween = 0x10,
-  kStartUnbounded = 0x20, kEndUnboundedPreceding = 0x40, kStartUnboundedFollowing = 0x80,
-  kEndUnbounded = 0x100, kStartCurrent = 0x200, kEndCurrent = 0x400, kStartPreceding = 0x800,
-  kEndPreceding = 0x1000, kStartFollowing = 0x2000, kEndFollowing = 0x4000, kExcludeCurrent = 0x8000,
-  kExcludeGroup = 0x10000, kExcludeTies = 0x20000
+  kNonDefault = 0x1,
+  kRange = 0x2,
+  kRows = 0x4,
+  kGroups = 0x8,
+  kBetween = 0x10,
+  kStartUnbounded = 0x20,
+  kEndUnboundedPreceding = 0x40,
+  kStartUnboundedFollowing = 0x80,
+  kEndUnbounded = 0x100,
+  kStartCurrent = 0x200,
+  kEndCurrent = 0x400,
+  kStartPreceding = 0x800,
+  kEndPreceding = 0x1000,
+  kStartFollowing = 0x2000,
+  kEndFollowing = 0x4000,
+  kExcludeCurrent = 0x8000,
+  kExcludeGroup = 0x10000,
+  kExcludeTies = 0x20000
 };
 
 void frame(Printer& printer, const Tree& window) {
@@ -108,7 +121,8 @@ void Printer::select(const Tree& tree) {
     optional_list(" ", tree.kid(kSelectTargets));
     optional_list(" FROM ", tree.kid(kSelectFrom));
     optional(" WHERE ", tree.kid(kSelectWhere));
-    optional_list(tree.has(kGroupDistinct) ? " GROUP BY DISTINCT " : " GROUP BY ", tree.kid(kSelectGroup));
+    optional_list(tree.has(kGroupDistinct) ? " GROUP BY DISTINCT " : " GROUP BY ",
+                  tree.kid(kSelectGroup));
     optional(" HAVING ", tree.kid(kSelectHaving));
     if (const Tree* windows = tree.kid(kSelectWindows)) {
       for (std::size_t i = 0; i < windows->kids.size(); ++i) {
@@ -142,7 +156,10 @@ void Printer::join(const Tree& tree) {
   from_item(*tree.kids[0]);
   const bool cross = tree.op == kInner && !tree.has(kNatural) && tree.names.empty() && !tree.kid(2);
   out += tree.has(kNatural) ? " NATURAL" : cross ? " CROSS" : "";
-  out += tree.op == kLeft ? " LEFT" : tree.op == kFull ? " FULL" : tree.op == kRight ? " RIGHT" : "";
+  out += tree.op == kLeft    ? " LEFT"
+         : tree.op == kFull  ? " FULL"
+         : tree.op == kRight ? " RIGHT"
+                             : "";
   out += " JOIN ";
   const Tree& right = *tree.kids[1];
   const bool bare = right.tag != Tag::Join || right.kid(3);
@@ -216,8 +233,10 @@ void Printer::from_item(const Tree& tree) {
       node(*tree.kids[0]);
       out += ')';
       return optional(" ", tree.kid(1));
-    case Tag::RangeFunction: return range_function(tree);
-    case Tag::TableFunction: return table_function(tree);
+    case Tag::RangeFunction:
+      return range_function(tree);
+    case Tag::TableFunction:
+      return table_function(tree);
     case Tag::Sample:
       from_item(*tree.kids[0]);
       out += " TABLESAMPLE ";
@@ -231,7 +250,8 @@ void Printer::from_item(const Tree& tree) {
         out += ')';
       }
       return;
-    default: return join(tree);
+    default:
+      return join(tree);
   }
 }
 

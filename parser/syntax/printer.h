@@ -13,17 +13,17 @@ struct Printer {
 
   void node(const Tree& tree);  // anything
   void expression(const Tree& tree);
-  void operand(const Tree& tree);       // in parentheses unless it binds tightest
+  void operand(const Tree& tree);  // in parentheses unless it binds tightest
   void type(const Tree& tree);
   void select(const Tree& tree);
-  void statement(const Tree& tree);     // Insert, Update, Delete, Merge
+  void statement(const Tree& tree);  // Insert, Update, Delete, Merge
   void from_item(const Tree& tree);
-  void clause(const Tree& tree);        // what stands inside a query and is neither of these
+  void clause(const Tree& tree);  // what stands inside a query and is neither of these
   void list(const Tree& tree, std::size_t from = 0, std::string_view separator = ", ");
   void optional_list(std::string_view before, const Tree* list, std::string_view after = {});
   void optional(std::string_view before, const Tree* tree);
-  void path(const std::vector<std::string>& names);  // a.b, quoted
-  void word(std::string_view name);                  // quoted where needed
+  void path(const std::vector<std::string>& names);                         // a.b, quoted
+  void word(std::string_view name);                                         // quoted where needed
   void words(const std::vector<std::string>& names, std::size_t from = 0);  // a, b
   void operator_name(const Tree& tree);
 

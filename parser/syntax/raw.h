@@ -1,13 +1,13 @@
-// The border to PostgreSQL's raw parse tree: nodes of libpg_query (as void, for this header names none
-// of their types) → Tree.
+// The border to PostgreSQL's raw parse tree: nodes of libpg_query (as void, for this header names
+// none of their types) → Tree.
 #pragma once
 
 #include "parser/syntax/syntax.h"
 
 namespace schemadiff::parser {
 
-// `raw`: the Node of an expression, a query, a TypeName, a PartitionBoundSpec or a routine's sql_body. Null gives null.
-// Throws Error for nodes that cannot stand in a definition.
+// `raw`: the Node of an expression, a query, a TypeName, a PartitionBoundSpec or a routine's
+// sql_body. Null gives null. Throws Error for nodes that cannot stand in a definition.
 TreePtr convert(const void* raw);
 
 // print(convert(raw)); empty for null.

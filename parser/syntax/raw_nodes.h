@@ -1,5 +1,5 @@
-// PostgreSQL's node structs and libpg_query's raw parser, for the sources that convert from them only.
-// To be included after all other headers: port.h redefines stdio names.
+// PostgreSQL's node structs and libpg_query's raw parser, for the sources that convert from them
+// only. To be included after all other headers: port.h redefines stdio names.
 #pragma once
 
 extern "C" {

@@ -1,5 +1,5 @@
-// Our own syntax tree for what definitions consist of: expressions, queries, routine bodies, partition
-// bounds and type names. One node type; the tag says what its parts mean.
+// Our own syntax tree for what definitions consist of: expressions, queries, routine bodies,
+// partition bounds and type names. One node type; the tag says what its parts mean.
 #pragma once
 
 #include <cstdint>
@@ -12,21 +12,21 @@ namespace schemadiff::parser {
 
 // Beside each tag: what op, flags, text and names hold, and [kids]; a kid marked ? may be null.
 enum class Tag : std::uint8_t {
-  List,           // [items…]
+  List,  // [items…]
   // expressions
-  Column,         // names: path; kStar: ends in .*
-  Param,          // op: number of $n
+  Column,  // names: path; kStar: ends in .*
+  Param,   // op: number of $n
   Null,
-  Boolean,        // op: 1 true, 0 false
-  Integer,        // text: digits, fits an int
-  Float,          // text: any other number
-  String,         // text
-  Bits,           // text: b or x and the digits
-  Default,        // the word DEFAULT
-  Cast,           // [expression, Type]
-  Collate,        // names: collation [expression]
-  Operator,       // names: schema, if any; text: operator [left?, right]
-  OperatorAny,    // as Operator; right is an array
+  Boolean,      // op: 1 true, 0 false
+  Integer,      // text: digits, fits an int
+  Float,        // text: any other number
+  String,       // text
+  Bits,         // text: b or x and the digits
+  Default,      // the word DEFAULT
+  Cast,         // [expression, Type]
+  Collate,      // names: collation [expression]
+  Operator,     // names: schema, if any; text: operator [left?, right]
+  OperatorAny,  // as Operator; right is an array
   OperatorAll,
   Distinct,       // kNot [left, right]
   NullIf,         // [left, right]
@@ -55,49 +55,51 @@ enum class Tag : std::uint8_t {
   Subscript,      // kSlice [lower?, upper?]
   Field,          // text: name
   Star,
-  Grouping,       // GROUPING(…) [arguments…]
-  Xml,            // op: XmlExprOp; text: name; kDocument [List arguments, List named Targets?]
-  XmlSerialize,   // kDocument [expression, Type]
-  CurrentOf,      // text: cursor
-  Type,           // names: path; op: array dimensions; kSetof kPercentType [modifiers…]
+  Grouping,      // GROUPING(…) [arguments…]
+  Xml,           // op: XmlExprOp; text: name; kDocument [List arguments, List named Targets?]
+  XmlSerialize,  // kDocument [expression, Type]
+  CurrentOf,     // text: cursor
+  Type,          // names: path; op: array dimensions; kSetof kPercentType [modifiers…]
   // queries
-  Select,         // op: SetOp; kAll kDistinct kGroupDistinct kWithTies [see SelectPart]
-  With,           // kRecursive [Cte…]
-  Cte,            // text: name; names: columns; op: CTEMaterialize [query, Search?, Cycle?]
-  Search,         // names: columns; text: sequence column; kBreadth
-  Cycle,          // names: mark column, path column, columns… [value?, default?]
-  Target,         // text: name, if any [expression?, (Subscript | Field)…]
-  MultiAssign,    // (a, b) = source [source, Target…]
-  SortBy,         // op: SortByDir; nulls: kNullsFirst kNullsLast; names, text: USING operator [expression]
-  Window,         // text: name; names: referenced window; op: frame options
-                  // [List partition, List order, start?, end?]
+  Select,       // op: SetOp; kAll kDistinct kGroupDistinct kWithTies [see SelectPart]
+  With,         // kRecursive [Cte…]
+  Cte,          // text: name; names: columns; op: CTEMaterialize [query, Search?, Cycle?]
+  Search,       // names: columns; text: sequence column; kBreadth
+  Cycle,        // names: mark column, path column, columns… [value?, default?]
+  Target,       // text: name, if any [expression?, (Subscript | Field)…]
+  MultiAssign,  // (a, b) = source [source, Target…]
+  SortBy,  // op: SortByDir; nulls: kNullsFirst kNullsLast; names, text: USING operator [expression]
+  Window,  // text: name; names: referenced window; op: frame options
+           // [List partition, List order, start?, end?]
   Relation,       // names: path; kOnly [Alias?]
   Alias,          // text: name; names: columns
   Subselect,      // kLateral [query, Alias?]
   RangeFunction,  // kLateral kOrdinality kRowsFrom [Alias?, List ColumnDefinition?, RowsFromItem…]
   RowsFromItem,   // [expression, List ColumnDefinition?]
   ColumnDefinition,  // text: name; names: collation [Type]
-  TableFunction,     // XMLTABLE; kLateral [document, row, List namespaces (Target), List columns, Alias?]
+  TableFunction,     // XMLTABLE; kLateral [document, row, List namespaces (Target), List columns,
+                     // Alias?]
   TableFunctionColumn,  // text: name; kOrdinality kNotNull [Type?, path?, default?]
-  Sample,         // TABLESAMPLE; names: method [relation, List arguments, repeatable?]
-  Join,           // op: JoinType; kNatural; names: USING; text: USING alias [left, right, on?, Alias?]
-  GroupingSet,    // op: GroupingSetKind [members…]
-  Locking,        // op: LockClauseStrength; kNoWait kSkipLocked [Relation…]
-  Insert,         // op: OverridingKind [With?, Relation, List Target, query?, OnConflict?, List returning?]
-  OnConflict,     // op: OnConflictAction; text: constraint
-                  // [List IndexElement?, index where?, List Target?, where?]
-  IndexElement,   // text: column; names: collation [expression?, List opclass names?]
-  Update,         // [With?, Relation, List Target or MultiAssign, List from?, where?, List returning?]
-  Delete,         // [With?, Relation, List using?, where?, List returning?]
-  Merge,          // [With?, Relation, source, on, MergeWhen…]
-  MergeWhen,      // op: CmdType; kNot: NOT MATCHED; text: OVERRIDING words
-                  // [condition?, List Target?, List values?]
+  Sample,               // TABLESAMPLE; names: method [relation, List arguments, repeatable?]
+  Join,  // op: JoinType; kNatural; names: USING; text: USING alias [left, right, on?, Alias?]
+  GroupingSet,   // op: GroupingSetKind [members…]
+  Locking,       // op: LockClauseStrength; kNoWait kSkipLocked [Relation…]
+  Insert,        // op: OverridingKind [With?, Relation, List Target, query?, OnConflict?, List
+                 // returning?]
+  OnConflict,    // op: OnConflictAction; text: constraint
+                 // [List IndexElement?, index where?, List Target?, where?]
+  IndexElement,  // text: column; names: collation [expression?, List opclass names?]
+  Update,     // [With?, Relation, List Target or MultiAssign, List from?, where?, List returning?]
+  Delete,     // [With?, Relation, List using?, where?, List returning?]
+  Merge,      // [With?, Relation, source, on, MergeWhen…]
+  MergeWhen,  // op: CmdType; kNot: NOT MATCHED; text: OVERRIDING words
+              // [condition?, List Target?, List values?]
   // the rest
-  Return,         // RETURN expression [expression]
-  Block,          // BEGIN ATOMIC … END [statements…]
-  Bound,          // of a partition; text: "default" "in" "range" "hash"
-                  // in [values…], range [List from, List to], hash [Integer modulus, Integer remainder]
-  BoundLimit,     // MINVALUE, MAXVALUE; op: -1, 1
+  Return,  // RETURN expression [expression]
+  Block,   // BEGIN ATOMIC … END [statements…]
+  Bound,   // of a partition; text: "default" "in" "range" "hash"
+           // in [values…], range [List from, List to], hash [Integer modulus, Integer remainder]
+  BoundLimit,  // MINVALUE, MAXVALUE; op: -1, 1
 };
 
 enum Flag : std::uint32_t {

@@ -15,16 +15,9 @@ using schema::Object;
 using schema::QualifiedName;
 using schema::Table;
 
-bool is_attached(const Object& object) {
-  return object.id.kind == Kind::Index
-             ? !static_cast<const Index&>(object).parent_index.empty()
-             : !static_cast<const Constraint&>(object).parent_index.empty();
-}
-
-void set_parent(Object& object, const Object& parent) {
-  auto& name = object.id.kind == Kind::Index ? static_cast<Index&>(object).parent_index
-                                             : static_cast<Constraint&>(object).parent_index;
-  name = name_of(parent);
+QualifiedName& parent_of(Object& object) {
+  return object.id.kind == Kind::Index ? static_cast<Index&>(object).parent_index
+                                       : static_cast<Constraint&>(object).parent_index;
 }
 
 // CompareIndexInfo: what they index, not how they store it.
@@ -71,9 +64,13 @@ bool has_expression(const std::vector<schema::IndexElement>& elements) {
 }
 
 void carry_one(Builder& builder, const Object& index, Table& partition) {
+  const QualifiedName name = name_of(index);
   for (Object* candidate : builder.attached[&partition].indexes) {
-    if (is_attached(*candidate) || !equivalent(index, *candidate)) continue;
-    set_parent(*candidate, index);
+    if (parent_of(*candidate) == name) return;
+  }
+  for (Object* candidate : builder.attached[&partition].indexes) {
+    if (!parent_of(*candidate).empty() || !equivalent(index, *candidate)) continue;
+    parent_of(*candidate) = name;
     return;
   }
   Object& copy = copy_index(builder, index, partition, true);

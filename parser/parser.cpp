@@ -121,7 +121,10 @@ class Application {
       parse_raw(source.name, source.text, source.pieces, segment.begin, segment.end,
                 [&](const RawStatement& statement) {
                   Pending pending{segment.source, statement.piece, 0, builder_.path, {}};
-                  if (!try_apply(statement, pending)) pending_.push_back(std::move(pending));
+                  const bool later = loader_.sources.size() > 1 && comes_last(statement.node);
+                  if (later || !try_apply(statement, pending)) {
+                    pending_.push_back(std::move(pending));
+                  }
                 });
     }
     bool progress = true;

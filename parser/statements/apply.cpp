@@ -252,6 +252,14 @@ void apply(Context& context, const void* node) {
   }
 }
 
+bool comes_last(const void* node) {
+  if (!is(node, T_AlterTableStmt)) return false;
+  const auto* statement = as<::AlterTableStmt>(node);
+  const nodes<::AlterTableCmd> commands(statement->cmds);
+  return statement->objtype == OBJECT_TABLE && commands.size() == 1 &&
+         commands[0]->subtype == AT_AttachPartition;
+}
+
 bool skip_temporary(Context& context, const void* node) {
   const auto* range = as<::RangeVar>(node);
   const bool temporary = range->relpersistence == 't' ||

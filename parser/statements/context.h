@@ -26,4 +26,8 @@ struct Context {
 // Applies one raw statement node. Throws Missing before it has changed anything that `done` does not count.
 void apply(Context& context, const void* node);
 
+// Whether the statement is better applied after all others where their order is not given: a partition
+// that is attached after its indexes were made keeps them, one attached before gets new ones.
+bool comes_last(const void* node);
+
 }  // namespace schemadiff::parser

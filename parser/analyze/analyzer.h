@@ -34,7 +34,6 @@ struct Scope {
   Query* query = nullptr;
   bool lateral_active = false;
   int uses = 0;  // how often a column of this scope was referred to
-  bool windows_allowed = true;
 };
 
 struct NamedParam {
@@ -150,7 +149,6 @@ class Analyzer {
   Typed* to_common(Typed* value, TypeId target);
   TypeId common_type_of(const std::vector<Typed*>& values);
   // query.cpp and siblings
-  Query* select(Tree& tree, Scope* parent);
   Query* select_statement(Tree& tree, Scope* parent, bool resolve_unknowns);
   Query* plain_select(Tree& tree, Scope* parent, bool resolve_unknowns);
   Query* values(Tree& tree, Scope* parent);
@@ -159,7 +157,7 @@ class Analyzer {
   Query* subquery(Tree& tree, Scope* parent);
   void with_clause(Tree* with, Query& query, Scope& scope);
   void recursive_cte(Tree& tree, TypedCte& cte, Scope& scope);
-  void tail(Tree& tree, Query& query, Scope& scope);
+  void tail(Tree& tree, Query& query);
   void group_by(Tree& tree, Query& query);
   void group_items(std::vector<TreePtr>& items, Query& query, std::string& words, bool& plain);
   Typed* group_item(Tree& tree, Query& query);

@@ -88,16 +88,16 @@ void Analyzer::with_clause(Tree* with, Query& query, Scope& scope) {
       cte.columns.push_back({clause->names[1], TypeRef{types::kRecordArray, -1}, nullptr});
     }
     scope.ctes.push_back(&cte);
+    query.ctes.push_back(&cte);
   }
 }
 
 // The non-recursive term tells the columns that the recursive term sees.
 void Analyzer::recursive_cte(Tree& tree, TypedCte& cte, Scope& scope) {
   Tree& body = *tree.kids[0];
-  TypedPool* pool = &pool_;
   Scope inner;
   inner.parent = &scope;
-  Query& probe = pool->queries.emplace_back();
+  Query& probe = pool_.queries.emplace_back();
   inner.query = &probe;
   Scope* saved = scope_;
   scope_ = &inner;
@@ -139,7 +139,7 @@ Query* Analyzer::plain_select(Tree& tree, Scope* parent, bool resolve_unknowns) 
       query.windows.push_back(spec);
     }
   }
-  tail(tree, query, scope);
+  tail(tree, query);
   if (resolve_unknowns) {
     for (TypedTarget& target : query.targets) {
       if (target.value->type.id != types::kUnknown) continue;
@@ -156,8 +156,7 @@ Query* Analyzer::plain_select(Tree& tree, Scope* parent, bool resolve_unknowns) 
 }
 
 // LIMIT, OFFSET and FOR UPDATE.
-void Analyzer::tail(Tree& tree, Query& query, Scope& scope) {
-  (void)scope;
+void Analyzer::tail(Tree& tree, Query& query) {
   const auto count = [&](Tree* expression_tree) -> Typed* {
     if (!expression_tree) return nullptr;
     return coerce_target(expression(*expression_tree), TypeRef{types::kInt8, -1},
@@ -225,7 +224,7 @@ Query* Analyzer::values(Tree& tree, Scope* parent) {
   for (std::size_t i = 0; i < width; ++i)
     query.targets.push_back({entry.own_columns[i].name, column_of(entry, i, scope), {}});
   if (Tree* order = tree.kid(kSelectOrder)) query.order = sort_list(order, &query);
-  tail(tree, query, scope);
+  tail(tree, query);
   scope_ = saved;
   return &query;
 }
@@ -275,7 +274,7 @@ Query* Analyzer::set_operation(Tree& tree, Scope* parent) {
       query.order.push_back(key);
     }
   }
-  tail(tree, query, scope);
+  tail(tree, query);
   scope_ = saved;
   return &query;
 }

@@ -4,6 +4,7 @@
 #include <deque>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <optional>
 #include <sstream>
 
@@ -121,14 +122,17 @@ class Application {
       parse_raw(source.name, source.text, source.pieces, segment.begin, segment.end,
                 [&](const RawStatement& statement) {
                   Pending pending{segment.source, statement.piece, 0, builder_.path, {}};
-                  const bool later = loader_.sources.size() > 1 && comes_last(statement.node);
-                  if (later || !try_apply(statement, pending)) {
+                  if (loader_.sources.size() > 1 && comes_last(statement.node)) {
+                    last_.push_back(std::move(pending));
+                  } else if (!try_apply(statement, pending)) {
                     pending_.push_back(std::move(pending));
                   }
                 });
     }
-    bool progress = true;
-    while (!pending_.empty() && progress) progress = retry();
+    settle();
+    pending_.insert(pending_.end(), std::make_move_iterator(last_.begin()),
+                    std::make_move_iterator(last_.end()));
+    settle();
     if (!pending_.empty()) throw Error(std::move(*pending_.front().error));
   }
 
@@ -153,6 +157,11 @@ class Application {
     }
   }
 
+  void settle() {
+    bool progress = true;
+    while (!pending_.empty() && progress) progress = retry();
+  }
+
   bool retry() {
     std::vector<Pending> waiting = std::move(pending_);
     pending_.clear();
@@ -173,6 +182,7 @@ class Application {
   Builder& builder_;
   const Loader& loader_;
   std::vector<Pending> pending_;
+  std::vector<Pending> last_;  // those that comes_last() names
 };
 
 void declare_names(Builder& builder, const Loader& loader) {

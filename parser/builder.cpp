@@ -26,19 +26,20 @@ auto find_in_path(const Map& map, const QualifiedName& written,
   return map.end();
 }
 
-// Extension objects that many schemas use, to tell whose they are where several extensions are created.
+// Extension objects that many schemas use, to tell whose they are where several extensions are
+// created.
 struct KnownExtension {
   std::string_view extension;
   std::string_view prefix;  // of the names of its types, functions and operator classes
 };
 constexpr std::array<KnownExtension, 22> kKnownExtensions{{
-    {"citext", "citext"},         {"hstore", "hstore"},           {"hstore", "ghstore"},
-    {"hstore", "gist_hstore"},    {"hstore", "gin_hstore"},       {"ltree", "ltree"},
-    {"ltree", "lquery"},          {"ltree", "ltxtquery"},         {"ltree", "gist_ltree"},
-    {"ltree", "gist__ltree"},     {"cube", "cube"},               {"seg", "seg"},
-    {"pg_trgm", "gin_trgm"},      {"pg_trgm", "gist_trgm"},       {"pg_trgm", "gtrgm"},
-    {"intarray", "query_int"},    {"intarray", "gist__int"},      {"intarray", "gin__int"},
-    {"tablefunc", "tablefunc_"},  {"postgis", "geometry"},        {"postgis", "geography"},
+    {"citext", "citext"},        {"hstore", "hstore"},      {"hstore", "ghstore"},
+    {"hstore", "gist_hstore"},   {"hstore", "gin_hstore"},  {"ltree", "ltree"},
+    {"ltree", "lquery"},         {"ltree", "ltxtquery"},    {"ltree", "gist_ltree"},
+    {"ltree", "gist__ltree"},    {"cube", "cube"},          {"seg", "seg"},
+    {"pg_trgm", "gin_trgm"},     {"pg_trgm", "gist_trgm"},  {"pg_trgm", "gtrgm"},
+    {"intarray", "query_int"},   {"intarray", "gist__int"}, {"intarray", "gin__int"},
+    {"tablefunc", "tablefunc_"}, {"postgis", "geometry"},   {"postgis", "geography"},
     {"vector", "vector"},
 }};
 
@@ -155,8 +156,7 @@ INSTANTIATE(Trigger)
 INSTANTIATE(Policy)
 #undef INSTANTIATE
 
-void Builder::enter_relation(schema::Object& object, RelationKind kind,
-                             const QualifiedName& name) {
+void Builder::enter_relation(schema::Object& object, RelationKind kind, const QualifiedName& name) {
   const auto [at, fresh] = relations.try_emplace(name, Relation{kind, &object});
   if (!fresh) {
     throw Error("relation " + schema::quote_qualified(name) + " already exists");

@@ -62,11 +62,11 @@ class Builder {
   NameMap<Relation> relations;
   NameMap<UserType> types;
   NameMap<std::vector<schema::Object*>> routines;  // Routine and Aggregate
-  NameMap<int> constraint_names;                   // how many constraints of the schema are called so
+  NameMap<int> constraint_names;  // how many constraints of the schema are called so
   std::unordered_map<const schema::Object*, Attached> attached;
   // What an Index, or a Constraint that has one, calls its columns where some are expressions.
   std::unordered_map<const schema::Object*, std::vector<std::string>> index_columns;
-  NameMap<bool> collations;  // of CREATE COLLATION
+  NameMap<bool> collations;                                        // of CREATE COLLATION
   std::unordered_map<std::string, std::string> extension_schemas;  // where its objects are
   // Names that the texts give by CREATE: what is not among them may be an extension's.
   std::unordered_set<std::string> declared_types;

@@ -126,7 +126,8 @@ Object& copy_index(Builder& builder, const Object& index, Table& table, bool kee
   if (index.id.kind == Kind::Index) {
     Index copy = static_cast<const Index&>(index);
     copy.table = name_of(table);
-    copy.id = {Kind::Index, table.id.schema, {}, choose_index_name(builder, copy.table, 0, names), {}};
+    copy.id = {
+        Kind::Index, table.id.schema, {}, choose_index_name(builder, copy.table, 0, names), {}};
     copy.parent_index = keep_parent ? name_of(index) : QualifiedName{};
     copy.comment.clear();
     copy.clustered = false;
@@ -136,8 +137,11 @@ Object& copy_index(Builder& builder, const Object& index, Table& table, bool kee
     return add_index(builder, std::move(copy), names);
   }
   Constraint copy = static_cast<const Constraint&>(index);
-  copy.id = {Kind::Constraint, table.id.schema, table.id.name,
-             choose_index_name(builder, name_of(table), copy.contype, names), {}};
+  copy.id = {Kind::Constraint,
+             table.id.schema,
+             table.id.name,
+             choose_index_name(builder, name_of(table), copy.contype, names),
+             {}};
   copy.parent_index = keep_parent ? name_of(index) : QualifiedName{};
   copy.comment.clear();
   copy.clustered = false;

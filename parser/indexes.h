@@ -17,11 +17,12 @@ schema::Constraint& add_key(Builder& builder, schema::Constraint key,
 void set_key_not_null(Builder& builder, schema::Table& table, const schema::Constraint& key);
 
 // ChooseIndexName.
-std::string choose_index_name(const Builder& builder, const schema::QualifiedName& table, char contype,
-                              const std::vector<std::string>& column_names);
+std::string choose_index_name(const Builder& builder, const schema::QualifiedName& table,
+                              char contype, const std::vector<std::string>& column_names);
 
 // Makes or finds the index on each partition, and on theirs.
-void carry_to_partitions(Builder& builder, const schema::Table& parent, const schema::Object& index);
+void carry_to_partitions(Builder& builder, const schema::Table& parent,
+                         const schema::Object& index);
 
 // Makes or finds each of the parent's indexes on a partition.
 void carry_indexes_to(Builder& builder, const schema::Table& parent, schema::Table& partition);

@@ -10,7 +10,8 @@ namespace schemadiff::parser {
 // The text up to 63 bytes, cut between characters.
 std::string truncate_name(std::string_view name);
 
-// name1_name2_label within 63 bytes, the longer of the names cut first. name2 and label may be empty.
+// name1_name2_label within 63 bytes, the longer of the names cut first. name2 and label may be
+// empty.
 std::string make_object_name(std::string_view name1, std::string_view name2,
                              std::string_view label);
 

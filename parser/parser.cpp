@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "parser/builder.h"
+#include "parser/do_block.h"
 #include "parser/ownership.h"
 #include "parser/raw_statements.h"
 #include "parser/split.h"
@@ -56,11 +57,23 @@ std::string included_file(std::string_view command) {
   if (!relative && !plain && !long_relative) return {};
   std::string_view file = command.substr(command.find(' '));
   while (!file.empty() && (file.front() == ' ' || file.front() == '\'')) file.remove_prefix(1);
-  while (!file.empty() && (file.back() == ' ' || file.back() == '\'' || file.back() == '\r' ||
-                           file.back() == ';')) {
+  while (!file.empty() &&
+         (file.back() == ' ' || file.back() == '\'' || file.back() == '\r' || file.back() == ';')) {
     file.remove_suffix(1);
   }
   return std::string(file);
+}
+
+bool starts_do_block(std::string_view text, const Piece& piece) {
+  const char d = text[piece.begin];
+  return piece.kind == Piece::Kind::Sql && (d == 'd' || d == 'D') &&
+         word_at(text, piece.begin).size() == 2;
+}
+
+// Whether the error says only that something is there already.
+bool says_exists(const Error& error) {
+  return error.message.find("already exists") != std::string::npos ||
+         error.message.find("is defined twice") != std::string::npos;
 }
 
 class Loader {
@@ -73,13 +86,18 @@ class Loader {
     Source& source = sources.emplace_back();
     source.name = std::move(name);
     source.text = std::move(text);
-    source.pieces = split(source.text);
+    for (const Piece& piece : split(source.text)) {
+      std::vector<Piece> unfolded;
+      if (starts_do_block(source.text, piece)) unfolded = unfold_do_block(source.text, piece);
+      if (unfolded.empty()) unfolded.push_back(piece);
+      source.pieces.insert(source.pieces.end(), unfolded.begin(), unfolded.end());
+    }
     std::size_t begin = 0;
     for (std::size_t i = 0; i < source.pieces.size(); ++i) {
       const Piece& piece = source.pieces[i];
       if (piece.kind != Piece::Kind::Meta) continue;
-      const std::string file = included_file(
-          std::string_view(source.text).substr(piece.begin, piece.end - piece.begin));
+      const std::string file =
+          included_file(std::string_view(source.text).substr(piece.begin, piece.end - piece.begin));
       if (file.empty()) continue;
       segments.push_back({number, begin, i});
       include(source, piece, file, depth);
@@ -152,6 +170,7 @@ class Application {
       pending.error = missing;
       return false;
     } catch (Error& error) {
+      if (piece.conditional && says_exists(error)) return true;
       set_place(error, source, span, piece.begin);
       throw;
     }
@@ -193,8 +212,8 @@ void declare_names(Builder& builder, const Loader& loader) {
   for (const Source& source : loader.sources) {
     for (const Piece& piece : source.pieces) {
       if (piece.kind != Piece::Kind::Sql) continue;
-      CreatedName created = created_name(
-          std::string_view(source.text).substr(piece.begin, piece.end - piece.begin));
+      CreatedName created =
+          created_name(std::string_view(source.text).substr(piece.begin, piece.end - piece.begin));
       if (created.name.empty()) continue;
       auto& names = created.routine ? builder.declared_routines : builder.declared_types;
       names.insert(std::move(created.name));

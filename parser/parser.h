@@ -17,11 +17,11 @@ struct ParseOptions {
   std::vector<std::string> search_path{"public"};  // until a file sets another
 };
 
-// Reads the statements of all texts as one desired state; their order does not matter where the meaning
-// does not depend on it. Names, types and implicit objects are resolved as the server would. The
-// definition texts are not analysed yet: see analyze().
-// Throws Error: syntax (with place), a name defined twice, a reference to something that does not exist.
-// Statements that the model does not know go to Catalog::unmodelled, with their place.
+// Reads the statements of all texts as one desired state; their order does not matter where the
+// meaning does not depend on it. Names, types and implicit objects are resolved as the server
+// would. The definition texts are not analysed yet: see analyze(). Throws Error: syntax (with
+// place), a name defined twice, a reference to something that does not exist. Statements that the
+// model does not know go to Catalog::unmodelled, with their place.
 schema::Catalog parse(const std::vector<SourceText>& texts, const ParseOptions& options = {});
 
 }  // namespace schemadiff::parser

@@ -18,8 +18,8 @@ using schema::Table;
 bool same_foreign_key(const Constraint& a, const Constraint& b) {
   return a.referenced_table == b.referenced_table && a.columns == b.columns &&
          a.referenced_columns == b.referenced_columns && a.match == b.match &&
-         a.on_update == b.on_update && a.on_delete == b.on_delete &&
-         a.deferrable == b.deferrable && a.initially_deferred == b.initially_deferred;
+         a.on_update == b.on_update && a.on_delete == b.on_delete && a.deferrable == b.deferrable &&
+         a.initially_deferred == b.initially_deferred;
 }
 
 // What a table hands down: its own checks and foreign keys, and those that it has from above.
@@ -40,9 +40,9 @@ void drop_inherited_constraints(Builder& builder, const std::vector<Constraint>&
   std::vector<schema::ObjectId> dropped;
   for_each_constraint(builder, partition, [&](const Constraint& own) {
     for (const Constraint& theirs : inherited) {
-      const bool same = own.contype == theirs.contype &&
-                        (own.contype == 'c' ? own.id.name == theirs.id.name
-                                            : same_foreign_key(own, theirs));
+      const bool same =
+          own.contype == theirs.contype &&
+          (own.contype == 'c' ? own.id.name == theirs.id.name : same_foreign_key(own, theirs));
       if (!same) continue;
       dropped.push_back(own.id);
       return;

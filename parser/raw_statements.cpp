@@ -4,9 +4,8 @@
 #include <cstring>
 #include <string>
 
-#include "schema/error.h"
-
 #include "parser/syntax/raw_nodes.h"  // last: see there
+#include "schema/error.h"
 
 namespace schemadiff::parser {
 namespace {

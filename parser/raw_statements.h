@@ -17,8 +17,9 @@ struct RawStatement {
   std::size_t offset = 0;      // byte offset of the piece in what node locations count from
 };
 
-// Parses those of `pieces[begin, end)` that are SQL, in order, and calls `apply` for each; the tree of a
-// statement is gone some calls later. Throws Error with place, whose file is `name`, for what the grammar refuses.
+// Parses those of `pieces[begin, end)` that are SQL, in order, and calls `apply` for each; the tree
+// of a statement is gone some calls later. Throws Error with place, whose file is `name`, for what
+// the grammar refuses.
 void parse_raw(std::string_view name, std::string_view text, const std::vector<Piece>& pieces,
                std::size_t begin, std::size_t end,
                const std::function<void(const RawStatement&)>& apply);

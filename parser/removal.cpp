@@ -18,8 +18,8 @@ using schema::Table;
 bool mentions(const std::string& sql, const std::string& column) {
   const std::string word = schema::quote_identifier(column);
   const auto is_word = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_' || c == '$' || c == '"' || c == '\'';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '$' || c == '"' || c == '\'';
   };
   for (auto at = sql.find(word); at != std::string::npos; at = sql.find(word, at + 1)) {
     const std::size_t end = at + word.size();
@@ -127,7 +127,8 @@ void remove_view(Builder& builder, T& view) {
   const auto attached = builder.attached.find(&view);
   if (attached != builder.attached.end()) {
     const std::vector<schema::Object*> indexes = attached->second.indexes;
-    for (schema::Object* index : indexes) remove_index(builder, static_cast<schema::Index&>(*index));
+    for (schema::Object* index : indexes)
+      remove_index(builder, static_cast<schema::Index&>(*index));
     builder.attached.erase(&view);
   }
   erase_children(builder.catalog.triggers, Kind::Trigger, view.id);
@@ -205,8 +206,8 @@ void remove_constraint(Builder& builder, Constraint& constraint, bool cascade) {
 void remove_column(Builder& builder, Table& table, const std::string& name, bool cascade) {
   const schema::Column* column = table.find(name);
   if (!column) {
-    throw Missing("column \"" + name + "\" of table " +
-                  schema::quote_qualified(name_of(table)) + " does not exist");
+    throw Missing("column \"" + name + "\" of table " + schema::quote_qualified(name_of(table)) +
+                  " does not exist");
   }
   remove_referring(builder, table, {name}, cascade);
   const auto names_it = [&](const std::vector<std::string>& names) {
@@ -231,7 +232,8 @@ void remove_column(Builder& builder, Table& table, const std::string& name, bool
     if (object->id.kind != Kind::Index) continue;
     auto& index = static_cast<schema::Index&>(*object);
     if (element_names_it(index.elements) || names_it(index.include) ||
-        mentions(index.predicate.sql, name)) remove_index(builder, index);
+        mentions(index.predicate.sql, name))
+      remove_index(builder, index);
   }
   std::erase_if(builder.catalog.sequences, [&](const auto& entry) {
     const auto& owner = entry.second.owned_by;
@@ -302,7 +304,8 @@ void remove_schema(Builder& builder, const std::string& name, bool cascade) {
   }
   std::vector<schema::Object*> routines;
   for (const auto& [qualified, overloads] : builder.routines) {
-    if (qualified.schema == name) routines.insert(routines.end(), overloads.begin(), overloads.end());
+    if (qualified.schema == name)
+      routines.insert(routines.end(), overloads.begin(), overloads.end());
   }
   if (!cascade && (!names.empty() || !types.empty() || !routines.empty())) {
     throw Error("cannot drop schema \"" + name + "\": there are objects in it",

@@ -438,10 +438,9 @@ void rename_schema(Builder& builder, const std::string& from, const std::string&
   rekey(builder.catalog.schemas, {Kind::Schema, {}, {}, from, {}}, fresh);
   std::vector<Relation> relations;
   for (const auto& [name, relation] : builder.relations) {
-    const bool moves_alone = relation.kind == RelationKind::Table ||
-                             relation.kind == RelationKind::View ||
-                             relation.kind == RelationKind::MaterializedView ||
-                             relation.kind == RelationKind::Composite;
+    const bool moves_alone =
+        relation.kind == RelationKind::Table || relation.kind == RelationKind::View ||
+        relation.kind == RelationKind::MaterializedView || relation.kind == RelationKind::Composite;
     if (name.schema == from && moves_alone) relations.push_back(relation);
   }
   for (const Relation& relation : relations) {

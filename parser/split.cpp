@@ -14,8 +14,7 @@ constexpr std::array<std::uint8_t, 256> kClasses = [] {
     classes[static_cast<unsigned char>(c)] = kSpace;
   }
   for (unsigned c = 0; c < 256; ++c) {
-    const bool letter =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
     if (letter) classes[c] = kWordStart | kWord;
     if ((c >= '0' && c <= '9') || c == '$') classes[c] = kWord;
   }
@@ -189,7 +188,7 @@ std::vector<Piece> split(std::string_view text) {
   PlaceCounter places(text);
   const auto emit = [&](Piece::Kind kind, std::size_t begin, std::size_t end) {
     if (begin >= end) return;
-    Piece piece{kind, begin, end, 0, 0};
+    Piece piece{kind, begin, end, 0, 0, false};
     places.place(piece);
     pieces.push_back(piece);
   };
@@ -254,6 +253,41 @@ std::vector<Piece> split(std::string_view text) {
   return pieces;
 }
 
+std::size_t skip_blank(std::string_view text, std::size_t at) {
+  Cursor cursor(text);
+  cursor.at = at;
+  cursor.skip_blank();
+  return cursor.at;
+}
+
+std::string_view word_at(std::string_view text, std::size_t at) {
+  Cursor cursor(text);
+  cursor.at = at;
+  return is_word_start(cursor.peek()) ? cursor.word() : std::string_view{};
+}
+
+std::size_t skip_element(std::string_view text, std::size_t at) {
+  Cursor cursor(text);
+  cursor.at = at;
+  int parentheses = 0;
+  do {
+    cursor.skip_blank();
+    const char c = cursor.peek();
+    if (c == '\'' || c == '"') {
+      cursor.skip_quoted(c, false);
+    } else if (c == '$') {
+      cursor.skip_dollar();
+    } else if (is_word(c)) {
+      cursor.word();
+    } else {
+      if (c == '(') ++parentheses;
+      if (c == ')') --parentheses;
+      ++cursor.at;
+    }
+  } while (parentheses > 0 && !cursor.done());
+  return cursor.at;
+}
+
 CreatedName created_name(std::string_view statement) {
   Cursor cursor(statement);
   const auto next_word = [&] {
@@ -266,8 +300,8 @@ CreatedName created_name(std::string_view statement) {
   for (int i = 0; i < 6 && !found; ++i) {
     const auto word = next_word();
     if (word.empty()) return {};
-    created.routine = equals(word, "function") || equals(word, "procedure") ||
-                      equals(word, "aggregate");
+    created.routine =
+        equals(word, "function") || equals(word, "procedure") || equals(word, "aggregate");
     found = created.routine || equals(word, "table") || equals(word, "view") ||
             equals(word, "type") || equals(word, "domain") || equals(word, "sequence") ||
             equals(word, "index") || equals(word, "collation");

@@ -19,11 +19,19 @@ struct Piece {
   std::size_t begin = 0, end = 0;  // bytes in the text
   std::uint32_t line = 0;          // of begin, from 1
   std::uint32_t column = 0;        // of begin, from 1, in characters
+  bool conditional = false;        // does nothing where what it makes exists (see do_block.h)
 };
 
 // In order. A piece of SQL is never empty; its text begins with its first word. Unterminated quotes
 // and comments end at the end of the text; the grammar tells.
 std::vector<Piece> split(std::string_view text);
+
+// Steps over text: what is behind space and comments; the word at a place, empty if there is none;
+// what is behind the element there, which is a word, a quoted text, parentheses with all in them,
+// or a character.
+std::size_t skip_blank(std::string_view text, std::size_t at);
+std::string_view word_at(std::string_view text, std::size_t at);
+std::size_t skip_element(std::string_view text, std::size_t at);
 
 // The name that a CREATE statement gives, without schema, as it will be stored; empty for others.
 struct CreatedName {

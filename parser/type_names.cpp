@@ -1,4 +1,5 @@
-// Types, collations, operator classes and functions by name (parse_type.c, namespace.c, format_type.c).
+// Types, collations, operator classes and functions by name (parse_type.c, namespace.c,
+// format_type.c).
 #include "parser/type_names.h"
 
 #include <algorithm>
@@ -7,9 +8,8 @@
 #include <iterator>
 
 #include "parser/analyze/builtins.h"
-#include "schema/quote.h"
-
 #include "parser/statements/nodes.h"  // last: see there
+#include "schema/quote.h"
 
 namespace schemadiff::parser {
 namespace {
@@ -135,8 +135,9 @@ static_assert(std::is_sorted(std::begin(kBuiltIns), std::end(kBuiltIns),
                              [](const BuiltIn& a, const BuiltIn& b) { return a.name < b.name; }));
 
 const BuiltIn* find_built_in(std::string_view name) {
-  const auto* found = std::lower_bound(std::begin(kBuiltIns), std::end(kBuiltIns), name,
-                                       [](const BuiltIn& a, std::string_view b) { return a.name < b; });
+  const auto* found =
+      std::lower_bound(std::begin(kBuiltIns), std::end(kBuiltIns), name,
+                       [](const BuiltIn& a, std::string_view b) { return a.name < b; });
   return found != std::end(kBuiltIns) && found->name == name ? found : nullptr;
 }
 
@@ -158,8 +159,8 @@ std::vector<std::string> modifiers_of(const ::TypeName* type) {
 }
 
 std::string_view interval_fields(std::string_view mask) {
-  constexpr int kMonth = 1 << 1, kYear = 1 << 2, kDay = 1 << 3, kHour = 1 << 10,
-                kMinute = 1 << 11, kSecond = 1 << 12;
+  constexpr int kMonth = 1 << 1, kYear = 1 << 2, kDay = 1 << 3, kHour = 1 << 10, kMinute = 1 << 11,
+                kSecond = 1 << 12;
   int bits = 0;
   for (const char c : mask) {
     if (c < '0' || c > '9') return {};
@@ -299,9 +300,9 @@ ResolvedType named_type(const Builder& builder, const ::TypeName* type, Qualifie
 
 // Built-in operator classes that are not the default of their type and method (pg_opclass).
 constexpr std::string_view kNotDefault[] = {
-    "cidr_ops",          "jsonb_path_ops",      "kd_point_ops", "bpchar_pattern_ops",
-    "text_pattern_ops",  "varchar_pattern_ops", "varchar_ops",  "record_image_ops",
-    "timetz_image_ops",
+    "cidr_ops",           "jsonb_path_ops",   "kd_point_ops",
+    "bpchar_pattern_ops", "text_pattern_ops", "varchar_pattern_ops",
+    "varchar_ops",        "record_image_ops", "timetz_image_ops",
 };
 
 bool ends_with(std::string_view name, std::string_view end) {
@@ -319,16 +320,64 @@ bool is_default_opclass(std::string_view method, std::string_view name) {
 
 // pg_opclass's own: `type_ops` for these types, and the forms above.
 bool is_built_in_opclass(std::string_view name) {
-  constexpr std::string_view kTypes[] = {
-      "array",    "bit",     "bool",        "box",       "bpchar",   "bytea",    "char",
-      "cidr",     "circle",  "date",        "enum",      "float4",   "float8",   "inet",
-      "int2",     "int4",    "int8",        "interval",  "jsonb",    "macaddr",  "macaddr8",
-      "money",    "multirange", "name",     "network",   "numeric",  "oid",      "oidvector",
-      "pg_lsn",   "point",   "poly",        "quad_point", "range",   "record",   "text",
-      "tid",      "time",    "timestamp",   "timestamptz", "timetz", "tsquery",  "tsvector",
-      "uuid",     "varbit",  "varchar",     "xid",       "xid8",     "aclitem",  "cid",
-      "box_inclusion", "inet_inclusion", "range_inclusion", "kd_point", "jsonb_path", "text_pattern",
-      "varchar_pattern", "bpchar_pattern", "record_image"};
+  constexpr std::string_view kTypes[] = {"array",
+                                         "bit",
+                                         "bool",
+                                         "box",
+                                         "bpchar",
+                                         "bytea",
+                                         "char",
+                                         "cidr",
+                                         "circle",
+                                         "date",
+                                         "enum",
+                                         "float4",
+                                         "float8",
+                                         "inet",
+                                         "int2",
+                                         "int4",
+                                         "int8",
+                                         "interval",
+                                         "jsonb",
+                                         "macaddr",
+                                         "macaddr8",
+                                         "money",
+                                         "multirange",
+                                         "name",
+                                         "network",
+                                         "numeric",
+                                         "oid",
+                                         "oidvector",
+                                         "pg_lsn",
+                                         "point",
+                                         "poly",
+                                         "quad_point",
+                                         "range",
+                                         "record",
+                                         "text",
+                                         "tid",
+                                         "time",
+                                         "timestamp",
+                                         "timestamptz",
+                                         "timetz",
+                                         "tsquery",
+                                         "tsvector",
+                                         "uuid",
+                                         "varbit",
+                                         "varchar",
+                                         "xid",
+                                         "xid8",
+                                         "aclitem",
+                                         "cid",
+                                         "box_inclusion",
+                                         "inet_inclusion",
+                                         "range_inclusion",
+                                         "kd_point",
+                                         "jsonb_path",
+                                         "text_pattern",
+                                         "varchar_pattern",
+                                         "bpchar_pattern",
+                                         "record_image"};
   if (!ends_with(name, "_ops")) return false;
   name.remove_suffix(4);
   for (const std::string_view end : {"_minmax_multi", "_minmax", "_bloom"}) {
@@ -363,12 +412,36 @@ std::string resolve_types(const Builder& builder, const void* list) {
 }
 
 std::string type_storage(const Builder& builder, const std::string& type) {
-  constexpr std::string_view kExtended[] = {
-      "text", "character varying", "character", "bpchar", "bytea", "json", "jsonb", "xml", "path",
-      "polygon", "bit", "\"bit\"", "bit varying", "tsvector", "record", "jsonpath", "txid_snapshot",
-      "pg_snapshot", "int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange",
-      "int4multirange", "int8multirange", "nummultirange", "datemultirange", "tsmultirange",
-      "tstzmultirange"};
+  constexpr std::string_view kExtended[] = {"text",
+                                            "character varying",
+                                            "character",
+                                            "bpchar",
+                                            "bytea",
+                                            "json",
+                                            "jsonb",
+                                            "xml",
+                                            "path",
+                                            "polygon",
+                                            "bit",
+                                            "\"bit\"",
+                                            "bit varying",
+                                            "tsvector",
+                                            "record",
+                                            "jsonpath",
+                                            "txid_snapshot",
+                                            "pg_snapshot",
+                                            "int4range",
+                                            "int8range",
+                                            "numrange",
+                                            "daterange",
+                                            "tsrange",
+                                            "tstzrange",
+                                            "int4multirange",
+                                            "int8multirange",
+                                            "nummultirange",
+                                            "datemultirange",
+                                            "tsmultirange",
+                                            "tstzmultirange"};
   if (ends_with(type, "[]")) return "extended";
   const std::string_view plain = std::string_view(type).substr(0, type.find('('));
   if (std::find(std::begin(kExtended), std::end(kExtended), plain) != std::end(kExtended)) {
@@ -409,8 +482,8 @@ QualifiedName resolve_collation(const Builder& builder, const void* names) {
 QualifiedName resolve_opclass(const Builder& builder, std::string_view method, const void* names) {
   if (!names) return {};
   QualifiedName name = qualified(as<::List>(names));
-  const bool built_in = (name.schema.empty() || name.schema == "pg_catalog") &&
-                        is_built_in_opclass(name.name);
+  const bool built_in =
+      (name.schema.empty() || name.schema == "pg_catalog") && is_built_in_opclass(name.name);
   if (built_in) {
     if (is_default_opclass(method, name.name)) return {};
     return {"pg_catalog", name.name};
@@ -419,8 +492,7 @@ QualifiedName resolve_opclass(const Builder& builder, std::string_view method, c
   return name;
 }
 
-QualifiedName resolve_function(const Builder& builder, const QualifiedName& written,
-                               bool trigger) {
+QualifiedName resolve_function(const Builder& builder, const QualifiedName& written, bool trigger) {
   if (written.empty() || written.schema == "pg_catalog") return written;
   if (!trigger && written.schema.empty() && builtins().functions_by_name.count(written.name)) {
     return {"pg_catalog", written.name};

@@ -1,10 +1,9 @@
 // From ObjectType and raw node to an object of the catalog (objectaddress.c).
 #include "parser/statements/address.h"
 
+#include "parser/statements/nodes.h"  // last: see there
 #include "parser/statements/routine_options.h"
 #include "schema/quote.h"
-
-#include "parser/statements/nodes.h"  // last: see there
 
 namespace schemadiff::parser {
 namespace {
@@ -30,8 +29,9 @@ QualifiedName written_name(const void* object) {
 template <class Map>
 schema::Object* by_id(Map& map, const schema::ObjectId& id) {
   const auto found = map.find(id);
-  return found == map.end() ? nullptr : const_cast<schema::Object*>(
-                                            static_cast<const schema::Object*>(&found->second));
+  return found == map.end()
+             ? nullptr
+             : const_cast<schema::Object*>(static_cast<const schema::Object*>(&found->second));
 }
 
 // The table and the child of a list of names whose last is the child's.
@@ -185,7 +185,8 @@ std::string address_text(const void* object) {
     for (const auto* part : nodes<::Node>(as<::List>(object))) {
       if (!text.empty()) text += '.';
       if (is(part, T_String)) text += schema::quote_identifier(as<::String>(part)->sval);
-      if (is(part, T_TypeName)) text += schema::quote_qualified(qualified(as<::TypeName>(part)->names));
+      if (is(part, T_TypeName))
+        text += schema::quote_qualified(qualified(as<::TypeName>(part)->names));
     }
     return text;
   }

@@ -5,15 +5,16 @@
 
 namespace schemadiff::parser {
 
-// `object_type`: an ObjectType; `object`: its raw node. Null: an object that the model does not know,
-// or, with `missing_ok`, none. Throws Missing.
+// `object_type`: an ObjectType; `object`: its raw node. Null: an object that the model does not
+// know, or, with `missing_ok`, none. Throws Missing.
 schema::Object* find_object(const Builder& builder, int object_type, const void* object,
                             bool missing_ok = false);
 
 // Whether a raw RangeVar or list of names is that of an identity column's sequence.
 bool is_identity_sequence(const Builder& builder, const void* object);
 
-// "operator", "cast", …: the kind of an object that the model does not know; empty for those that it does.
+// "operator", "cast", …: the kind of an object that the model does not know; empty for those that
+// it does.
 std::string_view unmodelled_kind(int object_type);
 
 // A name for reports out of a raw object node.

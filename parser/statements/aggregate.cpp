@@ -2,11 +2,10 @@
 #include <algorithm>
 
 #include "parser/object_names.h"
+#include "parser/statements/nodes.h"  // last: see there
 #include "parser/statements/statements.h"
 #include "parser/type_names.h"
 #include "schema/quote.h"
-
-#include "parser/statements/nodes.h"  // last: see there
 
 namespace schemadiff::parser {
 namespace {
@@ -23,8 +22,8 @@ std::string lower(std::string_view word) {
 }
 
 schema::QualifiedName function_of(const Builder& builder, const ::DefElem* option) {
-  const ::List* names = is(option->arg, T_TypeName) ? as<::TypeName>(option->arg)->names
-                                                    : as<::List>(option->arg);
+  const ::List* names =
+      is(option->arg, T_TypeName) ? as<::TypeName>(option->arg)->names : as<::List>(option->arg);
   if (!is(option->arg, T_TypeName) && !is(option->arg, T_List)) {
     return resolve_function(builder, {{}, option_text(option)}, false);
   }
@@ -53,7 +52,8 @@ void read_arguments(const Builder& builder, Aggregate& aggregate, const ::Define
     for (const auto* option : nodes<::DefElem>(statement->definition)) {
       if (lower(option->defname) != "basetype") continue;
       const std::string type = type_of(builder, option);
-      if (lower(type) != "any" && lower(type) != "\"any\"") add_argument(aggregate, {'i', {}, {type}, {}});
+      if (lower(type) != "any" && lower(type) != "\"any\"")
+        add_argument(aggregate, {'i', {}, {type}, {}});
     }
     return;
   }
@@ -126,8 +126,11 @@ void apply_create_aggregate(Context& context, const void* node) {
   Builder& builder = context.builder;
   const auto written = qualified(statement->defnames);
   Aggregate aggregate;
-  aggregate.id = {Kind::Aggregate, builder.creation_schema(written.schema), {},
-                  truncate_name(written.name), {}};
+  aggregate.id = {Kind::Aggregate,
+                  builder.creation_schema(written.schema),
+                  {},
+                  truncate_name(written.name),
+                  {}};
   aggregate.span = context.span;
   read_arguments(builder, aggregate, statement);
   bool says_modify = false, says_moving_modify = false;

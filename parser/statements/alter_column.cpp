@@ -3,14 +3,13 @@
 
 #include <algorithm>
 
-#include "parser/removal.h"
 #include "parser/object_names.h"
+#include "parser/removal.h"
+#include "parser/statements/nodes.h"  // last: see there
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"
 #include "schema/quote.h"
-
-#include "parser/statements/nodes.h"  // last: see there
 
 namespace schemadiff::parser {
 namespace {
@@ -175,10 +174,9 @@ bool alter_column(Context& context, Table& table, const void* node, bool recurse
       drop_column(context, table, command->name, recurse, command->behavior == DROP_CASCADE);
       return true;
     case AT_ColumnDefault:
-      for_each_heir(builder, table, command->name, recurse,
-                    [&](Column& c) {
-                      c.default_value = read_default(builder, command->def, c.type.sql);
-                    });
+      for_each_heir(builder, table, command->name, recurse, [&](Column& c) {
+        c.default_value = read_default(builder, command->def, c.type.sql);
+      });
       return true;
     case AT_DropNotNull:
       for_each_heir(builder, table, command->name, recurse, [](Column& c) { c.not_null = false; });

@@ -5,7 +5,8 @@
 
 namespace schemadiff::parser {
 
-// `command`: a raw AlterTableCmd. `recurse`: to partitions and inheritors. False: not one for columns.
+// `command`: a raw AlterTableCmd. `recurse`: to partitions and inheritors. False: not one for
+// columns.
 bool alter_column(Context& context, schema::Table& table, const void* command, bool recurse);
 void alter_attribute(Context& context, schema::Composite& type, const void* command);
 

@@ -6,12 +6,11 @@
 #include "parser/partitions.h"
 #include "parser/removal.h"
 #include "parser/statements/alter_column.h"
+#include "parser/statements/nodes.h"  // last: see there
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"
 #include "schema/quote.h"
-
-#include "parser/statements/nodes.h"  // last: see there
 
 namespace schemadiff::parser {
 namespace {
@@ -20,8 +19,8 @@ using schema::Kind;
 using schema::Table;
 
 [[noreturn]] void missing_constraint(const Table& table, const std::string& name) {
-  throw Missing("constraint \"" + name + "\" of table " +
-                schema::quote_qualified(name_of(table)) + " does not exist");
+  throw Missing("constraint \"" + name + "\" of table " + schema::quote_qualified(name_of(table)) +
+                " does not exist");
 }
 
 void add_constraint(Context& context, Table& table, const ::AlterTableCmd* command, bool recurse) {
@@ -166,7 +165,8 @@ bool alter_whole(Context& context, Table& table, const ::AlterTableCmd* command)
   }
 }
 
-bool alter_constraints(Context& context, Table& table, const ::AlterTableCmd* command, bool recurse) {
+bool alter_constraints(Context& context, Table& table, const ::AlterTableCmd* command,
+                       bool recurse) {
   switch (command->subtype) {
     case AT_AddConstraint:
       add_constraint(context, table, command, recurse);

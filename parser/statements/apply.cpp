@@ -1,9 +1,8 @@
 // Which function a statement goes to, and what becomes of those that the model does not know.
 #include "parser/statements/address.h"
+#include "parser/statements/nodes.h"  // last: see there
 #include "parser/statements/statements.h"
 #include "schema/quote.h"
-
-#include "parser/statements/nodes.h"  // last: see there
 
 namespace schemadiff::parser {
 namespace {
@@ -43,7 +42,8 @@ bool ignore(Context& context, const void* node) {
       note_ignored(context, "TRUNCATE", "TRUNCATE statements are ignored");
       return true;
     case T_DoStmt:
-      note_ignored(context, "DO", "DO blocks are ignored: what they create is not known");
+      note_ignored(context, "DO",
+                   "DO blocks other than plain guards are ignored: what they create is not known");
       return true;
     case T_CallStmt:
     case T_ExecuteStmt:
@@ -120,8 +120,9 @@ bool apply_unmodelled(Context& context, const void* node) {
       add_unmodelled(context, "language", as<::CreatePLangStmt>(node)->plname);
       return true;
     case T_CreateOpClassStmt:
-      add_unmodelled(context, "operator class",
-                     schema::quote_qualified(qualified(as<::CreateOpClassStmt>(node)->opclassname)));
+      add_unmodelled(
+          context, "operator class",
+          schema::quote_qualified(qualified(as<::CreateOpClassStmt>(node)->opclassname)));
       return true;
     case T_CreateOpFamilyStmt:
     case T_AlterOpFamilyStmt:

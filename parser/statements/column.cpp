@@ -2,11 +2,10 @@
 #include <algorithm>
 
 #include "parser/object_names.h"
+#include "parser/statements/nodes.h"  // last: see there
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"
 #include "schema/quote.h"
-
-#include "parser/statements/nodes.h"  // last: see there
 
 namespace schemadiff::parser {
 namespace {
@@ -74,8 +73,7 @@ void read_constraint(const Builder& builder, WrittenColumn& written,
 
 }  // namespace
 
-schema::Expr read_default(const Builder& builder, const void* expression,
-                          const std::string& type) {
+schema::Expr read_default(const Builder& builder, const void* expression, const std::string& type) {
   const auto is_null = [](const void* node) {
     return is(node, T_A_Const) && as<::A_Const>(node)->isnull;
   };

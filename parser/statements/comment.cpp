@@ -3,10 +3,9 @@
 
 #include "parser/statements/address.h"
 #include "parser/statements/alter_column.h"
+#include "parser/statements/nodes.h"  // last: see there
 #include "parser/statements/statements.h"
 #include "schema/quote.h"
-
-#include "parser/statements/nodes.h"  // last: see there
 
 namespace schemadiff::parser {
 namespace {

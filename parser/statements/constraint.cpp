@@ -4,11 +4,10 @@
 
 #include "parser/indexes.h"
 #include "parser/object_names.h"
+#include "parser/statements/nodes.h"  // last: see there
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"
 #include "schema/quote.h"
-
-#include "parser/statements/nodes.h"  // last: see there
 
 namespace schemadiff::parser {
 namespace {
@@ -38,11 +37,10 @@ void visit(const Tree& tree, ColumnSearch& search) {
 
 void finish_name(Builder& builder, Constraint& constraint, const ::Constraint* written,
                  std::string_view column_part, std::string_view label) {
-  constraint.id.name =
-      written->conname
-          ? truncate_name(written->conname)
-          : builder.choose_constraint_name(constraint.id.parent, column_part, label,
-                                           constraint.id.schema);
+  constraint.id.name = written->conname
+                           ? truncate_name(written->conname)
+                           : builder.choose_constraint_name(constraint.id.parent, column_part,
+                                                            label, constraint.id.schema);
 }
 
 Constraint begin_constraint(Context& context, const Table& table, const ::Constraint* written,
@@ -56,8 +54,8 @@ Constraint begin_constraint(Context& context, const Table& table, const ::Constr
 
 const schema::Column& require_column(const Table& table, const std::string& name) {
   if (const auto* column = table.find(name)) return *column;
-  throw Missing("column \"" + name + "\" of table " +
-                schema::quote_qualified(name_of(table)) + " does not exist");
+  throw Missing("column \"" + name + "\" of table " + schema::quote_qualified(name_of(table)) +
+                " does not exist");
 }
 
 const Constraint* primary_key(Builder& builder, const Table& table) {
@@ -94,8 +92,7 @@ void read_exclusion(Context& context, const Table& table, Constraint& constraint
   for (const auto* pair : nodes<::List>(written->exclusions)) {
     const nodes<::Node> parts(pair);
     std::string name;
-    auto element =
-        read_index_element(context.builder, table, constraint.method, parts[0], name);
+    auto element = read_index_element(context.builder, table, constraint.method, parts[0], name);
     element.op = qualified(as<::List>(parts[1]));
     if (element.op.schema.empty()) element.op.schema = "pg_catalog";
     constraint.elements.push_back(std::move(element));
@@ -133,9 +130,7 @@ bool is_index_constraint(const void* node) {
   const auto type = as<::Constraint>(node)->contype;
   return type == CONSTR_PRIMARY || type == CONSTR_UNIQUE || type == CONSTR_EXCLUSION;
 }
-bool is_foreign_key(const void* node) {
-  return as<::Constraint>(node)->contype == CONSTR_FOREIGN;
-}
+bool is_foreign_key(const void* node) { return as<::Constraint>(node)->contype == CONSTR_FOREIGN; }
 bool is_check(const void* node) { return as<::Constraint>(node)->contype == CONSTR_CHECK; }
 
 Constraint* find_constraint(Builder& builder, const Table& table, const std::string& name) {
@@ -154,10 +149,10 @@ void add_check(Context& context, Table& table, const WrittenConstraint& written,
   constraint.validated = !alter || node->initially_valid;
   ColumnSearch search{table};
   visit(*tree, search);
-  finish_name(builder, constraint, node,
-              search.first && !search.several ? std::string_view(search.first->name)
-                                              : std::string_view(),
-              "check");
+  finish_name(
+      builder, constraint, node,
+      search.first && !search.several ? std::string_view(search.first->name) : std::string_view(),
+      "check");
   // A check of the same name on a parent is the same check: a partition has it from there alone.
   if (!table.partition_of.empty()) {
     const Table& parent = builder.table(table.partition_of);
@@ -167,13 +162,12 @@ void add_check(Context& context, Table& table, const WrittenConstraint& written,
   builder.add(std::move(constraint));
 }
 
-void add_foreign_key(Context& context, Table& table, const WrittenConstraint& written,
-                     bool alter) {
+void add_foreign_key(Context& context, Table& table, const WrittenConstraint& written, bool alter) {
   const auto* node = as<::Constraint>(written.node);
   Builder& builder = context.builder;
   Constraint constraint = begin_constraint(context, table, node, 'f');
-  constraint.columns = written.column.empty() ? names_of(node->fk_attrs)
-                                              : std::vector<std::string>{written.column};
+  constraint.columns =
+      written.column.empty() ? names_of(node->fk_attrs) : std::vector<std::string>{written.column};
   for (const std::string& column : constraint.columns) require_column(table, column);
   const Table& referenced = builder.table(qualified(node->pktable));
   constraint.referenced_table = name_of(referenced);
@@ -211,7 +205,7 @@ void add_index_constraint(Context& context, Table& table, const WrittenConstrain
                           bool recurse) {
   const auto* node = as<::Constraint>(written.node);
   Builder& builder = context.builder;
-  const char contype = node->contype == CONSTR_PRIMARY ? 'p'
+  const char contype = node->contype == CONSTR_PRIMARY  ? 'p'
                        : node->contype == CONSTR_UNIQUE ? 'u'
                                                         : 'x';
   Constraint constraint = begin_constraint(context, table, node, contype);
@@ -225,8 +219,8 @@ void add_index_constraint(Context& context, Table& table, const WrittenConstrain
   } else if (contype == 'x') {
     read_exclusion(context, table, constraint, node, names);
   } else {
-    constraint.columns = node->keys ? names_of(node->keys)
-                                    : std::vector<std::string>{written.column};
+    constraint.columns =
+        node->keys ? names_of(node->keys) : std::vector<std::string>{written.column};
     for (const std::string& column : constraint.columns) require_column(table, column);
     names = constraint.columns;
   }

@@ -1,10 +1,9 @@
 // DROP of every kind.
 #include "parser/removal.h"
 #include "parser/statements/address.h"
+#include "parser/statements/nodes.h"  // last: see there
 #include "parser/statements/statements.h"
 #include "schema/quote.h"
-
-#include "parser/statements/nodes.h"  // last: see there
 
 namespace schemadiff::parser {
 namespace {

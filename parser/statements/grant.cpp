@@ -4,11 +4,10 @@
 #include "parser/ownership.h"
 #include "parser/statements/address.h"
 #include "parser/statements/alter_column.h"
+#include "parser/statements/nodes.h"  // last: see there
 #include "parser/statements/routine_options.h"
 #include "parser/statements/statements.h"
 #include "schema/quote.h"
-
-#include "parser/statements/nodes.h"  // last: see there
 
 namespace schemadiff::parser {
 namespace {
@@ -174,7 +173,8 @@ void apply_grant(Context& context, const void* node) {
   std::size_t part = 0;
   for (const auto* object : nodes<::Node>(statement->objects)) {
     if (part++ < context.done) continue;
-    if (is(object, T_String) && as<::String>(object)->sval == std::string_view("pg_catalog")) continue;
+    if (is(object, T_String) && as<::String>(object)->sval == std::string_view("pg_catalog"))
+      continue;
     if (schema::Object* found = find_object(builder, statement->objtype, object)) {
       change_object(context, *found, statement);
     } else if (is_identity_sequence(builder, object)) {

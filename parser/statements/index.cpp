@@ -1,12 +1,11 @@
 // CREATE INDEX, and the elements of indexes.
 #include "parser/indexes.h"
 #include "parser/object_names.h"
+#include "parser/statements/nodes.h"  // last: see there
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"
 #include "schema/quote.h"
-
-#include "parser/statements/nodes.h"  // last: see there
 
 namespace schemadiff::parser {
 namespace {
@@ -19,8 +18,8 @@ std::string last_name(const ::List* list) {
   return {};
 }
 
-// What a result column of the expression is called (parse_target.c, FigureColnameInternal); `strength`
-// gets 2 for a good name, 1 for one of a type, 0 for none.
+// What a result column of the expression is called (parse_target.c, FigureColnameInternal);
+// `strength` gets 2 for a good name, 1 for one of a type, 0 for none.
 std::string figure_name(const ::Node* node, int& strength) {
   strength = 2;
   if (!node) {
@@ -149,8 +148,7 @@ void apply_create_index(Context& context, const void* node) {
   std::vector<std::string> names;
   for (const auto* element : nodes<::IndexElem>(statement->indexParams)) {
     std::string name;
-    index.elements.push_back(
-        read_index_element(builder, *on.object, index.method, element, name));
+    index.elements.push_back(read_index_element(builder, *on.object, index.method, element, name));
     names.push_back(std::move(name));
   }
   for (const auto* element : nodes<::IndexElem>(statement->indexIncludingParams)) {
@@ -159,9 +157,8 @@ void apply_create_index(Context& context, const void* node) {
   }
   index.predicate = expr_of(statement->whereClause);
   names = unique_column_names(names);
-  const std::string name = statement->idxname
-                               ? truncate_name(statement->idxname)
-                               : choose_index_name(builder, index.table, 0, names);
+  const std::string name = statement->idxname ? truncate_name(statement->idxname)
+                                              : choose_index_name(builder, index.table, 0, names);
   if (statement->if_not_exists && builder.relations.count({index.table.schema, name})) return;
   index.id = {schema::Kind::Index, index.table.schema, {}, name, {}};
   schema::Index& added = add_index(builder, std::move(index), std::move(names));

@@ -1,8 +1,8 @@
 // Values out of raw nodes.
+#include "parser/statements/nodes.h"  // last: see there
+
 #include <algorithm>
 #include <charconv>
-
-#include "parser/statements/nodes.h"  // last: see there
 
 namespace schemadiff::parser {
 
@@ -100,8 +100,7 @@ bool option_bool(const ::DefElem* option) {
 std::int64_t option_integer(const ::DefElem* option) {
   const std::string digits = option_text(option);
   std::int64_t value = 0;
-  const auto [end, failure] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   if (failure != std::errc() || end != digits.data() + digits.size()) {
     throw Error("\"" + digits + "\" is not a whole number that " + option->defname + " can take");
   }

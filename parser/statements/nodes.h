@@ -6,9 +6,8 @@
 
 #include "parser/statements/context.h"
 #include "parser/syntax/raw.h"
-#include "schema/catalog.h"
-
 #include "parser/syntax/raw_nodes.h"  // last: see there
+#include "schema/catalog.h"
 
 namespace schemadiff::parser {
 
@@ -17,7 +16,8 @@ template <class T>
 class nodes {
  public:
   explicit nodes(const ::List* list)
-      : begin_(list ? list->elements : nullptr), end_(list ? list->elements + list->length : nullptr) {}
+      : begin_(list ? list->elements : nullptr),
+        end_(list ? list->elements + list->length : nullptr) {}
 
   struct Iterator {
     const ::ListCell* cell;
@@ -46,7 +46,9 @@ const T* as(const void* node) {
 inline ::NodeTag tag_of(const void* node) { return static_cast<const ::Node*>(node)->type; }
 inline bool is(const void* node, ::NodeTag tag) { return node && tag_of(node) == tag; }
 
-inline std::string string_of(const char* value) { return value ? std::string(value) : std::string(); }
+inline std::string string_of(const char* value) {
+  return value ? std::string(value) : std::string();
+}
 inline std::string string_of(const ::String* value) { return value->sval; }
 
 // Of String nodes.

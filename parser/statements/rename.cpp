@@ -1,15 +1,14 @@
 // ALTER … RENAME and ALTER … SET SCHEMA.
 #include <algorithm>
 
-#include "parser/renaming.h"
 #include "parser/object_names.h"
+#include "parser/renaming.h"
 #include "parser/statements/address.h"
 #include "parser/statements/alter_column.h"
+#include "parser/statements/nodes.h"  // last: see there
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
 #include "schema/quote.h"
-
-#include "parser/statements/nodes.h"  // last: see there
 
 namespace schemadiff::parser {
 namespace {
@@ -36,8 +35,7 @@ void rename_attribute(Builder& builder, const ::RenameStmt* statement, const std
       view_column(static_cast<schema::View&>(*found.object).columns, statement->subname).name = to;
       return;
     case RelationKind::MaterializedView:
-      view_column(static_cast<schema::MaterializedView&>(*found.object).columns,
-                  statement->subname)
+      view_column(static_cast<schema::MaterializedView&>(*found.object).columns, statement->subname)
           .name = to;
       return;
     case RelationKind::Composite:
@@ -54,8 +52,8 @@ void rename_on_table(Builder& builder, const ::RenameStmt* statement, const std:
   const Relation& found = builder.relation(qualified(statement->relation), "relation");
   const schema::ObjectId& on = found.object->id;
   if (statement->renameType == OBJECT_TABCONSTRAINT) {
-    schema::Constraint* constraint = find_constraint(
-        builder, builder.table(name_of(on)), statement->subname);
+    schema::Constraint* constraint =
+        find_constraint(builder, builder.table(name_of(on)), statement->subname);
     if (!constraint) {
       throw Missing("constraint \"" + std::string(statement->subname) + "\" of " +
                     schema::describe(on) + " does not exist");

@@ -1,15 +1,13 @@
 // CREATE FUNCTION, CREATE PROCEDURE and ALTER of them (functioncmds.c).
-#include "parser/statements/routine_options.h"
-
 #include <algorithm>
 #include <array>
 
 #include "parser/object_names.h"
+#include "parser/statements/nodes.h"  // last: see there
+#include "parser/statements/routine_options.h"
 #include "parser/statements/statements.h"
 #include "parser/type_names.h"
 #include "schema/quote.h"
-
-#include "parser/statements/nodes.h"  // last: see there
 
 namespace schemadiff::parser {
 namespace {
@@ -19,7 +17,7 @@ using schema::Routine;
 
 // Settings whose value is a list of names, each quoted where needed (GUC_LIST_QUOTE).
 constexpr std::array<std::string_view, 6> kNameLists{
-    "local_preload_libraries", "search_path",      "session_preload_libraries",
+    "local_preload_libraries",  "search_path",      "session_preload_libraries",
     "shared_preload_libraries", "temp_tablespaces", "unix_socket_directories"};
 
 std::string lower(std::string word) {
@@ -50,12 +48,14 @@ double number(const ::DefElem* option) {
 bool is_input(char mode) { return mode == 'i' || mode == 'b' || mode == 'v'; }
 
 // Reads the parameters, and what they say of the result.
-void read_parameters(const Builder& builder, Routine& routine, const ::CreateFunctionStmt* statement) {
+void read_parameters(const Builder& builder, Routine& routine,
+                     const ::CreateFunctionStmt* statement) {
   std::string result;
   int results = 0;
   for (const auto* parameter : nodes<::FunctionParameter>(statement->parameters)) {
     schema::Argument argument;
-    argument.mode = parameter->mode == FUNC_PARAM_DEFAULT ? 'i' : static_cast<char>(parameter->mode);
+    argument.mode =
+        parameter->mode == FUNC_PARAM_DEFAULT ? 'i' : static_cast<char>(parameter->mode);
     argument.name = string_of(parameter->name);
     argument.type.sql = resolve_type(builder, parameter->argType).plain;
     argument.default_value = expr_of(parameter->defexpr);
@@ -96,9 +96,8 @@ void read_body(Routine& routine, const ::List* parts) {
 std::vector<std::string> setting_words(const void* node) {
   std::vector<std::string> words;
   for (const auto* argument : nodes<::Node>(as<::VariableSetStmt>(node)->args)) {
-    const auto* constant = is(argument, T_TypeCast)
-                               ? as<::A_Const>(as<::TypeCast>(argument)->arg)
-                               : as<::A_Const>(argument);
+    const auto* constant = is(argument, T_TypeCast) ? as<::A_Const>(as<::TypeCast>(argument)->arg)
+                                                    : as<::A_Const>(argument);
     if (!is(constant, T_A_Const) || constant->isnull) continue;
     switch (tag_of(&constant->val)) {
       case T_Integer:
@@ -119,8 +118,8 @@ std::vector<std::string> setting_words(const void* node) {
 
 std::string setting_value(const Builder& builder, const void* node) {
   const auto* set = as<::VariableSetStmt>(node);
-  const bool names = std::find(kNameLists.begin(), kNameLists.end(), lower(set->name)) !=
-                     kNameLists.end();
+  const bool names =
+      std::find(kNameLists.begin(), kNameLists.end(), lower(set->name)) != kNameLists.end();
   const auto words = set->kind == VAR_SET_CURRENT && lower(set->name) == "search_path"
                          ? builder.search_path()
                          : setting_words(set);
@@ -158,7 +157,8 @@ bool apply_routine_option(const Builder& builder, Routine& routine, const void* 
     } else if (set->kind == VAR_SET_VALUE || set->kind == VAR_SET_CURRENT) {
       set_option(routine.config, setting_name(set->name), setting_value(builder, set));
     } else {
-      std::erase_if(routine.config, [&](const auto& o) { return o.first == setting_name(set->name); });
+      std::erase_if(routine.config,
+                    [&](const auto& o) { return o.first == setting_name(set->name); });
     }
   } else {
     return false;
@@ -171,8 +171,8 @@ void apply_create_function(Context& context, const void* node) {
   Builder& builder = context.builder;
   const schema::QualifiedName written = qualified(statement->funcname);
   Routine routine;
-  routine.id = {Kind::Routine, builder.creation_schema(written.schema), {},
-                truncate_name(written.name), {}};
+  routine.id = {
+      Kind::Routine, builder.creation_schema(written.schema), {}, truncate_name(written.name), {}};
   routine.span = context.span;
   routine.prokind = statement->is_procedure ? 'p' : 'f';
   read_parameters(builder, routine, statement);

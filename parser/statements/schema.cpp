@@ -1,9 +1,8 @@
 // CREATE SCHEMA with its elements, CREATE and ALTER EXTENSION.
 #include <array>
 
-#include "parser/statements/statements.h"
-
 #include "parser/statements/nodes.h"  // last: see there
+#include "parser/statements/statements.h"
 
 namespace schemadiff::parser {
 namespace {
@@ -11,7 +10,8 @@ namespace {
 // Gives the elements the new schema as the first of the search path.
 class ElementPath {
  public:
-  ElementPath(Builder& builder, const std::string& schema) : builder_(builder), path_(builder.path) {
+  ElementPath(Builder& builder, const std::string& schema)
+      : builder_(builder), path_(builder.path) {
     std::vector<std::string> path{schema};
     for (const std::string& other : builder.search_path()) path.push_back(other);
     builder.set_search_path(std::move(path));
@@ -40,8 +40,8 @@ int turn_of(const ::Node* element) {
 void apply_create_schema(Context& context, const void* node) {
   const auto* statement = as<::CreateSchemaStmt>(node);
   Builder& builder = context.builder;
-  const std::string name = statement->schemaname ? statement->schemaname
-                                                 : role_of(statement->authrole);
+  const std::string name =
+      statement->schemaname ? statement->schemaname : role_of(statement->authrole);
   if (context.done == 0) {
     const bool exists = builder.schema_exists(name);
     if (exists && statement->if_not_exists) return;

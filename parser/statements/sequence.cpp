@@ -2,12 +2,11 @@
 #include <cstdint>
 
 #include "parser/object_names.h"
+#include "parser/statements/nodes.h"  // last: see there
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"
 #include "schema/quote.h"
-
-#include "parser/statements/nodes.h"  // last: see there
 
 namespace schemadiff::parser {
 namespace {
@@ -141,10 +140,12 @@ void add_column_sequence(Context& context, schema::Table& table, schema::Column&
   Builder& builder = context.builder;
   if (serial) {
     schema::Sequence sequence;
-    sequence.id = {schema::Kind::Sequence, table.id.schema, {},
-                   builder.choose_relation_name(table.id.name, column.name, "seq",
-                                                table.id.schema, false),
-                   {}};
+    sequence.id = {
+        schema::Kind::Sequence,
+        table.id.schema,
+        {},
+        builder.choose_relation_name(table.id.name, column.name, "seq", table.id.schema, false),
+        {}};
     sequence.span = column.span;
     sequence.unlogged = table.unlogged;
     sequence.options.type = column.type;
@@ -154,8 +155,7 @@ void add_column_sequence(Context& context, schema::Table& table, schema::Column&
     auto& added = builder.add(std::move(sequence));
     builder.enter_relation(added, RelationKind::Sequence, name_of(added));
     column.default_value.sql =
-        "nextval(" + schema::quote_literal(schema::quote_qualified(name_of(added))) +
-        "::regclass)";
+        "nextval(" + schema::quote_literal(schema::quote_qualified(name_of(added))) + "::regclass)";
     column.not_null = true;
   }
   if (identity_constraint) {
@@ -171,8 +171,8 @@ void add_column_sequence(Context& context, schema::Table& table, schema::Column&
       }
     } else {
       column.identity_sequence = {
-          table.id.schema, builder.choose_relation_name(table.id.name, column.name, "seq",
-                                                        table.id.schema, false)};
+          table.id.schema,
+          builder.choose_relation_name(table.id.name, column.name, "seq", table.id.schema, false)};
     }
     column.not_null = true;
   }

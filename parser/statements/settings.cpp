@@ -1,10 +1,9 @@
 // SET, RESET and SELECT: the search path is followed, the rest leaves a schema as it is.
 #include <string>
 
+#include "parser/statements/nodes.h"  // last: see there
 #include "parser/statements/routine_options.h"
 #include "parser/statements/statements.h"
-
-#include "parser/statements/nodes.h"  // last: see there
 
 namespace schemadiff::parser {
 namespace {

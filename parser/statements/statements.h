@@ -25,7 +25,8 @@ void apply_create_view(Context& context, const void* node);
 void apply_refresh(Context& context, const void* node);
 void apply_create_function(Context& context, const void* node);
 void apply_alter_function(Context& context, const void* node);
-void apply_define(Context& context, const void* node);  // aggregates, collations, base types, operators
+void apply_define(Context& context,
+                  const void* node);  // aggregates, collations, base types, operators
 void apply_create_trigger(Context& context, const void* node);
 void apply_create_policy(Context& context, const void* node);
 void apply_alter_policy(Context& context, const void* node);

@@ -4,12 +4,11 @@
 #include "parser/indexes.h"
 #include "parser/object_names.h"
 #include "parser/partitions.h"
+#include "parser/statements/nodes.h"  // last: see there
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"
 #include "schema/quote.h"
-
-#include "parser/statements/nodes.h"  // last: see there
 
 namespace schemadiff::parser {
 namespace {
@@ -50,14 +49,16 @@ schema::PartitionKey read_partition_key(const Builder& builder, const Table& tab
     if (name) {
       element.column = name;
       const Column* column = table.find(element.column);
-      if (!column) throw Missing("column \"" + element.column + "\" of the partition key does not exist");
+      if (!column)
+        throw Missing("column \"" + element.column + "\" of the partition key does not exist");
       element.collation = resolve_collation(builder, part->collation);
       if (element.collation == column->collation) element.collation = {};
     } else {
       element.expression = expr_of(part->expr);
       element.collation = resolve_collation(builder, part->collation);
     }
-    element.opclass = resolve_opclass(builder, key.strategy == "hash" ? "hash" : "btree", part->opclass);
+    element.opclass =
+        resolve_opclass(builder, key.strategy == "hash" ? "hash" : "btree", part->opclass);
     key.elements.push_back(std::move(element));
   }
   return key;
@@ -69,7 +70,8 @@ void read_typed_columns(const Builder& builder, Table& table, const ::TypeName* 
     throw Missing("type " + schema::quote_qualified(qualified(type->names)) + " does not exist");
   }
   table.of_type = found->first;
-  for (const auto& attribute : static_cast<const schema::Composite&>(*found->second.object).columns) {
+  for (const auto& attribute :
+       static_cast<const schema::Composite&>(*found->second.object).columns) {
     Column column;
     column.name = attribute.name;
     column.type = attribute.type;
@@ -107,9 +109,9 @@ void read_elements(Context& context, Table& table, const ::CreateStmt* statement
         const std::string& name = written.column.name;
         const bool inherited = !table.inherits.empty() || !table.partition_of.empty() ||
                                !table.of_type.empty() || !parts.likes.empty();
-        const bool twice = inherited ? std::find(parts.own.begin(), parts.own.end(), name) !=
-                                           parts.own.end()
-                                     : table.find(name) != nullptr;
+        const bool twice =
+            inherited ? std::find(parts.own.begin(), parts.own.end(), name) != parts.own.end()
+                      : table.find(name) != nullptr;
         if (twice) throw Error("column \"" + name + "\" specified more than once");
         if (inherited) parts.own.push_back(name);
         if (written.serial || written.identity) {
@@ -120,7 +122,8 @@ void read_elements(Context& context, Table& table, const ::CreateStmt* statement
       }
       case T_Constraint: {
         const auto* constraint = as<::Constraint>(element);
-        parts.constraints.push_back({constraint, {}, constraint->deferrable, constraint->initdeferred});
+        parts.constraints.push_back(
+            {constraint, {}, constraint->deferrable, constraint->initdeferred});
         break;
       }
       case T_TableLikeClause:
@@ -163,7 +166,8 @@ void drop_redundant(std::vector<WrittenConstraint>& constraints) {
   constraints = std::move(kept);
 }
 
-std::vector<WrittenConstraint> index_constraints(const std::vector<WrittenConstraint>& constraints) {
+std::vector<WrittenConstraint> index_constraints(
+    const std::vector<WrittenConstraint>& constraints) {
   std::vector<WrittenConstraint> found;
   for (const auto& c : constraints) {
     if (as<::Constraint>(c.node)->contype == CONSTR_PRIMARY) found.push_back(c);
@@ -205,7 +209,8 @@ Table& create(Context& context, const ::CreateStmt* statement, Table table, cons
     add_index_constraint(context, added, constraint, false);
   }
   for (const auto* like : parts.likes) add_like_rest(context, added, like);
-  if (statement->oncommit != ONCOMMIT_NOOP) add_unmodelled(context, "table", added.id.name, "ON COMMIT");
+  if (statement->oncommit != ONCOMMIT_NOOP)
+    add_unmodelled(context, "table", added.id.name, "ON COMMIT");
   return added;
 }
 

@@ -26,8 +26,8 @@ struct WrittenColumn {
 // `column_def`: a raw ColumnDef; its type may be missing (PARTITION OF, OF). Throws Missing.
 WrittenColumn read_column(Context& context, const void* column_def);
 
-// A default as the server keeps it: NULL of a type without modifier is none. `type` is as format_type() spells
-// it.
+// A default as the server keeps it: NULL of a type without modifier is none. `type` is as
+// format_type() spells it.
 schema::Expr read_default(const Builder& builder, const void* expression, const std::string& type);
 
 // Gives a serial or identity column its sequence; the column's type is known. `identity`: a raw
@@ -36,17 +36,19 @@ void add_column_sequence(Context& context, schema::Table& table, schema::Column&
                          bool serial, const void* identity);
 
 // The table must be in the catalog. `alter`: of ALTER TABLE, where NOT VALID counts.
-void add_check(Context& context, schema::Table& table, const WrittenConstraint& written, bool alter);
+void add_check(Context& context, schema::Table& table, const WrittenConstraint& written,
+               bool alter);
 void add_foreign_key(Context& context, schema::Table& table, const WrittenConstraint& written,
                      bool alter);
 // Primary key, unique, exclusion; `recurse`: to partitions.
-void add_index_constraint(Context& context, schema::Table& table,
-                          const WrittenConstraint& written, bool recurse);
+void add_index_constraint(Context& context, schema::Table& table, const WrittenConstraint& written,
+                          bool recurse);
 bool is_index_constraint(const void* constraint);
 bool is_foreign_key(const void* constraint);
 bool is_check(const void* constraint);
 
-// CREATE TABLE … (LIKE …): `like` is a raw TableLikeClause. The second part needs the table in the catalog.
+// CREATE TABLE … (LIKE …): `like` is a raw TableLikeClause. The second part needs the table in the
+// catalog.
 void add_like_columns(Context& context, schema::Table& table, const void* like);
 void add_like_rest(Context& context, schema::Table& table, const void* like);
 
@@ -66,8 +68,8 @@ schema::Constraint* find_constraint(Builder& builder, const schema::Table& table
 template <class F>
 void for_each_constraint(Builder& builder, const schema::Table& table, F&& f) {
   auto& map = builder.catalog.constraints;
-  for (auto at = map.lower_bound(
-           {schema::Kind::Constraint, table.id.schema, table.id.name, {}, {}});
+  for (auto at =
+           map.lower_bound({schema::Kind::Constraint, table.id.schema, table.id.name, {}, {}});
        at != map.end() && at->first.schema == table.id.schema && at->first.parent == table.id.name;
        ++at) {
     f(at->second);

@@ -2,11 +2,10 @@
 #include <algorithm>
 
 #include "parser/object_names.h"
+#include "parser/statements/nodes.h"  // last: see there
 #include "parser/statements/statements.h"
 #include "parser/type_names.h"
 #include "schema/quote.h"
-
-#include "parser/statements/nodes.h"  // last: see there
 
 namespace schemadiff::parser {
 namespace {
@@ -14,8 +13,8 @@ namespace {
 using schema::Kind;
 
 // pg_trigger.h
-constexpr int kBefore = 1 << 1, kInsert = 1 << 2, kDelete = 1 << 3,
-              kUpdate = 1 << 4, kTruncate = 1 << 5, kInstead = 1 << 6;
+constexpr int kBefore = 1 << 1, kInsert = 1 << 2, kDelete = 1 << 3, kUpdate = 1 << 4,
+              kTruncate = 1 << 5, kInstead = 1 << 6;
 
 std::vector<std::string> roles_of(const ::List* list) {
   std::vector<std::string> roles;
@@ -44,8 +43,11 @@ void apply_create_trigger(Context& context, const void* node) {
     return;
   }
   schema::Trigger trigger;
-  trigger.id = {Kind::Trigger, on.object->id.schema, on.object->id.name,
-                truncate_name(statement->trigname), {}};
+  trigger.id = {Kind::Trigger,
+                on.object->id.schema,
+                on.object->id.name,
+                truncate_name(statement->trigname),
+                {}};
   trigger.span = context.span;
   trigger.function = resolve_function(builder, qualified(statement->funcname), true);
   trigger.arguments = names_of(statement->args);
@@ -86,8 +88,8 @@ void apply_create_policy(Context& context, const void* node) {
   Builder& builder = context.builder;
   const schema::Table& table = builder.table(qualified(statement->table));
   schema::Policy policy;
-  policy.id = {Kind::Policy, table.id.schema, table.id.name,
-               truncate_name(statement->policy_name), {}};
+  policy.id = {
+      Kind::Policy, table.id.schema, table.id.name, truncate_name(statement->policy_name), {}};
   policy.span = context.span;
   policy.permissive = statement->permissive;
   policy.command = upper(statement->cmd_name);

@@ -2,12 +2,11 @@
 #include <algorithm>
 
 #include "parser/object_names.h"
+#include "parser/statements/nodes.h"  // last: see there
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"
 #include "schema/quote.h"
-
-#include "parser/statements/nodes.h"  // last: see there
 
 namespace schemadiff::parser {
 namespace {
@@ -30,7 +29,8 @@ T& type_of_kind(const Builder& builder, const QualifiedName& written) {
   return static_cast<T&>(*found->second.object);
 }
 
-// pg_range's rule (makeMultirangeTypeName): "range" becomes "multirange", else "_multirange" follows.
+// pg_range's rule (makeMultirangeTypeName): "range" becomes "multirange", else "_multirange"
+// follows.
 std::string multirange_name(const std::string& range) {
   const auto at = range.find("range");
   if (at != std::string::npos) {
@@ -73,11 +73,11 @@ void apply_create_enum(Context& context, const void* node) {
 
 void apply_alter_enum(Context& context, const void* node) {
   const auto* statement = as<::AlterEnumStmt>(node);
-  auto& labels =
-      type_of_kind<schema::Enum>(context.builder, qualified(statement->typeName)).labels;
+  auto& labels = type_of_kind<schema::Enum>(context.builder, qualified(statement->typeName)).labels;
   const auto find = [&](const char* label) {
     const auto at = std::find(labels.begin(), labels.end(), label);
-    if (at == labels.end()) throw Missing("\"" + std::string(label) + "\" is not a label of the enum");
+    if (at == labels.end())
+      throw Missing("\"" + std::string(label) + "\" is not a label of the enum");
     return at;
   };
   if (statement->oldVal) {

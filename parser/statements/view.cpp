@@ -1,10 +1,9 @@
 // CREATE VIEW, CREATE MATERIALIZED VIEW and CREATE TABLE AS.
 #include "parser/object_names.h"
 #include "parser/statements/alter_column.h"
+#include "parser/statements/nodes.h"  // last: see there
 #include "parser/statements/statements.h"
 #include "schema/quote.h"
-
-#include "parser/statements/nodes.h"  // last: see there
 
 namespace schemadiff::parser {
 namespace {
@@ -46,8 +45,8 @@ void apply_create_view(Context& context, const void* node) {
       auto& old = static_cast<schema::View&>(*found->second.object);
       old.query = std::move(view.query);
       for (const schema::ViewColumn& column : old.columns) {
-        const bool annotated = !column.default_value.empty() || !column.acl.empty() ||
-                               !column.comment.empty();
+        const bool annotated =
+            !column.default_value.empty() || !column.acl.empty() || !column.comment.empty();
         if (annotated) view_column(view.columns, column.name) = column;
       }
       old.columns = std::move(view.columns);

@@ -108,6 +108,8 @@ class Analyzer {
   Typed* field(Typed* value, const std::string& name);
   Typed* subscripts(Typed* value, Tree& tree, std::size_t from, std::size_t to);
   Typed* sublink(Tree& tree);
+  Typed* row_compare_query(Tree& tree);
+  void compare_with_query(Typed& link, Typed* test, Tree& tree);
   Typed* value_function(const Tree& tree);
   Typed* xml(Tree& tree);
   Typed* literal(Tree& tree);

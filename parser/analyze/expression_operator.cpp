@@ -226,6 +226,9 @@ Typed* Analyzer::operator_tree(Tree& tree) {
                              &tree);
     }
     default: {
+      constexpr int kExprLink = 4;
+      const bool query = tree.kids[1]->tag == Tag::Sublink && tree.kids[1]->op == kExprLink;
+      if (query && tree.kid(0) && tree.kids[0]->tag == Tag::Row) return row_compare_query(tree);
       Typed* left = tree.kid(0) ? expression(*tree.kids[0]) : nullptr;
       return operation(tree.names, tree.text, left, expression(*tree.kids[1]), &tree);
     }

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <string>
 
-#include "parser/syntax/raw_nodes.h"  // last: see there
+#include "parser/syntax/raw_nodes.h"
 #include "schema/error.h"
 
 namespace schemadiff::parser {

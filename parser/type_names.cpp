@@ -7,8 +7,7 @@
 #include <cstdint>
 #include <iterator>
 
-#include "parser/analyze/builtins.h"
-#include "parser/statements/nodes.h"  // last: see there
+#include "parser/statements/nodes.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -298,92 +297,8 @@ ResolvedType named_type(const Builder& builder, const ::TypeName* type, Qualifie
                 "if an extension has it, add its CREATE EXTENSION");
 }
 
-// Built-in operator classes that are not the default of their type and method (pg_opclass).
-constexpr std::string_view kNotDefault[] = {
-    "cidr_ops",           "jsonb_path_ops",   "kd_point_ops",
-    "bpchar_pattern_ops", "text_pattern_ops", "varchar_pattern_ops",
-    "varchar_ops",        "record_image_ops", "timetz_image_ops",
-};
-
 bool ends_with(std::string_view name, std::string_view end) {
   return name.size() >= end.size() && name.substr(name.size() - end.size()) == end;
-}
-
-bool is_default_opclass(std::string_view method, std::string_view name) {
-  if (std::find(std::begin(kNotDefault), std::end(kNotDefault), name) != std::end(kNotDefault)) {
-    return false;
-  }
-  if (ends_with(name, "_bloom_ops") || ends_with(name, "_minmax_multi_ops")) return false;
-  if (method == "gist" && name == "inet_ops") return false;
-  return !(method == "brin" && name == "inet_minmax_ops");
-}
-
-// pg_opclass's own: `type_ops` for these types, and the forms above.
-bool is_built_in_opclass(std::string_view name) {
-  constexpr std::string_view kTypes[] = {"array",
-                                         "bit",
-                                         "bool",
-                                         "box",
-                                         "bpchar",
-                                         "bytea",
-                                         "char",
-                                         "cidr",
-                                         "circle",
-                                         "date",
-                                         "enum",
-                                         "float4",
-                                         "float8",
-                                         "inet",
-                                         "int2",
-                                         "int4",
-                                         "int8",
-                                         "interval",
-                                         "jsonb",
-                                         "macaddr",
-                                         "macaddr8",
-                                         "money",
-                                         "multirange",
-                                         "name",
-                                         "network",
-                                         "numeric",
-                                         "oid",
-                                         "oidvector",
-                                         "pg_lsn",
-                                         "point",
-                                         "poly",
-                                         "quad_point",
-                                         "range",
-                                         "record",
-                                         "text",
-                                         "tid",
-                                         "time",
-                                         "timestamp",
-                                         "timestamptz",
-                                         "timetz",
-                                         "tsquery",
-                                         "tsvector",
-                                         "uuid",
-                                         "varbit",
-                                         "varchar",
-                                         "xid",
-                                         "xid8",
-                                         "aclitem",
-                                         "cid",
-                                         "box_inclusion",
-                                         "inet_inclusion",
-                                         "range_inclusion",
-                                         "kd_point",
-                                         "jsonb_path",
-                                         "text_pattern",
-                                         "varchar_pattern",
-                                         "bpchar_pattern",
-                                         "record_image"};
-  if (!ends_with(name, "_ops")) return false;
-  name.remove_suffix(4);
-  for (const std::string_view end : {"_minmax_multi", "_minmax", "_bloom"}) {
-    if (ends_with(name, end)) name.remove_suffix(end.size());
-  }
-  return std::find(std::begin(kTypes), std::end(kTypes), name) != std::end(kTypes);
 }
 
 }  // namespace
@@ -461,62 +376,6 @@ std::string type_storage(const Builder& builder, const std::string& type) {
   }
   const bool user_defined = plain.find('.') != std::string_view::npos;
   return user_defined ? "extended" : "plain";
-}
-
-QualifiedName resolve_collation(const Builder& builder, const void* names) {
-  if (!names) return {};
-  QualifiedName name = qualified(as<::List>(names));
-  if (name.schema.empty()) {
-    for (const std::string& schema : builder.search_path()) {
-      if (builder.collations.count({schema, name.name})) return {schema, name.name};
-    }
-    if (builder.declared_types.count(name.name)) {
-      throw Missing("collation " + schema::quote_qualified(name) + " does not exist");
-    }
-    name.schema = "pg_catalog";
-  }
-  if (name == QualifiedName{"pg_catalog", "default"}) return {};
-  return name;
-}
-
-QualifiedName resolve_opclass(const Builder& builder, std::string_view method, const void* names) {
-  if (!names) return {};
-  QualifiedName name = qualified(as<::List>(names));
-  const bool built_in =
-      (name.schema.empty() || name.schema == "pg_catalog") && is_built_in_opclass(name.name);
-  if (built_in) {
-    if (is_default_opclass(method, name.name)) return {};
-    return {"pg_catalog", name.name};
-  }
-  if (name.schema.empty()) name.schema = builder.extension_schema_of(name.name);
-  return name;
-}
-
-QualifiedName resolve_function(const Builder& builder, const QualifiedName& written, bool trigger) {
-  if (written.empty() || written.schema == "pg_catalog") return written;
-  if (!trigger && written.schema.empty() && builtins().functions_by_name.count(written.name)) {
-    return {"pg_catalog", written.name};
-  }
-  if (!written.schema.empty()) {
-    if (builder.routines.count(written) || builder.may_be_extension_routine(written.name)) {
-      return written;
-    }
-  } else {
-    for (const std::string& schema : builder.search_path()) {
-      if (builder.routines.count({schema, written.name})) return {schema, written.name};
-    }
-    if (!builder.declared_routines.count(written.name)) {
-      if (!trigger || written.name == "tsvector_update_trigger" ||
-          written.name == "tsvector_update_trigger_column" ||
-          written.name == "suppress_redundant_updates_trigger") {
-        return {"pg_catalog", written.name};
-      }
-      if (builder.may_be_extension_routine(written.name)) {
-        return {builder.extension_schema_of(written.name), written.name};
-      }
-    }
-  }
-  throw Missing("function " + schema::quote_qualified(written) + " does not exist");
 }
 
 }  // namespace schemadiff::parser

@@ -23,16 +23,4 @@ std::string resolve_types(const Builder& builder, const void* list);
 // "plain" "main" "extended" for a type as format_type() spells it.
 std::string type_storage(const Builder& builder, const std::string& type);
 
-// The collation that a list of names means; empty for "default" and none.
-schema::QualifiedName resolve_collation(const Builder& builder, const void* names);
-
-// The operator class; empty for a built-in one that is the default of its type.
-schema::QualifiedName resolve_opclass(const Builder& builder, std::string_view method,
-                                      const void* names);
-
-// A function by name alone, as triggers and aggregates name it. An unqualified name that the texts
-// do not create is a built-in one; of a trigger, an extension's. Throws Missing.
-schema::QualifiedName resolve_function(const Builder& builder, const schema::QualifiedName& written,
-                                       bool trigger);
-
 }  // namespace schemadiff::parser

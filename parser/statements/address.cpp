@@ -1,7 +1,7 @@
 // From ObjectType and raw node to an object of the catalog (objectaddress.c).
 #include "parser/statements/address.h"
 
-#include "parser/statements/nodes.h"  // last: see there
+#include "parser/statements/nodes.h"
 #include "parser/statements/routine_options.h"
 #include "schema/quote.h"
 

@@ -4,8 +4,9 @@
 #include <algorithm>
 
 #include "parser/object_names.h"
+#include "parser/references.h"
 #include "parser/removal.h"
-#include "parser/statements/nodes.h"  // last: see there
+#include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"

@@ -6,7 +6,7 @@
 #include "parser/partitions.h"
 #include "parser/removal.h"
 #include "parser/statements/alter_column.h"
-#include "parser/statements/nodes.h"  // last: see there
+#include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"

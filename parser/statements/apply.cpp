@@ -1,6 +1,6 @@
 // Which function a statement goes to, and what becomes of those that the model does not know.
 #include "parser/statements/address.h"
-#include "parser/statements/nodes.h"  // last: see there
+#include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "schema/quote.h"
 

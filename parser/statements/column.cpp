@@ -2,7 +2,8 @@
 #include <algorithm>
 
 #include "parser/object_names.h"
-#include "parser/statements/nodes.h"  // last: see there
+#include "parser/references.h"
+#include "parser/statements/nodes.h"
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"
 #include "schema/quote.h"

@@ -3,7 +3,7 @@
 
 #include "parser/statements/address.h"
 #include "parser/statements/alter_column.h"
-#include "parser/statements/nodes.h"  // last: see there
+#include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "schema/quote.h"
 

@@ -4,7 +4,7 @@
 
 #include "parser/indexes.h"
 #include "parser/object_names.h"
-#include "parser/statements/nodes.h"  // last: see there
+#include "parser/statements/nodes.h"
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"
 #include "schema/quote.h"

@@ -1,7 +1,7 @@
 // DROP of every kind.
 #include "parser/removal.h"
 #include "parser/statements/address.h"
-#include "parser/statements/nodes.h"  // last: see there
+#include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "schema/quote.h"
 

@@ -4,7 +4,7 @@
 #include "parser/ownership.h"
 #include "parser/statements/address.h"
 #include "parser/statements/alter_column.h"
-#include "parser/statements/nodes.h"  // last: see there
+#include "parser/statements/nodes.h"
 #include "parser/statements/routine_options.h"
 #include "parser/statements/statements.h"
 #include "schema/quote.h"

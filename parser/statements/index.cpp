@@ -1,10 +1,10 @@
 // CREATE INDEX, and the elements of indexes.
 #include "parser/indexes.h"
 #include "parser/object_names.h"
-#include "parser/statements/nodes.h"  // last: see there
+#include "parser/references.h"
+#include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
-#include "parser/type_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {

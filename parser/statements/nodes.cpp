@@ -1,5 +1,5 @@
 // Values out of raw nodes.
-#include "parser/statements/nodes.h"  // last: see there
+#include "parser/statements/nodes.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,4 +1,4 @@
-// Reading raw nodes: for the sources in this folder only. To be included last (see raw_nodes.h).
+// Reading raw nodes: for the sources in this folder only.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 #include "parser/statements/context.h"
 #include "parser/syntax/raw.h"
-#include "parser/syntax/raw_nodes.h"  // last: see there
+#include "parser/syntax/raw_nodes.h"
 #include "schema/catalog.h"
 
 namespace schemadiff::parser {

@@ -5,7 +5,7 @@
 #include "parser/renaming.h"
 #include "parser/statements/address.h"
 #include "parser/statements/alter_column.h"
-#include "parser/statements/nodes.h"  // last: see there
+#include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
 #include "schema/quote.h"

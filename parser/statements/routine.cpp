@@ -3,7 +3,8 @@
 #include <array>
 
 #include "parser/object_names.h"
-#include "parser/statements/nodes.h"  // last: see there
+#include "parser/references.h"
+#include "parser/statements/nodes.h"
 #include "parser/statements/routine_options.h"
 #include "parser/statements/statements.h"
 #include "parser/type_names.h"

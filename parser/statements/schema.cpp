@@ -1,7 +1,7 @@
 // CREATE SCHEMA with its elements, CREATE and ALTER EXTENSION.
 #include <array>
 
-#include "parser/statements/nodes.h"  // last: see there
+#include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 
 namespace schemadiff::parser {

@@ -2,7 +2,7 @@
 #include <cstdint>
 
 #include "parser/object_names.h"
-#include "parser/statements/nodes.h"  // last: see there
+#include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"

@@ -1,7 +1,7 @@
 // SET, RESET and SELECT: the search path is followed, the rest leaves a schema as it is.
 #include <string>
 
-#include "parser/statements/nodes.h"  // last: see there
+#include "parser/statements/nodes.h"
 #include "parser/statements/routine_options.h"
 #include "parser/statements/statements.h"
 

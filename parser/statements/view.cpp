@@ -1,7 +1,7 @@
 // CREATE VIEW, CREATE MATERIALIZED VIEW and CREATE TABLE AS.
 #include "parser/object_names.h"
 #include "parser/statements/alter_column.h"
-#include "parser/statements/nodes.h"  // last: see there
+#include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "schema/quote.h"
 

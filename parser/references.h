@@ -1,0 +1,22 @@
+// What the names of collations, operator classes and functions in a statement mean.
+#pragma once
+
+#include <string_view>
+
+#include "parser/builder.h"
+
+namespace schemadiff::parser {
+
+// The collation that a list of names means; empty for "default" and none.
+schema::QualifiedName resolve_collation(const Builder& builder, const void* names);
+
+// The operator class; empty for a built-in one that is the default of its type.
+schema::QualifiedName resolve_opclass(const Builder& builder, std::string_view method,
+                                      const void* names);
+
+// A function by name alone, as triggers and aggregates name it. An unqualified name that the texts
+// do not create is a built-in one; of a trigger, an extension's. Throws Missing.
+schema::QualifiedName resolve_function(const Builder& builder, const schema::QualifiedName& written,
+                                       bool trigger);
+
+}  // namespace schemadiff::parser

@@ -7,6 +7,7 @@
 #include "parser/analyze/analyze.h"
 #include "parser/parser.h"
 #include "schema/dump.h"
+#include "tests/judges/findings.h"
 #include "tests/support/paths.h"
 #include "tests/support/workers.h"
 
@@ -112,7 +113,7 @@ TEST_CASE("the laws hold for the fixtures", "[laws]") {
   Findings findings;
   for_each_parallel(fixtures(), 2, findings,
                     [&](const Fixture& fixture, unsigned) { judge_pair(fixture, findings); });
-  for (const std::string& failure : findings.failures()) FAIL_CHECK(failure);
+  report(findings);
 }
 
 TEST_CASE("the laws hold for real schemas", "[laws]") {
@@ -126,7 +127,7 @@ TEST_CASE("the laws hold for real schemas", "[laws]") {
     judge_plan(schema.name + " created", empty, full, findings);
     judge_plan(schema.name + " dropped", full, empty, findings);
   });
-  for (const std::string& failure : findings.failures()) FAIL_CHECK(failure);
+  report(findings);
 }
 
 }  // namespace schemadiff::testing

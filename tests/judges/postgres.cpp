@@ -5,6 +5,7 @@
 #include <array>
 #include <catch2/catch.hpp>
 
+#include "tests/judges/findings.h"
 #include "tests/judges/tool.h"
 #include "tests/support/cluster.h"
 #include "tests/support/paths.h"
@@ -106,7 +107,7 @@ TEST_CASE("PostgreSQL agrees with the plans of the fixtures", "[postgres]") {
   for_each_parallel(fixtures(), 2, findings, [&](const Fixture& fixture, unsigned worker) {
     judge_both_ways(fixture, worker, findings);
   });
-  for (const std::string& failure : findings.failures()) FAIL_CHECK(failure);
+  report(findings);
 }
 
 // From nothing to a real schema is every object's creation; back is every object's drop.
@@ -130,7 +131,7 @@ TEST_CASE("PostgreSQL agrees with the plans of real schemas", "[postgres]") {
     judge({schema.name + " dropped", "to_" + name, to, from, directory / "empty.sql"}, findings);
     std::filesystem::remove_all(directory);
   });
-  for (const std::string& failure : findings.failures()) FAIL_CHECK(failure);
+  report(findings);
 }
 
 }  // namespace schemadiff::testing

@@ -10,6 +10,7 @@
 
 #include "parser/builder.h"
 #include "parser/do_block.h"
+#include "parser/encoding.h"
 #include "parser/ownership.h"
 #include "parser/raw_statements.h"
 #include "parser/split.h"
@@ -246,7 +247,7 @@ void finish_sequences(Builder& builder) {
 
 schema::Catalog parse(const std::vector<SourceText>& texts, const ParseOptions& options) {
   Loader loader;
-  for (const SourceText& text : texts) loader.load(text.name, text.text, 0);
+  for (const SourceText& text : texts) loader.load(text.name, to_utf8(text.text), 0);
   Builder builder;
   for (const Source& source : loader.sources) builder.catalog.files.push_back(source.name);
   builder.initial_path = options.search_path;

@@ -292,7 +292,10 @@ void Run::pass(std::vector<Definition> definitions) {
 }  // namespace
 
 void analyze(Catalog& catalog, const ExtensionObjects& environment) {
-  const TypeSystem system(catalog, environment);
+  // a live side knows its own; a second copy of them would make every call ambiguous
+  const bool knows_own = !catalog.extensions.empty() && catalog.server_version != 0;
+  const ExtensionObjects none;
+  const TypeSystem system(catalog, knows_own ? none : environment);
   Run run(catalog, system);
   run.pass(definitions_of(catalog));
   run.pass(view_defaults_of(catalog));

@@ -182,6 +182,7 @@ class Analyzer {
   void sample(Tree& tree, Entry& entry);
   void from_clause(Tree* list, Query& query);
   void alias_columns(Entry& entry, const Tree* alias);
+  void need_row_type(TypeId type);
   std::vector<EntryColumn> function_columns(const Typed& call);
   std::vector<EntryColumn> column_definitions(const Tree& list);
   const std::vector<EntryColumn>* relation_columns(const RelationInfo& found);

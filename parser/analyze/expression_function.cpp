@@ -88,6 +88,7 @@ Typed* Analyzer::found_call(Tree& tree, const ResolvedCall& found, std::vector<T
 // others none.
 std::vector<EntryColumn> Analyzer::function_columns(const Typed& call) {
   std::vector<EntryColumn> columns;
+  need_row_type(call.type.id);
   if (call.function) {
     for (const ColumnInfo& column : result_columns(system_, *call.function, call.type.id))
       columns.push_back({std::string(column.name), column.type, nullptr});

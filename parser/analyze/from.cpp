@@ -32,6 +32,15 @@ const std::vector<EntryColumn>* Analyzer::relation_columns(const RelationInfo& f
   return &place->second;
 }
 
+// The columns of a view's row type are known once the view is analysed.
+void Analyzer::need_row_type(TypeId type) {
+  if (!shared_.need_view || !type) return;
+  const schema::Object* object = system_.info(system_.base(type)).object;
+  if (object && (object->id.kind == schema::Kind::View ||
+                 object->id.kind == schema::Kind::MaterializedView))
+    shared_.need_view(object->id);
+}
+
 void Analyzer::alias_columns(Entry& entry, const Tree* alias) {
   if (!alias) return;
   entry.has_alias = true;

@@ -123,6 +123,9 @@ schema::IndexElement read_index_element(const Builder& builder, const schema::Ob
   }
   read.opclass = resolve_opclass(builder, method, element->opclass);
   read.opclass_options = options_of(element->opclassopts);
+  // options can only be given to a class that is named
+  if (read.opclass.empty() && !read.opclass_options.empty())
+    read.opclass = {"pg_catalog", string_of(as<::String>(llast(element->opclass)))};
   read.descending = element->ordering == SORTBY_DESC;
   read.nulls_first = element->nulls_ordering == SORTBY_NULLS_FIRST ||
                      (element->nulls_ordering == SORTBY_NULLS_DEFAULT && read.descending);

@@ -54,6 +54,7 @@ void read_indexes(Rows& rows, Reading& reading) {
       element.nulls_first = (order[i] & kNullsFirst) != 0;
       if (const ColumnRow* stored = reading.column(oid, static_cast<int>(i) + 1)) {
         element.opclass_options = stored->column.options;
+        if (!element.opclass_options.empty()) element.opclass = at(reading.opclasses, opclasses[i]).name;
         element.statistics = stored->column.statistics;
       }
     }

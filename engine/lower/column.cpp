@@ -118,6 +118,22 @@ void lower_add(const ColumnChange& c, Operations& operations) {
   operations.push_back(std::move(operation));
 }
 
+// Whether an insert that does not name the column fails, and not because of a primary key.
+bool is_required(const ColumnChange& c) {
+  const Column& column = *c.before;
+  if (!column.not_null || !column.default_value.empty() || !column.generated.empty() ||
+      column.identity != '\0' || !column.local)
+    return false;
+  const auto& children = c.context.children_of(c.table.id);
+  return std::none_of(children.begin(), children.end(), [&](const Object* child) {
+    if (child->id.kind != Kind::Constraint) return false;
+    const auto& constraint = static_cast<const Constraint&>(*child);
+    return constraint.contype == 'p' &&
+           std::find(constraint.columns.begin(), constraint.columns.end(), column.name) !=
+               constraint.columns.end();
+  });
+}
+
 void lower_drop(const ColumnChange& c, Operations& operations) {
   const Column& column = *c.before;
   const bool replaced = c.change.action == Action::Replace;
@@ -134,6 +150,14 @@ void lower_drop(const ColumnChange& c, Operations& operations) {
       operations.push_back(std::move(operation));
       return;
     }
+  if (!replaced && is_required(c)) {
+    Operation optional = operation_on(
+        c, Role::Alter, Phase::Expand,
+        "The column goes away: the new application inserts without it.", Op::DropNotNull);
+    optional.sql = {alter_column(c.change.id, "DROP NOT NULL")};
+    optional.undo = {alter_column(c.change.id, "SET NOT NULL")};
+    operations.push_back(std::move(optional));
+  }
   operation.sql = {drop_column(c.table, column)};
   Statements owned_after;
   for (const Object* child : c.context.children_of(c.table.id)) {

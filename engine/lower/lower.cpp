@@ -347,6 +347,13 @@ void lower_make(const T& object, const Change& change, const Context& context,
   operations.push_back(std::move(operation));
 }
 
+bool loses_columns(const View& before, const View& after) {
+  return std::any_of(before.columns.begin(), before.columns.end(), [&](const ViewColumn& column) {
+    return std::none_of(after.columns.begin(), after.columns.end(),
+                        [&](const ViewColumn& other) { return other.name == column.name; });
+  });
+}
+
 template <class T>
 void lower_removal(const T& object, const Change& change, Operations& operations,
                    const Context& context) {
@@ -359,6 +366,9 @@ void lower_removal(const T& object, const Change& change, Operations& operations
   operation.unproven = change.unproven;
   claim_for(operation, object, context);
   assess_drop(operation, object, change);
+  if constexpr (std::is_same_v<T, View>)
+    if (change.action == Action::Replace && loses_columns(object, context.to.views.at(object.id)))
+      operation.phase = Phase::Contract;
   operations.push_back(std::move(operation));
 }
 

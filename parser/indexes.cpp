@@ -15,11 +15,6 @@ using schema::Object;
 using schema::QualifiedName;
 using schema::Table;
 
-QualifiedName& parent_of(Object& object) {
-  return object.id.kind == Kind::Index ? static_cast<Index&>(object).parent_index
-                                       : static_cast<Constraint&>(object).parent_index;
-}
-
 // CompareIndexInfo: what they index, not how they store it.
 bool equivalent(const Object& a, const Object& b) {
   if (a.id.kind != b.id.kind) return false;
@@ -66,11 +61,11 @@ bool has_expression(const std::vector<schema::IndexElement>& elements) {
 void carry_one(Builder& builder, const Object& index, Table& partition) {
   const QualifiedName name = name_of(index);
   for (Object* candidate : builder.attached[&partition].indexes) {
-    if (parent_of(*candidate) == name) return;
+    if (*parent_index_of(*candidate) == name) return;
   }
   for (Object* candidate : builder.attached[&partition].indexes) {
-    if (!parent_of(*candidate).empty() || !equivalent(index, *candidate)) continue;
-    parent_of(*candidate) = name;
+    if (!parent_index_of(*candidate).empty() || !equivalent(index, *candidate)) continue;
+    parent_index_of(*candidate) = name;
     return;
   }
   Object& copy = copy_index(builder, index, partition, true);
@@ -78,6 +73,11 @@ void carry_one(Builder& builder, const Object& index, Table& partition) {
 }
 
 }  // namespace
+
+schema::Rare<QualifiedName>& parent_index_of(Object& index) {
+  return index.id.kind == Kind::Index ? static_cast<Index&>(index).parent_index
+                                      : static_cast<Constraint&>(index).parent_index;
+}
 
 Index& add_index(Builder& builder, Index index, std::vector<std::string> column_names) {
   const Relation& on = builder.relation(index.table, "relation");

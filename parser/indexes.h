@@ -16,6 +16,9 @@ schema::Constraint& add_key(Builder& builder, schema::Constraint key,
 // Marks the key's columns NOT NULL.
 void set_key_not_null(Builder& builder, schema::Table& table, const schema::Constraint& key);
 
+// The index of the partitioned table that an Index, or a Constraint that has one, is attached to.
+schema::Rare<schema::QualifiedName>& parent_index_of(schema::Object& index);
+
 // ChooseIndexName.
 std::string choose_index_name(const Builder& builder, const schema::QualifiedName& table,
                               char contype, const std::vector<std::string>& column_names);

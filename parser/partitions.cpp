@@ -57,11 +57,6 @@ void drop_inherited_constraints(Builder& builder, const std::vector<Constraint>&
   }
 }
 
-schema::QualifiedName& parent_of(schema::Object& object) {
-  return object.id.kind == Kind::Index ? static_cast<schema::Index&>(object).parent_index
-                                       : static_cast<Constraint&>(object).parent_index;
-}
-
 // An index made ON ONLY a partitioned table is valid when each partition has its part.
 void validate(Builder& builder, schema::Index& index) {
   if (index.valid) return;
@@ -70,7 +65,7 @@ void validate(Builder& builder, schema::Index& index) {
   index.valid = std::all_of(partitions.begin(), partitions.end(), [&](const Table* partition) {
     const auto& own = builder.attached[partition].indexes;
     return std::any_of(own.begin(), own.end(), [&](schema::Object* object) {
-      return parent_of(*object) == name_of(index) &&
+      return *parent_index_of(*object) == name_of(index) &&
              (object->id.kind != Kind::Index || static_cast<schema::Index*>(object)->valid);
     });
   });
@@ -110,7 +105,7 @@ void detach_partition(Builder& builder, Table& parent, Table& partition) {
   partition.partition_of = {};
   partition.bound = {};
   for (schema::Column& column : partition.columns) column.local = true;
-  for (schema::Object* index : builder.attached[&partition].indexes) parent_of(*index) = {};
+  for (schema::Object* index : builder.attached[&partition].indexes) parent_index_of(*index).clear();
   std::vector<Constraint> inherited = heritage(builder, parent);
   for (Constraint& constraint : inherited) {
     constraint.id.schema = partition.id.schema;
@@ -124,7 +119,7 @@ void detach_partition(Builder& builder, Table& parent, Table& partition) {
 void attach_index(Builder& builder, const schema::QualifiedName& parent,
                   const schema::QualifiedName& partition) {
   schema::Object& above = index_object(builder, parent);
-  parent_of(index_object(builder, partition)) = name_of(above);
+  parent_index_of(index_object(builder, partition)) = name_of(above);
   if (above.id.kind == Kind::Index) validate(builder, static_cast<schema::Index&>(above));
 }
 

@@ -10,7 +10,7 @@
 namespace schemadiff::parser {
 namespace {
 
-constexpr std::size_t kChunkBytes = 256 * 1024;
+constexpr std::size_t kChunkBytes = 64 * 1024;
 
 struct Memory {
   MemoryContext context = pg_query_enter_memory_context();

@@ -215,12 +215,12 @@ void remove_column(Builder& builder, Table& table, const std::string& name, bool
   };
   const auto element_names_it = [&](const std::vector<schema::IndexElement>& elements) {
     return std::any_of(elements.begin(), elements.end(), [&](const auto& element) {
-      return element.column == name || mentions(element.expression.sql, name);
+      return element.column == name || mentions(element.expression->sql, name);
     });
   };
   std::vector<Constraint*> dropped;
   for_each_constraint(builder, table, [&](Constraint& constraint) {
-    const bool only_check = constraint.contype == 'c' && mentions(constraint.check.sql, name);
+    const bool only_check = constraint.contype == 'c' && mentions(constraint.check->sql, name);
     if (only_check || names_it(constraint.columns) || names_it(constraint.include) ||
         element_names_it(constraint.elements)) {
       dropped.push_back(&constraint);
@@ -232,7 +232,7 @@ void remove_column(Builder& builder, Table& table, const std::string& name, bool
     if (object->id.kind != Kind::Index) continue;
     auto& index = static_cast<schema::Index&>(*object);
     if (element_names_it(index.elements) || names_it(index.include) ||
-        mentions(index.predicate.sql, name))
+        mentions(index.predicate->sql, name))
       remove_index(builder, index);
   }
   std::erase_if(builder.catalog.sequences, [&](const auto& entry) {

@@ -47,6 +47,11 @@ void replace(QualifiedName& name, const QualifiedName& from, const QualifiedName
   if (name == from) name = to;
 }
 
+void replace(schema::Rare<QualifiedName>& name, const QualifiedName& from,
+             const QualifiedName& to) {
+  if (*name == from) name = to;
+}
+
 template <class Name>
 void rekey_name(NameMap<Name>& map, const QualifiedName& from, const QualifiedName& to) {
   auto entry = map.extract(from);
@@ -63,7 +68,7 @@ void for_each_expression(schema::Catalog& catalog, F&& f) {
   for (auto& [id, table] : catalog.tables) {
     for (schema::Column& column : table.columns) {
       f(column.default_value);
-      f(column.generated);
+      if (!column.generated.empty()) f(column.generated.edit());
     }
   }
   for (auto& [id, view] : catalog.views) f(view.query);
@@ -139,6 +144,11 @@ void rewrite_columns(schema::Expr& expr, const std::string& from, const std::str
   if (expr.empty() || expr.sql.find(from) == std::string::npos) return;
   auto trees = parse_texts({{expr.sql, Form::Expression}});
   if (trees[0] && replace_column(*trees[0], from, to)) expr.sql = print(*trees[0]);
+}
+
+void rewrite_columns(schema::Rare<schema::Expr>& expr, const std::string& from,
+                     const std::string& to) {
+  if (!expr.empty()) rewrite_columns(expr.edit(), from, to);
 }
 
 void replace_name(std::vector<std::string>& names, const std::string& from, const std::string& to) {
@@ -228,7 +238,7 @@ void rename_table(Builder& builder, Table& table, const QualifiedName& to) {
     }
     for (schema::Column& column : table.columns) {
       if (!column.identity) continue;
-      const QualifiedName after{to.schema, column.identity_sequence.name};
+      const QualifiedName after{to.schema, column.identity_sequence->name};
       rekey_name(builder.relations, column.identity_sequence, after);
       column.identity_sequence = after;
     }

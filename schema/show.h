@@ -45,6 +45,11 @@ std::string show(const std::optional<T>& value) {
 }
 
 template <class T>
+std::string show(const Rare<T>& value) {
+  return show(*value);
+}
+
+template <class T>
 std::string show(const std::vector<T>& values) {
   std::string out;
   for (const T& value : values) {

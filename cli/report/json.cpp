@@ -158,6 +158,11 @@ Json value(const std::optional<T>& v) {
 template <class T>
 Json value(const std::vector<T>& v);
 
+template <class T>
+Json value(const schema::Rare<T>& v) {
+  return value(*v);
+}
+
 Json value(const schema::KeyElement& v) {
   return {{"column", v.column},
           {"expression", value(v.expression)},

@@ -71,6 +71,8 @@ class Run {
   enum class State : std::uint8_t { Waiting, Running, Done };
 
   void one(std::size_t index);
+  void parse_next();
+  TreePtr take_tree(std::size_t index);
   void need_view(const ObjectId& id);
   void view(Definition& definition, Tree& tree, Analyzer& analyzer, NormalOptions& options);
   void body(Tree& tree, Analyzer& analyzer, NormalOptions& options, Expr& expr);
@@ -84,6 +86,7 @@ class Run {
   SharedAnalysis shared_;
   std::vector<Definition> definitions_;
   std::vector<TreePtr> trees_;
+  std::size_t parsed_ = 0;  // definitions before this one have their trees
   std::vector<State> states_;
   std::map<ObjectId, std::size_t> views_;
   std::map<QualifiedName, std::vector<TypeRef>> key_types_;
@@ -209,7 +212,7 @@ void Run::one(std::size_t index) {
   if (states_[index] != State::Waiting) return;
   states_[index] = State::Running;
   Expr& expr = *definition.expr;
-  TreePtr tree = std::move(trees_[index]);
+  const TreePtr tree = take_tree(index);
   if (!tree) {
     expr.normal = folded(expr.sql);
     expr.unproven = true;
@@ -265,28 +268,52 @@ void Run::one(std::size_t index) {
   states_[index] = State::Done;
 }
 
+Text text_of(const Definition& definition) {
+  std::string_view sql = definition.expr->sql;
+  while (!sql.empty() && (sql.back() == ';' || sql.back() == ' ' || sql.back() == '\n'))
+    sql.remove_suffix(1);
+  switch (definition.role) {
+    case Role::Query:
+      return {sql, Form::Query};
+    case Role::Body:
+      return {sql, Form::RoutineBody};
+    case Role::Bound:
+      return {sql, Form::PartitionBound};
+    default:
+      return {sql, Form::Expression};
+  }
+}
+
+// A view that is needed before its turn is parsed alone.
+TreePtr Run::take_tree(std::size_t index) {
+  if (index < parsed_) return std::move(trees_[index]);
+  return std::move(parse_texts({text_of(definitions_[index])})[0]);
+}
+
+// Trees take many times the room of their texts: only those of a batch are held.
+void Run::parse_next() {
+  constexpr std::size_t kBatch = 1000;
+  std::vector<Text> texts;
+  for (std::size_t i = parsed_; i < std::min(parsed_ + kBatch, definitions_.size()); ++i)
+    texts.push_back(text_of(definitions_[i]));
+  std::vector<TreePtr> trees = parse_texts(texts);
+  std::move(trees.begin(), trees.end(), trees_.begin() + static_cast<std::ptrdiff_t>(parsed_));
+  parsed_ += trees.size();
+}
+
 void Run::pass(std::vector<Definition> definitions) {
   definitions_ = std::move(definitions);
   views_.clear();
-  std::vector<Text> texts;
-  texts.reserve(definitions_.size());
-  for (std::size_t i = 0; i < definitions_.size(); ++i) {
-    const Definition& definition = definitions_[i];
-    Form form = Form::Expression;
-    if (definition.role == Role::Query) {
-      form = Form::Query;
-      views_.emplace(definition.owner->id, i);
-    }
-    if (definition.role == Role::Body) form = Form::RoutineBody;
-    if (definition.role == Role::Bound) form = Form::PartitionBound;
-    std::string_view sql = definition.expr->sql;
-    while (!sql.empty() && (sql.back() == ';' || sql.back() == ' ' || sql.back() == '\n'))
-      sql.remove_suffix(1);
-    texts.push_back({sql, form});
-  }
-  trees_ = parse_texts(texts);
+  for (std::size_t i = 0; i < definitions_.size(); ++i)
+    if (definitions_[i].role == Role::Query) views_.emplace(definitions_[i].owner->id, i);
+  trees_.clear();
+  trees_.resize(definitions_.size());
+  parsed_ = 0;
   states_.assign(definitions_.size(), State::Waiting);
-  for (std::size_t i = 0; i < definitions_.size(); ++i) one(i);
+  for (std::size_t i = 0; i < definitions_.size(); ++i) {
+    if (i == parsed_) parse_next();
+    one(i);
+  }
 }
 
 }  // namespace

@@ -19,8 +19,15 @@ struct Collector {
     return &definition;
   }
 
-  void on(Expr& expr, Role role, Object& owner, const QualifiedName& relation) {
-    if (Definition* definition = add(expr, role, owner)) definition->relation = relation;
+  Definition* add(Rare<Expr>& expr, Role role, Object& owner) {
+    return expr.empty() ? nullptr : add(expr.edit(), role, owner);
+  }
+
+  template <class E>
+  Definition* on(E& expr, Role role, Object& owner, const QualifiedName& relation) {
+    Definition* definition = add(expr, role, owner);
+    if (definition) definition->relation = relation;
+    return definition;
   }
 
   void elements(std::vector<IndexElement>& list, Object& owner, const QualifiedName& relation) {
@@ -30,12 +37,11 @@ struct Collector {
   void columns(Table& table) {
     const QualifiedName name{table.id.schema, table.id.name};
     for (Column& column : table.columns) {
-      for (Expr* expr : {&column.default_value, &column.generated}) {
-        Definition* definition = add(*expr, Role::Assigned, table);
+      for (Definition* definition : {add(column.default_value, Role::Assigned, table),
+                                     on(column.generated, Role::Assigned, table, name)}) {
         if (!definition) continue;
         definition->refs = &column.default_refs;
         definition->target = &column.type;
-        if (expr == &column.generated) definition->relation = name;
       }
     }
   }

@@ -98,7 +98,7 @@ void References::elements(Refs& refs, const QualifiedName& table,
                           const std::vector<IndexElement>& list) const {
   for (const IndexElement& element : list) {
     if (!element.column.empty()) column(refs, table, element.column);
-    for (const QualifiedName* name : {&element.collation, &element.opclass, &element.op})
+    for (const QualifiedName* name : {&*element.collation, &*element.opclass, &*element.op})
       if (!name->empty() && name->schema != "pg_catalog") extension(refs, name->schema);
   }
 }

@@ -40,8 +40,8 @@ void add_to_children(const Builder& builder, const Table& table, const Column& c
     inherited.comment.clear();
     inherited.acl.clear();
     inherited.identity = '\0';
-    inherited.identity_sequence = {};
-    inherited.identity_options = {};
+    inherited.identity_sequence.clear();
+    inherited.identity_options.clear();
     child->columns.push_back(inherited);
     add_to_children(builder, *child, column);
   }
@@ -124,8 +124,8 @@ void set_type(Context& context, Table& table, const ::AlterTableCmd* command, bo
     column.storage.clear();
     column.compression.clear();
     if (column.identity) {
-      column.identity_options.type.sql = type;
-      apply_sequence_options(context.builder, column.identity_options, nullptr, true);
+      column.identity_options.edit().type.sql = type;
+      apply_sequence_options(context.builder, column.identity_options.edit(), nullptr, true);
     }
   });
 }
@@ -140,15 +140,15 @@ void set_identity(Context& context, Table& table, const ::AlterTableCmd* command
     if (!column.identity && command->missing_ok) return;
     builder.relations.erase(column.identity_sequence);
     column.identity = '\0';
-    column.identity_sequence = {};
-    column.identity_options = {};
+    column.identity_sequence.clear();
+    column.identity_options.clear();
   } else {
     for (const auto* option : nodes<::DefElem>(as<::List>(command->def))) {
       if (std::string_view(option->defname) == "generated") {
         column.identity = static_cast<char>(as<::Integer>(option->arg)->ival);
       }
     }
-    apply_sequence_options(builder, column.identity_options, command->def, false);
+    apply_sequence_options(builder, column.identity_options.edit(), command->def, false);
   }
 }
 
@@ -186,7 +186,7 @@ bool alter_column(Context& context, Table& table, const void* node, bool recurse
       for_each_heir(builder, table, command->name, recurse, [](Column& c) { c.not_null = true; });
       return true;
     case AT_DropExpression:
-      for_each_heir(builder, table, command->name, recurse, [](Column& c) { c.generated = {}; });
+      for_each_heir(builder, table, command->name, recurse, [](Column& c) { c.generated.clear(); });
       return true;
     case AT_SetStatistics:
       for_each_heir(builder, table, command->name, recurse,
@@ -204,14 +204,15 @@ bool alter_column(Context& context, Table& table, const void* node, bool recurse
         throw Error("invalid storage type \"" + string_of(as<::String>(command->def)) + "\"");
       }
       for_each_heir(builder, table, command->name, recurse, [&](Column& c) {
-        c.storage = storage == type_storage(builder, c.type.sql) ? std::string_view() : storage;
+        c.storage.clear();
+        if (storage != type_storage(builder, c.type.sql)) c.storage = std::string(storage);
       });
       return true;
     }
     case AT_SetCompression:
       for_each_heir(builder, table, command->name, recurse, [&](Column& c) {
         c.compression = as<::String>(command->def)->sval;
-        if (c.compression == "default") c.compression.clear();
+        if (*c.compression == "default") c.compression.clear();
       });
       return true;
     case AT_AlterColumnType:

@@ -270,7 +270,7 @@ void alter_index(Context& context, const Relation& found, const ::AlterTableCmd*
                         : static_cast<schema::Constraint&>(object).options;
   auto& tablespace = plain ? static_cast<schema::Index&>(object).tablespace
                            : static_cast<schema::Constraint&>(object).tablespace;
-  if (alter_storage(options, &tablespace, command)) return;
+  if (alter_storage(options, &tablespace.edit(), command)) return;
   if (command->subtype == AT_AttachPartition) {
     attach_index(context.builder, name_of(object),
                  qualified(as<::PartitionCmd>(command->def)->name));

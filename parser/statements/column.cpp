@@ -169,8 +169,8 @@ void add_like_columns(Context& context, Table& table, const void* node) {
     if (wants(CREATE_TABLE_LIKE_IDENTITY) && original.identity) {
       column.identity = original.identity;
       column.identity_options = original.identity_options;
-      column.identity_options.type.sql = "bigint";  // the copy does not say its type
-      column.identity_sequence = {
+      column.identity_options.edit().type.sql = "bigint";  // the copy does not say its type
+      column.identity_sequence = schema::QualifiedName{
           table.id.schema, context.builder.choose_relation_name(table.id.name, column.name, "seq",
                                                                 table.id.schema, false)};
     }

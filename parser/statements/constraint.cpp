@@ -94,7 +94,7 @@ void read_exclusion(Context& context, const Table& table, Constraint& constraint
     std::string name;
     auto element = read_index_element(context.builder, table, constraint.method, parts[0], name);
     element.op = qualified(as<::List>(parts[1]));
-    if (element.op.schema.empty()) element.op.schema = "pg_catalog";
+    if (element.op->schema.empty()) element.op.edit().schema = "pg_catalog";
     constraint.elements.push_back(std::move(element));
     names.push_back(std::move(name));
   }
@@ -144,7 +144,7 @@ void add_check(Context& context, Table& table, const WrittenConstraint& written,
   Builder& builder = context.builder;
   Constraint constraint = begin_constraint(context, table, node, 'c');
   const TreePtr tree = convert(node->raw_expr);
-  constraint.check.sql = print(*tree);
+  constraint.check.edit().sql = print(*tree);
   constraint.no_inherit = node->is_no_inherit;
   constraint.validated = !alter || node->initially_valid;
   ColumnSearch search{table};

@@ -107,9 +107,9 @@ schema::IndexElement read_index_element(const Builder& builder, const schema::Ob
     const schema::Column* column = column_of(on, read.column);
     if (collation) {
       read.collation = resolve_collation(builder, collation);
-      const auto own = column ? column->collation : schema::QualifiedName{};
-      if (read.collation == own) {
-        read.collation = {};
+      const schema::QualifiedName own = column ? *column->collation : schema::QualifiedName{};
+      if (*read.collation == own) {
+        read.collation.clear();
       } else if (read.collation.empty()) {
         read.collation = {"pg_catalog", "default"};
       }

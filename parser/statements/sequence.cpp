@@ -121,8 +121,8 @@ void apply_alter_sequence(Context& context, const void* node) {
   if (found.kind == RelationKind::IdentitySequence) {
     auto& table = static_cast<schema::Table&>(*found.object);
     for (schema::Column& column : table.columns) {
-      if (column.identity && column.identity_sequence.name == written.name) {
-        apply_sequence_options(builder, column.identity_options, statement->options, false);
+      if (column.identity && column.identity_sequence->name == written.name) {
+        apply_sequence_options(builder, column.identity_options.edit(), statement->options, false);
       }
     }
     return;
@@ -161,13 +161,14 @@ void add_column_sequence(Context& context, schema::Table& table, schema::Column&
   if (identity_constraint) {
     const auto* identity = as<::Constraint>(identity_constraint);
     column.identity = identity->generated_when;
-    column.identity_options = {};
-    column.identity_options.type = column.type;
-    apply_sequence_options(builder, column.identity_options, identity->options, true);
+    schema::SequenceOptions& options = column.identity_options.edit();
+    options = {};
+    options.type = column.type;
+    apply_sequence_options(builder, options, identity->options, true);
     if (const auto* name = option(identity->options, "sequence_name")) {
       column.identity_sequence = qualified(as<::List>(name->arg));
-      if (column.identity_sequence.schema.empty()) {
-        column.identity_sequence.schema = table.id.schema;
+      if (column.identity_sequence->schema.empty()) {
+        column.identity_sequence.edit().schema = table.id.schema;
       }
     } else {
       column.identity_sequence = {

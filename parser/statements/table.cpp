@@ -100,8 +100,11 @@ void merge_column(Table& table, WrittenColumn& written, bool own) {
 }
 
 void read_elements(Context& context, Table& table, const ::CreateStmt* statement, Parts& parts) {
-  table.columns.reserve(table.columns.size() + nodes<::Node>(statement->tableElts).size());
-  for (const auto* element : nodes<::Node>(statement->tableElts)) {
+  const auto elements = nodes<::Node>(statement->tableElts);
+  std::size_t count = table.columns.size();
+  for (const auto* element : elements) count += element->type == T_ColumnDef;
+  table.columns.reserve(count);
+  for (const auto* element : elements) {
     switch (element->type) {
       case T_ColumnDef: {
         WrittenColumn written = read_column(context, element);

@@ -7,7 +7,7 @@
 namespace schemadiff::parser {
 namespace {
 
-constexpr std::size_t kChunkBytes = 64 * 1024;
+constexpr std::size_t kChunkBytes = 16 * 1024;
 
 std::string_view prefix(Form form) {
   switch (form) {

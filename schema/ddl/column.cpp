@@ -30,7 +30,7 @@ std::string identity_definition(const Column& column) {
 std::string column_constraints(const Column& column) {
   std::string sql;
   if (!column.generated.empty())
-    sql += " GENERATED ALWAYS AS " + parenthesized(column.generated.sql) + " STORED";
+    sql += " GENERATED ALWAYS AS " + parenthesized(column.generated->sql) + " STORED";
   else if (column.identity != '\0')
     sql += ' ' + identity_definition(column);
   else if (!column.default_value.empty())
@@ -48,9 +48,9 @@ Statements column_settings_sql(const Column& column, std::string_view table) {
       "ALTER TABLE ONLY " + std::string(table) + " ALTER COLUMN " + quote_identifier(column.name);
   Statements statements;
   if (!column.storage.empty())
-    statements.push_back(alter + " SET STORAGE " + upper(column.storage));
+    statements.push_back(alter + " SET STORAGE " + upper(*column.storage));
   if (!column.compression.empty())
-    statements.push_back(alter + " SET COMPRESSION " + column.compression);
+    statements.push_back(alter + " SET COMPRESSION " + *column.compression);
   if (column.statistics >= 0)
     statements.push_back(alter + " SET STATISTICS " + std::to_string(column.statistics));
   if (!column.options.empty()) statements.push_back(alter + " SET " + options_list(column.options));

@@ -26,7 +26,7 @@ std::string index_clauses(const Constraint& constraint) {
   if (!constraint.include.empty()) sql += " INCLUDE (" + name_list(constraint.include) + ')';
   if (!constraint.options.empty()) sql += " WITH " + options_list(constraint.options);
   if (!constraint.tablespace.empty())
-    sql += " USING INDEX TABLESPACE " + quote_identifier(constraint.tablespace);
+    sql += " USING INDEX TABLESPACE " + quote_identifier(*constraint.tablespace);
   return sql;
 }
 
@@ -48,7 +48,7 @@ std::string foreign_key(const Constraint& constraint) {
 std::string exclusion(const Constraint& constraint) {
   std::string sql = "EXCLUDE USING " + quote_identifier(constraint.method) + ' ' +
                     index_elements(constraint.elements) + index_clauses(constraint);
-  if (!constraint.predicate.empty()) sql += " WHERE " + parenthesized(constraint.predicate.sql);
+  if (!constraint.predicate.empty()) sql += " WHERE " + parenthesized(constraint.predicate->sql);
   return sql;
 }
 
@@ -65,7 +65,7 @@ std::string body(const Constraint& constraint) {
     case 'x':
       return exclusion(constraint);
     default:
-      return "CHECK " + parenthesized(constraint.check.sql);
+      return "CHECK " + parenthesized(constraint.check->sql);
   }
 }
 

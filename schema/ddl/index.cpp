@@ -39,7 +39,7 @@ std::string options_list(const Options& options) {
 }
 
 std::string index_element(const IndexElement& element) {
-  std::string sql = element.column.empty() ? key_expression(element.expression.sql)
+  std::string sql = element.column.empty() ? key_expression(element.expression->sql)
                                            : quote_identifier(element.column);
   sql += collate_clause(element.collation);
   if (!element.opclass.empty()) sql += ' ' + quote_qualified(element.opclass);
@@ -65,8 +65,8 @@ Statements create_sql(const Index& index, bool only) {
   if (!index.include.empty()) sql += "\n  INCLUDE (" + name_list(index.include) + ')';
   if (index.nulls_not_distinct) sql += "\n  NULLS NOT DISTINCT";
   if (!index.options.empty()) sql += "\n  WITH " + options_list(index.options);
-  if (!index.tablespace.empty()) sql += "\n  TABLESPACE " + quote_identifier(index.tablespace);
-  if (!index.predicate.empty()) sql += "\n  WHERE " + parenthesized(index.predicate.sql);
+  if (!index.tablespace.empty()) sql += "\n  TABLESPACE " + quote_identifier(*index.tablespace);
+  if (!index.predicate.empty()) sql += "\n  WHERE " + parenthesized(index.predicate->sql);
 
   Statements statements{sql};
   for (std::size_t i = 0; i < index.elements.size(); ++i)

@@ -34,7 +34,8 @@ void read_constraints(Rows& rows, Reading& reading) {
     rows.skip();
     constraint.no_inherit = rows.flag();
     std::vector<int> columns = rows.numbers();
-    constraint.check.sql = rows.text();
+    if (std::string check = rows.text(); !check.empty())
+      constraint.check.edit().sql = std::move(check);
     constraint.comment = reading.comment({catalogs::kConstraint, oid});
     if (domain != 0) {
       reading.domain_constraints[domain].push_back({std::move(name), std::move(constraint.check),

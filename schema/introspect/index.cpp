@@ -31,7 +31,8 @@ void read_indexes(Rows& rows, Reading& reading) {
     std::vector<int> order = rows.numbers();
     index.nulls_not_distinct = rows.flag();
     std::vector<std::string> expressions = split_expressions(rows.view());
-    index.predicate.sql = rows.text();
+    if (std::string predicate = rows.text(); !predicate.empty())
+      index.predicate.edit().sql = std::move(predicate);
     std::string_view definition = rows.view();
     std::size_t expression = 0;
     for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -45,8 +46,8 @@ void read_indexes(Rows& rows, Reading& reading) {
         element.column = column->column.name;
         element.collation = reading.collation_unless(collations[i], column->collation);
       } else if (expression < expressions.size()) {
-        element.expression.sql = expressions[expression++];
-        if (says_collation(definition, element.expression.sql))
+        element.expression.edit().sql = expressions[expression++];
+        if (says_collation(definition, element.expression->sql))
           element.collation = at(reading.collations, collations[i]);
       }
       element.opclass = reading.opclass_unless_default(opclasses[i], column ? column->type : 0);

@@ -53,6 +53,7 @@ void add_table(Reading& reading, Oid oid, const RelationRow& row) {
   if (auto columns = reading.columns.find(oid); columns != reading.columns.end()) {
     table.columns.reserve(columns->second.size());
     for (ColumnRow& column : columns->second) table.columns.push_back(std::move(column.column));
+    reading.columns.erase(columns);
   }
   add(reading.catalog.tables, std::move(table));
 }
@@ -82,7 +83,8 @@ void apply_defaults(Reading& reading) {
   for (DefaultRow& row : reading.defaults) {
     ColumnRow* found = reading.column(row.relation, row.column);
     if (!found) continue;
-    Expr& target = found->generated ? found->column.generated : found->column.default_value;
+    Expr& target =
+        found->generated ? found->column.generated.edit() : found->column.default_value;
     target.sql = std::move(row.expression);
   }
 }

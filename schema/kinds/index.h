@@ -2,19 +2,20 @@
 #pragma once
 
 #include "schema/attribute.h"
+#include "schema/rare.h"
 #include "schema/values.h"
 
 namespace schemadiff::schema {
 
 struct IndexElement {
   std::string column;       // empty: expression
-  Expr expression;
-  QualifiedName collation;  // empty: the column's own
-  QualifiedName opclass;    // empty: the type's default for the method
-  Options opclass_options;
+  Rare<Expr> expression;
+  Rare<QualifiedName> collation;  // empty: the column's own
+  Rare<QualifiedName> opclass;    // empty: the type's default for the method
+  Rare<Options> opclass_options;
   bool descending = false;
   bool nulls_first = false;  // effective: DESC without NULLS is NULLS FIRST, so true
-  QualifiedName op;          // exclusion constraints: the operator; else empty
+  Rare<QualifiedName> op;    // exclusion constraints: the operator; else empty
   int statistics = -1;       // of an expression column (ALTER INDEX … SET STATISTICS)
   bool operator==(const IndexElement&) const = default;
 };
@@ -28,12 +29,12 @@ struct Index : Object {  // id.parent is empty: index names are unique in their 
   bool nulls_not_distinct = false;
   std::vector<IndexElement> elements;
   std::vector<std::string> include;
-  Expr predicate;
+  Rare<Expr> predicate;
   Options options;         // storage parameters
-  std::string tablespace;  // empty: the database's default
+  Rare<std::string> tablespace;  // empty: the database's default
   bool clustered = false;
   bool valid = true;
-  QualifiedName parent_index;  // of a partition's index: the index of the partitioned table it is attached to
+  Rare<QualifiedName> parent_index;  // of a partition's index: the index of the partitioned table it is attached to
   static constexpr auto attributes() {
     constexpr auto R = Alter::Replace;
     return std::make_tuple(
@@ -51,7 +52,7 @@ struct Constraint : Object {  // id.schema and id.parent name the table
   static constexpr Kind kKind = Kind::Constraint;
   char contype = 'c';  // pg_constraint.contype: p primary, u unique, f foreign, c check, x exclusion
   // check
-  Expr check;
+  Rare<Expr> check;
   bool no_inherit = false;
   // foreign key and check
   bool validated = true;
@@ -62,11 +63,11 @@ struct Constraint : Object {  // id.schema and id.parent name the table
   bool nulls_not_distinct = false;
   std::string method;                   // exclusion
   std::vector<IndexElement> elements;   // exclusion
-  Expr predicate;                       // exclusion
+  Rare<Expr> predicate;                 // exclusion
   Options options;                      // storage parameters of the index
-  std::string tablespace;               // of the index; empty: the database's default
+  Rare<std::string> tablespace;         // of the index; empty: the database's default
   bool clustered = false;
-  QualifiedName parent_index;           // as Index::parent_index
+  Rare<QualifiedName> parent_index;     // as Index::parent_index
   // foreign
   QualifiedName referenced_table;
   std::vector<std::string> referenced_columns;  // always filled

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "schema/attribute.h"
+#include "schema/rare.h"
 #include "schema/values.h"
 
 namespace schemadiff::schema {
@@ -28,15 +29,15 @@ struct Sequence : Object {
 struct Column {
   std::string name;
   TypeName type;
-  QualifiedName collation;   // empty: the type's own
+  Rare<QualifiedName> collation;  // empty: the type's own
   bool not_null = false;     // a primary key's columns are NOT NULL
   Expr default_value;
-  Expr generated;            // GENERATED ALWAYS AS (…) STORED
+  Rare<Expr> generated;      // GENERATED ALWAYS AS (…) STORED
   char identity = '\0';      // pg_attribute.attidentity: a always, d by default, 0 none
-  QualifiedName identity_sequence;  // filled when identity
-  SequenceOptions identity_options;
-  std::string storage;       // "plain" "external" "extended" "main"; empty: the type's own
-  std::string compression;   // "pglz" "lz4"; empty: the server's default
+  Rare<QualifiedName> identity_sequence;  // filled when identity
+  Rare<SequenceOptions> identity_options;
+  Rare<std::string> storage;      // "plain" "external" "extended" "main"; empty: the type's own
+  Rare<std::string> compression;  // "pglz" "lz4"; empty: the server's default
   int statistics = -1;       // -1: the server's default
   Options options;           // n_distinct, n_distinct_inherited
   bool local = true;         // false: only inherited (INHERITS or a partition)

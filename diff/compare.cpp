@@ -75,7 +75,9 @@ void compare_columns(const Table& before, const Table& after, const CompareOptio
     bool replace = false;
     compare_attributes(*old->second, *column, change, replace);
     if (!options.privileges)
-      std::erase_if(change.attributes, [](const auto& a) { return a.attribute == "privileges"; });
+      std::erase_if(change.attributes, [](const auto& a) {
+        return a.attribute == "privileges" || a.attribute == "identity privileges";
+      });
     if (change.attributes.empty()) continue;
     if (must_replace(*old->second, *column)) change.action = Action::Replace;
     changes.push_back(std::move(change));

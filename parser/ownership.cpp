@@ -33,6 +33,7 @@ void change_owner(schema::Object& object, const std::string& owner) {
   if (object.id.kind != schema::Kind::Table) return;
   for (schema::Column& column : static_cast<schema::Table&>(object).columns) {
     rename_grantee(column.acl, owner);
+    if (!column.identity_acl.empty()) rename_grantee(column.identity_acl.edit(), owner);
   }
 }
 

@@ -6,10 +6,6 @@
 namespace schemadiff::schema {
 namespace {
 
-void append(Statements& statements, Statements more) {
-  for (std::string& sql : more) statements.push_back(std::move(sql));
-}
-
 bool is_public(const ObjectId& id) { return id.kind == Kind::Schema && id.name == "public"; }
 
 // What a new database's schema public has: from 15 on everyone may only use it.
@@ -21,14 +17,6 @@ std::vector<Grant> public_schema_acl(const Catalog& catalog) {
   return acl;
 }
 
-template <class Columns>
-void add_column_grants(const Object& object, const Columns& columns, const std::string& owner,
-                       Statements& statements) {
-  for (const auto& column : columns)
-    append(statements,
-           grant_sql({}, column.acl, grant_target(object), quote_identifier(column.name), owner));
-}
-
 void add_privileges(const Object& object, const Catalog& catalog, Statements& statements) {
   const std::string target = grant_target(object);
   if (target.empty()) return;
@@ -36,13 +24,7 @@ void add_privileges(const Object& object, const Catalog& catalog, Statements& st
   const auto before =
       is_public(object.id) ? public_schema_acl(catalog) : default_acl(object.id.kind);
   append(statements, grant_sql(before, object.acl, target, {}, owner));
-  if (object.id.kind == Kind::Table)
-    add_column_grants(object, static_cast<const Table&>(object).columns, owner, statements);
-  if (object.id.kind == Kind::View)
-    add_column_grants(object, static_cast<const View&>(object).columns, owner, statements);
-  if (object.id.kind == Kind::MaterializedView)
-    add_column_grants(object, static_cast<const MaterializedView&>(object).columns, owner,
-                      statements);
+  append(statements, column_grants_sql(object, owner));
 }
 
 // What initdb gives the schema public is not said again.

@@ -77,8 +77,9 @@ Statements add_column(const Table& table, const Column& column, bool with_privil
   const std::string name = quote_identifier(column.name);
   if (!column.comment.empty())
     sql.push_back(comment_statement("COLUMN " + sql_name(table.id) + '.' + name, column.comment));
-  if (with_privileges)
-    append(sql, grant_sql({}, column.acl, grant_target(table), name, table.owner));
+  if (!column.identity_comment.empty())
+    sql.push_back(comment_statement(identity_target(column), *column.identity_comment));
+  if (with_privileges) append(sql, column_grants_sql(column, grant_target(table), table.owner));
   return sql;
 }
 
@@ -334,16 +335,28 @@ void lower_settings(const ColumnChange& c, bool retyped, Operations& operations)
 }
 
 void lower_details(const ColumnChange& c, Operations& operations) {
-  if (changed(c.change, "comment")) {
+  const auto comment = [&](const std::string& address, const std::string& before,
+                           const std::string& after) {
     Operation operation =
         operation_on(c, Role::Detail, Phase::Expand, "The comment differs.", Op::CommentOn);
-    const std::string address = sql_address(c.change.id);
-    operation.sql = {comment_statement(address, c.after->comment)};
-    operation.undo = {comment_statement(address, c.before->comment)};
+    operation.sql = {comment_statement(address, after)};
+    operation.undo = {comment_statement(address, before)};
     operations.push_back(std::move(operation));
-  }
+  };
+  if (changed(c.change, "comment"))
+    comment(sql_address(c.change.id), c.before->comment, c.after->comment);
   if (changed(c.change, "privileges"))
-    lower_grants(c.table, quoted(c), c.before->acl, c.after->acl, operations);
+    lower_grants(c.table, grant_target(c.table), quoted(c), c.before->acl, c.after->acl,
+                 operations);
+  if (!c.after->identity) return;
+  const bool fresh = !c.before->identity;
+  if (changed(c.change, "identity comment"))
+    comment(identity_target(*c.after), fresh ? std::string() : *c.before->identity_comment,
+            c.after->identity_comment);
+  if (changed(c.change, "identity privileges"))
+    lower_grants(c.table, identity_target(*c.after), {},
+                 fresh ? default_acl(Kind::Sequence) : identity_acl(*c.before),
+                 identity_acl(*c.after), operations);
 }
 
 void lower_drop_expression(const ColumnChange& c, Operations& operations) {

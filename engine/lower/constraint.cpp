@@ -242,6 +242,10 @@ void lower_alter(const Constraint& before, const Constraint& after, const Change
     push(Role::Detail, Phase::Expand, Op::ClusterOn, "The index that CLUSTER goes by differs.",
          {cluster_on(table_name(after.id), after.id.name, after.clustered)},
          {cluster_on(table_name(after.id), before.id.name, before.clustered)});
+  if (changed(change, "index comment"))
+    push(Role::Detail, Phase::Expand, Op::CommentOn, "The comment of its index differs.",
+         {comment_statement(index_address(after), *after.index_comment)},
+         {comment_statement(index_address(before), *before.index_comment)});
   if (changed(change, "parent index")) attach(after, context, operations);
 }
 

@@ -12,10 +12,6 @@ using namespace schema;
 using diff::Action;
 using diff::Change;
 
-void append(Statements& to, Statements more) {
-  to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-}
-
 bool changed(const Change& change, std::string_view attribute) {
   return std::any_of(change.attributes.begin(), change.attributes.end(),
                      [&](const auto& a) { return a.attribute == attribute; });
@@ -96,35 +92,6 @@ bool is_partitioned(const Catalog& catalog, const QualifiedName& table) {
   return found && !found->partition_key.strategy.empty();
 }
 
-namespace {
-
-// Privileges of the columns of a table or view, from `before` (null: none).
-template <class Columns>
-void column_grants(const Object& object, const Columns& columns, Statements& sql) {
-  for (const auto& column : columns)
-    append(sql, grant_sql({}, column.acl, grant_target(object), column.name, object.owner));
-}
-
-Statements details_of_columns(const Object& object) {
-  Statements sql;
-  switch (object.id.kind) {
-    case Kind::Table:
-      column_grants(object, static_cast<const Table&>(object).columns, sql);
-      break;
-    case Kind::View:
-      column_grants(object, static_cast<const View&>(object).columns, sql);
-      break;
-    case Kind::MaterializedView:
-      column_grants(object, static_cast<const MaterializedView&>(object).columns, sql);
-      break;
-    default:
-      break;
-  }
-  return sql;
-}
-
-}  // namespace
-
 Statements details(const Object& object, bool with_owner, bool with_privileges) {
   Statements sql = comment_sql(object, ddl_keyword(object));
   if (with_owner && !object.owner.empty()) {
@@ -134,7 +101,7 @@ Statements details(const Object& object, bool with_owner, bool with_privileges) 
   const std::string target = grant_target(object);
   if (with_privileges && !target.empty()) {
     append(sql, grant_sql(default_acl(object.id.kind), object.acl, target, {}, object.owner));
-    append(sql, details_of_columns(object));
+    append(sql, column_grants_sql(object, object.owner));
   }
   return sql;
 }

@@ -63,7 +63,7 @@ bool has_column_users(const diff::Change&, const Context&);
 std::string old_type_name(std::string_view name);  // what the old form is renamed to
 void lower_type_replacement(const diff::Change&, const Context&, Operations&);
 
-void append(schema::Statements& to, schema::Statements more);
+using schema::append;
 
 bool is_partitioned(const schema::Catalog& catalog, const schema::QualifiedName& table);
 
@@ -95,7 +95,7 @@ void lower_metadata(const schema::Object& before, const schema::Object& after, c
                     const Context&, Operations&);
 
 // Grants in expand, revocations in contract; `column` empty for the object's own privileges.
-void lower_grants(const schema::Object&, std::string_view column,
+void lower_grants(const schema::Object&, std::string_view target, std::string_view column,
                   const std::vector<schema::Grant>& before, const std::vector<schema::Grant>& after,
                   Operations&);
 

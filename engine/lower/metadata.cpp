@@ -23,9 +23,9 @@ std::vector<Grant> united(const std::vector<Grant>& a, const std::vector<Grant>&
 
 }  // namespace
 
-void lower_grants(const Object& object, std::string_view column, const std::vector<Grant>& before,
-                  const std::vector<Grant>& after, Operations& operations) {
-  const std::string target = grant_target(object);
+void lower_grants(const Object& object, std::string_view target, std::string_view column,
+                  const std::vector<Grant>& before, const std::vector<Grant>& after,
+                  Operations& operations) {
   const std::vector<Grant> both = united(before, after);
   const auto add = [&](const std::vector<Grant>& a, const std::vector<Grant>& b, Phase phase,
                        RuleHit hit, std::string why) {
@@ -63,7 +63,8 @@ void lower_metadata(const Object& before, const Object& after, const diff::Chang
         rule("change-owner", Risk::Medium, "Who may alter and drop the object changes."));
     operations.push_back(std::move(operation));
   }
-  if (changed(change, "privileges")) lower_grants(after, {}, before.acl, after.acl, operations);
+  if (changed(change, "privileges")) 
+    lower_grants(after, grant_target(after), {}, before.acl, after.acl, operations);
 }
 
 }  // namespace schemadiff::engine

@@ -43,7 +43,7 @@ void lower_columns(const T& before, const T& after, Operations& operations) {
     };
     if (!(old.default_value == now.default_value))
       push("The default of a column differs.", set_default(now), set_default(old));
-    if (old.acl != now.acl) lower_grants(after, name, old.acl, now.acl, operations);
+    if (old.acl != now.acl) lower_grants(after, grant_target(after), name, old.acl, now.acl, operations);
   }
 }
 

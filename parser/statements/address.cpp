@@ -110,10 +110,15 @@ schema::Object* find_object(const Builder& builder, int object_type, const void*
   }
 }
 
-bool is_identity_sequence(const Builder& builder, const void* object) {
-  if (!is(object, T_RangeVar) && !is(object, T_List)) return false;
-  const Relation* found = builder.find_relation(written_name(object));
-  return found && found->kind == RelationKind::IdentitySequence;
+IdentityColumn identity_column(const Builder& builder, const void* object) {
+  if (!is(object, T_RangeVar) && !is(object, T_List)) return {};
+  const auto name = written_name(object);
+  const Relation* found = builder.find_relation(name);
+  if (!found || found->kind != RelationKind::IdentitySequence) return {};
+  auto& table = static_cast<schema::Table&>(*found->object);
+  for (schema::Column& column : table.columns)
+    if (column.identity && column.identity_sequence->name == name.name) return {&table, &column};
+  return {};
 }
 
 std::string_view unmodelled_kind(int object_type) {

@@ -10,8 +10,12 @@ namespace schemadiff::parser {
 schema::Object* find_object(const Builder& builder, int object_type, const void* object,
                             bool missing_ok = false);
 
-// Whether a raw RangeVar or list of names is that of an identity column's sequence.
-bool is_identity_sequence(const Builder& builder, const void* object);
+struct IdentityColumn {
+  schema::Table* table = nullptr;
+  schema::Column* column = nullptr;
+};
+// Whose identity sequence a raw RangeVar or list of names is; nulls: it is none.
+IdentityColumn identity_column(const Builder& builder, const void* object);
 
 // "operator", "cast", …: the kind of an object that the model does not know; empty for those that
 // it does.

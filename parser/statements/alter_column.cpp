@@ -42,6 +42,8 @@ void add_to_children(const Builder& builder, const Table& table, const Column& c
     inherited.identity = '\0';
     inherited.identity_sequence.clear();
     inherited.identity_options.clear();
+    inherited.identity_acl.clear();
+    inherited.identity_comment.clear();
     child->columns.push_back(inherited);
     add_to_children(builder, *child, column);
   }
@@ -142,6 +144,8 @@ void set_identity(Context& context, Table& table, const ::AlterTableCmd* command
     column.identity = '\0';
     column.identity_sequence.clear();
     column.identity_options.clear();
+    column.identity_acl.clear();
+    column.identity_comment.clear();
   } else {
     for (const auto* option : nodes<::DefElem>(as<::List>(command->def))) {
       if (std::string_view(option->defname) == "generated") {

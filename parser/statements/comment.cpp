@@ -83,14 +83,13 @@ void apply_comment(Context& context, const void* node) {
   }
   schema::Object* object = find_object(context.builder, statement->objtype, statement->object);
   if (!object) {
-    if (is_identity_sequence(context.builder, statement->object)) {
-      add_unmodelled(context, "sequence", address_text(statement->object), "comment");
-    }
+    if (schema::Column* column = identity_column(context.builder, statement->object).column)
+      column->identity_comment = string_of(statement->comment);
     return;
   }
   if (statement->objtype == OBJECT_INDEX && object->id.kind == Kind::Constraint) {
     // Of the index, which is no object of its own; the constraint's comment is another.
-    add_unmodelled(context, "index", object->id.name, "comment");
+    static_cast<schema::Constraint&>(*object).index_comment = string_of(statement->comment);
     return;
   }
   object->comment = string_of(statement->comment);

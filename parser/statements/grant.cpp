@@ -7,6 +7,7 @@
 #include "parser/statements/nodes.h"
 #include "parser/statements/routine_options.h"
 #include "parser/statements/statements.h"
+#include "schema/ddl/ddl.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -96,6 +97,21 @@ void change_columns(Context& context, schema::Object& object, const ::GrantStmt*
   }
 }
 
+// The owner of the sequence is that of the table.
+void change_identity(const schema::Table& table, schema::Column& column,
+                     const ::GrantStmt* statement) {
+  std::vector<std::string> privileges;
+  if (!statement->privileges) privileges = all_privileges(Kind::Sequence, false);
+  for (const auto* privilege : nodes<::AccessPriv>(statement->privileges))
+    privileges.push_back(upper(privilege->priv_name));
+  std::vector<Grant> acl = schema::identity_acl(column);
+  for (const auto* role : nodes<::RoleSpec>(statement->grantees))
+    for (const auto& privilege : privileges)
+      change(acl, statement, grantee_of(table, role), privilege);
+  column.identity_acl.clear();
+  if (acl != schema::default_acl(Kind::Sequence)) column.identity_acl = std::move(acl);
+}
+
 void change_object(Context& context, schema::Object& object, const ::GrantStmt* statement) {
   std::vector<std::string> privileges;
   if (!statement->privileges) privileges = all_privileges(object.id.kind, false);
@@ -141,6 +157,10 @@ void change_all_in_schema(Context& context, const ::GrantStmt* statement) {
         break;
       case OBJECT_SEQUENCE:
         apply_to(builder.catalog.sequences);
+        for (auto& [id, table] : builder.catalog.tables)
+          for (schema::Column& column : table.columns)
+            if (column.identity && column.identity_sequence->schema == schema)
+              change_identity(table, column, statement);
         break;
       default:
         for (auto& [id, routine] : builder.catalog.routines) {
@@ -177,8 +197,10 @@ void apply_grant(Context& context, const void* node) {
       continue;
     if (schema::Object* found = find_object(builder, statement->objtype, object)) {
       change_object(context, *found, statement);
-    } else if (is_identity_sequence(builder, object)) {
-      add_unmodelled(context, "sequence", address_text(object), "privileges");
+    } else if (const auto [table, column] = identity_column(builder, object); column) {
+      change_identity(*table, *column, statement);
+    } else {
+      add_unmodelled(context, "object of an extension", address_text(object), "privileges");
     }
     context.done = part;
   }

@@ -16,7 +16,13 @@ void add_columns(const ObjectId& id, const Parts& parts, Statements& statements)
 void add_parts(const Object& object, Statements& statements) {
   switch (object.id.kind) {
     case Kind::Table:
-      return add_columns(object.id, static_cast<const Table&>(object).columns, statements);
+      add_columns(object.id, static_cast<const Table&>(object).columns, statements);
+      for (const Column& column : static_cast<const Table&>(object).columns)
+        if (!column.identity_comment.empty())
+          statements.push_back(
+              comment_statement("SEQUENCE " + quote_qualified(column.identity_sequence),
+                                *column.identity_comment));
+      return;
     case Kind::View:
       return add_columns(object.id, static_cast<const View&>(object).columns, statements);
     case Kind::MaterializedView:
@@ -24,6 +30,13 @@ void add_parts(const Object& object, Statements& statements) {
                          statements);
     case Kind::Composite:
       return add_columns(object.id, static_cast<const Composite&>(object).columns, statements);
+    case Kind::Constraint: {
+      const auto& constraint = static_cast<const Constraint&>(object);
+      if (!constraint.index_comment.empty())
+        statements.push_back(
+            comment_statement(index_address(constraint), *constraint.index_comment));
+      return;
+    }
     case Kind::Domain:
       for (const DomainConstraint& part : static_cast<const Domain&>(object).constraints)
         if (!part.comment.empty())
@@ -37,6 +50,10 @@ void add_parts(const Object& object, Statements& statements) {
 }
 
 }  // namespace
+
+std::string index_address(const Constraint& constraint) {
+  return "INDEX " + quote_qualified({constraint.id.schema, constraint.id.name});
+}
 
 std::string comment_statement(std::string_view address, std::string_view comment) {
   return "COMMENT ON " + std::string(address) + " IS " +

@@ -10,6 +10,8 @@ namespace schemadiff::schema {
 
 using Statements = std::vector<std::string>;
 
+void append(Statements& to, Statements more);
+
 // The statements that make the object itself as it is, all attributes included, comments, owner and
 // privileges not: CREATE … and the ALTERs for what CREATE cannot say.
 // Tables: without the constraints, indexes, triggers and policies that are objects of their own, and
@@ -52,6 +54,9 @@ Statements owned_by_sql(const Sequence&);
 
 // COMMENT ON for the object and for its columns, attributes and domain constraints; only those that have one.
 Statements comment_sql(const Object&, std::string_view keyword = {});
+
+// How COMMENT ON names the index of a key.
+std::string index_address(const Constraint&);
 
 // COMMENT ON `address` ("TABLE public.t", "COLUMN public.t.c"); an empty comment is taken away.
 std::string comment_statement(std::string_view address, std::string_view comment);
@@ -105,6 +110,15 @@ Statements grant_sql(const std::vector<Grant>& before, const std::vector<Grant>&
 
 // What GRANT calls the object: "TABLE public.t", "SEQUENCE public.s", "TYPE public.t". Empty: no privileges.
 std::string grant_target(const Object&);
+
+// GRANT of what a new column, or the new columns of a table or view, shall have, and on the sequences
+// of identity columns.
+Statements column_grants_sql(const Column&, std::string_view target, std::string_view owner);
+Statements column_grants_sql(const Object&, std::string_view owner);
+
+// As grant_target(), for the sequence of an identity column; and the privileges on it.
+std::string identity_target(const Column&);
+std::vector<Grant> identity_acl(const Column&);
 
 // Privileges that a fresh object of the kind has (acldefault()), the owner's under grantee "".
 // `keyword` tells a procedure from nothing else today; pass the object's own kind.

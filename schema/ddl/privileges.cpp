@@ -5,6 +5,7 @@
 
 #include "schema/ddl/ddl.h"
 #include "schema/ddl/text.h"
+#include "schema/quote.h"
 
 namespace schemadiff::schema {
 namespace {
@@ -116,6 +117,39 @@ std::string grant_target(const Object& object) {
     default:
       return {};
   }
+}
+
+std::string identity_target(const Column& column) {
+  return "SEQUENCE " + quote_qualified(column.identity_sequence);
+}
+
+std::vector<Grant> identity_acl(const Column& column) {
+  return column.identity_acl.empty() ? default_acl(Kind::Sequence) : *column.identity_acl;
+}
+
+Statements column_grants_sql(const Column& column, std::string_view target,
+                             std::string_view owner) {
+  Statements sql = grant_sql({}, column.acl, target, quote_identifier(column.name), owner);
+  if (column.identity)
+    append(sql, grant_sql(default_acl(Kind::Sequence), identity_acl(column),
+                          identity_target(column), {}, owner));
+  return sql;
+}
+
+Statements column_grants_sql(const Object& object, std::string_view owner) {
+  Statements sql;
+  const std::string target = grant_target(object);
+  const auto add = [&](const std::vector<ViewColumn>& columns) {
+    for (const ViewColumn& column : columns)
+      append(sql, grant_sql({}, column.acl, target, quote_identifier(column.name), owner));
+  };
+  if (object.id.kind == Kind::Table)
+    for (const Column& column : static_cast<const Table&>(object).columns)
+      append(sql, column_grants_sql(column, target, owner));
+  if (object.id.kind == Kind::View) add(static_cast<const View&>(object).columns);
+  if (object.id.kind == Kind::MaterializedView)
+    add(static_cast<const MaterializedView&>(object).columns);
+  return sql;
 }
 
 std::vector<Grant> default_acl(Kind kind) {

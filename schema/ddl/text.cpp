@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
+#include "schema/ddl/ddl.h"
 #include "schema/quote.h"
 
 namespace schemadiff::schema {
@@ -151,6 +153,10 @@ std::string dollar_quote(std::string_view text) {
 
 std::string collate_clause(const QualifiedName& collation) {
   return collation.empty() ? std::string() : " COLLATE " + quote_qualified(collation);
+}
+
+void append(Statements& to, Statements more) {
+  to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 std::string role_name(std::string_view role) {

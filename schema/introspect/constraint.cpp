@@ -63,6 +63,8 @@ void read_constraints(Rows& rows, Reading& reading) {
         constraint.elements[i].op = at(reading.operators, operators[i]);
       }
       reading.indexes.erase(found);
+      if (std::string comment = reading.comment({catalogs::kClass, own_index}); !comment.empty())
+        constraint.index_comment = std::move(comment);
     }
     if (constraint.contype == 'f') {
       constraint.referenced_table = at(reading.relations, referenced).name;

@@ -1,4 +1,5 @@
 // Sequences of their own, and those of identity columns, which become part of the column.
+#include "schema/ddl/ddl.h"
 #include "schema/introspect/readers.h"
 
 namespace schemadiff::schema::introspection {
@@ -27,6 +28,12 @@ void add_sequences(Reading& reading) {
       if (ColumnRow* column = reading.column(row.table, row.column)) {
         column->column.identity_sequence = relation->name;
         column->column.identity_options = row.options;
+        const std::string& owner = at(reading.roles, relation->owner);
+        if (auto acl = effective_acl(relation->acl, owner, Kind::Sequence);
+            acl != default_acl(Kind::Sequence))
+          column->column.identity_acl = std::move(acl);
+        if (std::string comment = reading.comment({catalogs::kClass, oid}); !comment.empty())
+          column->column.identity_comment = std::move(comment);
       }
       continue;
     }

@@ -38,6 +38,14 @@ WITH member AS MATERIALIZED (
     FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace
   UNION ALL SELECT l.classoid, l.objoid, 0, 'security label', l.provider || ' on ' || l.objtype || ' ' || l.objname, ''
     FROM (SELECT 1 FROM pg_seclabel LIMIT 1) present, pg_seclabels l WHERE l.objoid >= 16384
+  UNION ALL SELECT 0, p.oid, p.pronamespace, 'object of an extension', p.proname, 'privileges'
+    FROM member m JOIN pg_proc p ON p.oid = m.objid
+    LEFT JOIN pg_init_privs i ON i.classoid = m.classid AND i.objoid = p.oid AND i.objsubid = 0
+    WHERE m.classid = 'pg_proc'::regclass AND p.proacl IS DISTINCT FROM i.initprivs
+  UNION ALL SELECT 0, c.oid, c.relnamespace, 'object of an extension', c.relname, 'privileges'
+    FROM member m JOIN pg_class c ON c.oid = m.objid
+    LEFT JOIN pg_init_privs i ON i.classoid = m.classid AND i.objoid = c.oid AND i.objsubid = 0
+    WHERE m.classid = 'pg_class'::regclass AND c.relacl IS DISTINCT FROM i.initprivs
   /*14+*/ UNION ALL SELECT 'pg_class'::regclass, c.oid, c.relnamespace, 'table', c.relname, 'pending detachment'
     FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhdetachpending /*end*/
   /*18+*/ UNION ALL SELECT 'pg_class'::regclass, c.oid, c.relnamespace, 'table', c.relname, 'virtual generated column ' || a.attname

@@ -76,6 +76,7 @@ struct Constraint : Object {  // id.schema and id.parent name the table
   std::vector<std::string> on_delete_columns;  // SET NULL (a, b)
   // primary, unique, foreign, exclusion
   bool deferrable = false, initially_deferred = false;
+  Rare<std::string> index_comment;  // COMMENT ON INDEX
   bool local = true;  // check: false when only inherited
 
   // Whether the constraint is enforced by an index (primary key, unique, exclusion).
@@ -102,6 +103,7 @@ struct Constraint : Object {  // id.schema and id.parent name the table
         attribute("on delete columns", &Constraint::on_delete_columns, R),
         attribute("deferrable", &Constraint::deferrable, Alter::Depends),
         attribute("initially deferred", &Constraint::initially_deferred, Alter::Depends),
+        attribute("index comment", &Constraint::index_comment),
         attribute("local", &Constraint::local, Alter::Depends));
   }
 };

@@ -36,6 +36,8 @@ struct Column {
   char identity = '\0';      // pg_attribute.attidentity: a always, d by default, 0 none
   Rare<QualifiedName> identity_sequence;  // filled when identity
   Rare<SequenceOptions> identity_options;
+  Rare<std::vector<Grant>> identity_acl;  // of that sequence; empty: the owner's default ones
+  Rare<std::string> identity_comment;
   Rare<std::string> storage;      // "plain" "external" "extended" "main"; empty: the type's own
   Rare<std::string> compression;  // "pglz" "lz4"; empty: the server's default
   int statistics = -1;       // -1: the server's default
@@ -54,6 +56,8 @@ struct Column {
         attribute("identity", &Column::identity),
         attribute("identity sequence", &Column::identity_sequence),
         attribute("identity options", &Column::identity_options),
+        attribute("identity privileges", &Column::identity_acl),
+        attribute("identity comment", &Column::identity_comment),
         attribute("storage", &Column::storage), attribute("compression", &Column::compression),
         attribute("statistics target", &Column::statistics),
         attribute("options", &Column::options),

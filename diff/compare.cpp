@@ -92,7 +92,9 @@ void compare_objects(const T& before, const T& after, const Catalogs& catalogs,
   compare_attributes(before, after, change, replace);
   if (replace || must_replace(before, after, catalogs)) change.action = Action::Replace;
   compare_common(before, after, options, change);
-  if (!change.attributes.empty()) changes.push_back(std::move(change));
+  // a table is also replaced for what happens to its columns
+  const bool replaced = change.action == Action::Replace && std::is_same_v<T, Table>;
+  if (!change.attributes.empty() || replaced) changes.push_back(std::move(change));
   if constexpr (std::is_same_v<T, Table>) compare_columns(before, after, options, changes);
 }
 

@@ -190,11 +190,10 @@ class Closure {
 
   void retype(const ObjectId& column, const ObjectId& because) {
     const Table* table = from_.table({column.schema, column.parent});
-    for (const KeyElement& element : table->partition_key.elements)
-      if (element.column == column.name) {
-        replace(table->id, because);
-        return;
-      }
+    if (in_partition_key(*table, column.name)) {
+      replace(table->id, because);
+      return;
+    }
     Change& change = change_for(column, Action::Alter);
     if (change.action == Action::Replace) return;
     const bool known = retypes(change);

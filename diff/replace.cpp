@@ -31,6 +31,16 @@ bool same_columns(const std::vector<ViewColumn>& before, const std::vector<ViewC
   return std::equal(before.begin(), before.end(), after.begin(), after.end(), same_column);
 }
 
+bool in_partition_key(const Table& table, const std::string& column) {
+  const auto& key = table.partition_key.elements;
+  if (std::any_of(key.begin(), key.end(), [&](const auto& e) { return e.column == column; }))
+    return true;
+  const bool expressions =
+      std::any_of(key.begin(), key.end(), [](const auto& e) { return e.column.empty(); });
+  const ObjectId id{Kind::Column, table.id.schema, table.id.name, column, {}};
+  return expressions && std::find(table.refs.begin(), table.refs.end(), id) != table.refs.end();
+}
+
 // ALTER TYPE … ADD VALUE only adds: the old labels have to stand in the new list in their old
 // order.
 bool must_replace(const Enum& before, const Enum& after, const Catalogs&) {
@@ -82,13 +92,12 @@ bool must_replace(const Routine& before, const Routine& after, const Catalogs&) 
 
 // A column of the partition key cannot change its type.
 bool must_replace(const Table& before, const Table& after, const Catalogs&) {
-  for (const KeyElement& element : before.partition_key.elements) {
-    if (element.column.empty()) continue;
-    const Column* old = before.find(element.column);
-    const Column* now = after.find(element.column);
-    if (old && now && (old->type != now->type || old->collation != now->collation)) return true;
-  }
-  return false;
+  if (before.partition_key.strategy.empty()) return false;
+  return std::any_of(before.columns.begin(), before.columns.end(), [&](const Column& old) {
+    const Column* now = after.find(old.name);
+    return now && (old.type != now->type || old.collation != now->collation) &&
+           in_partition_key(before, old.name);
+  });
 }
 
 // view.c, checkViewColumns: columns may only be added, at the end.

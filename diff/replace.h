@@ -37,6 +37,9 @@ bool must_replace(const schema::Policy& before, const schema::Policy& after,
                   const Catalogs& catalogs);
 bool must_replace(const schema::Column& before, const schema::Column& after);
 
+// Whether the column is in the key that the table is partitioned by, in an expression too.
+bool in_partition_key(const schema::Table& table, const std::string& column);
+
 // Whether two lists of view columns have the same names and types; a type that is not known equals
 // any.
 bool same_columns(const std::vector<schema::ViewColumn>& before,

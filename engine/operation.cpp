@@ -57,6 +57,9 @@ bool Context::is_new(const QualifiedName& table) const {
 
 const std::vector<const Object*>& Context::children_of(const ObjectId& relation) const {
   static const std::vector<const Object*> kNone;
+  const bool is_relation = relation.kind == Kind::Table || relation.kind == Kind::View ||
+                           relation.kind == Kind::MaterializedView;
+  if (!is_relation) return kNone;  // a function may have the name of a table
   const auto found = children.find({relation.schema, relation.name});
   return found == children.end() ? kNone : found->second;
 }

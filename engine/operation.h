@@ -72,7 +72,7 @@ struct Context {
   // Whether the table (or materialized view) comes into being in this plan.
   bool is_new(const schema::QualifiedName& table) const;
   bool goes_away(const schema::ObjectId& id) const;  // is dropped or replaced
-  // Empty where nothing stands on it.
+  // Empty where nothing stands on it, and for what is no relation.
   const std::vector<const schema::Object*>& children_of(const schema::ObjectId& relation) const;
 };
 

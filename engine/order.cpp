@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "schema/graph.h"
 
@@ -10,6 +11,8 @@ namespace schemadiff::engine {
 namespace {
 
 using namespace schema;
+
+constexpr std::size_t kKinds = 256;  // more than Kind can have
 
 using Index = std::unordered_map<ObjectId, std::vector<std::size_t>, ObjectIdHash>;
 
@@ -188,15 +191,55 @@ void settle_phases(std::vector<Operation>& operations,
   }
 }
 
-// Creations by kind, drops without a successor the other way round and last.
-int rank(const Operation& operation, bool replaced) {
-  const int kind = static_cast<int>(operation.object.kind);
-  if (operation.role == Role::Drop && !replaced) return 200 - kind;
-  if (operation.role == Role::Finish && operation.sql.size() == 1 &&
-      operation.sql[0].starts_with("DROP "))
-    return 200 - kind;
-  if (operation.role == Role::Finish) return 60 + kind;
-  return kind;
+// Whether the object goes away for good.
+bool is_removal(const Operation& operation, bool replaced) {
+  if (operation.role == Role::Drop) return !replaced;
+  return operation.role == Role::Finish && operation.sql.size() == 1 &&
+         operation.sql[0].starts_with("DROP ");
+}
+
+// Removals in the reverse of the order in which all of them would be created, so that the way back
+// is a good order of creation. Bodies of functions that are strings have no edges: creation by kind
+// is what makes functions exist before the indexes that call them.
+std::vector<std::size_t> removal_order(const std::vector<Operation>& operations,
+                                       const std::vector<std::vector<std::size_t>>& before,
+                                       std::vector<std::size_t> removals) {
+  std::stable_sort(removals.begin(), removals.end(), [&](std::size_t a, std::size_t b) {
+    return operations[a].object < operations[b].object;
+  });
+  std::unordered_map<std::size_t, std::size_t> place;
+  for (std::size_t i = 0; i < removals.size(); ++i) place[removals[i]] = i;
+  std::vector<std::vector<std::size_t>> creation(removals.size());
+  for (std::size_t i = 0; i < removals.size(); ++i)
+    for (std::size_t earlier : before[removals[i]])
+      if (const auto found = place.find(earlier); found != place.end())
+        creation[found->second].push_back(i);
+  std::vector<std::size_t> cycle;
+  std::vector<std::size_t> sorted = topological_order(creation, cycle);
+  sorted.insert(sorted.end(), cycle.begin(), cycle.end());
+  std::vector<std::size_t> order;
+  for (auto node = sorted.rbegin(); node != sorted.rend(); ++node)
+    order.push_back(removals[*node]);
+  return order;
+}
+
+// Creations by kind; removals last.
+std::vector<std::size_t> ranks_of(const std::vector<Operation>& operations,
+                                  const std::vector<std::vector<std::size_t>>& before) {
+  std::unordered_set<ObjectId, ObjectIdHash> made;
+  for (const Operation& operation : operations)
+    if (operation.role == Role::Make) made.insert(operation.object);
+  std::vector<std::size_t> ranks(operations.size());
+  std::vector<std::size_t> removals;
+  for (std::size_t i = 0; i < operations.size(); ++i) {
+    const Operation& operation = operations[i];
+    ranks[i] = static_cast<std::size_t>(operation.object.kind) +
+               (operation.role == Role::Finish ? kKinds : 0);
+    if (is_removal(operation, made.contains(operation.object))) removals.push_back(i);
+  }
+  std::size_t next = 2 * kKinds;
+  for (std::size_t i : removal_order(operations, before, std::move(removals))) ranks[i] = next++;
+  return ranks;
 }
 
 }  // namespace
@@ -208,12 +251,7 @@ Ordered order(std::vector<Operation> operations, const std::vector<std::size_t>&
 
   std::vector<std::size_t> by_priority(operations.size());
   std::iota(by_priority.begin(), by_priority.end(), std::size_t{0});
-  std::unordered_map<ObjectId, bool, ObjectIdHash> made;
-  for (const Operation& operation : operations)
-    if (operation.role == Role::Make) made[operation.object] = true;
-  std::vector<int> ranks;
-  for (const Operation& operation : operations)
-    ranks.push_back(rank(operation, made.contains(operation.object)));
+  const std::vector<std::size_t> ranks = ranks_of(operations, before);
   std::stable_sort(by_priority.begin(), by_priority.end(), [&](std::size_t a, std::size_t b) {
     const Operation& x = operations[a];
     const Operation& y = operations[b];

@@ -45,9 +45,20 @@ Operation operation_on(const ColumnChange& c, Role role, Phase phase, std::strin
   return operation;
 }
 
-// The parent whose column of the same name changes in the same way, so that the server changes this
-// one with it (tablecmds.c recurses to children). Null: none.
-const Change* same_change_of_parent(const ColumnChange& c, std::string_view attribute) {
+// The change with which the server changes this column too (tablecmds.c, typecmds.c recurse to
+// children and to typed tables): that of the parent's column of the same name, or of the type of a
+// typed table. Null: none.
+const Change* carrier(const ColumnChange& c, std::string_view attribute) {
+  if (!c.table.of_type.empty() &&
+      (attribute.empty() || attribute == "type" || attribute == "collation")) {
+    const QualifiedName& type = c.table.of_type;
+    const Change* change = c.context.change({Kind::Composite, type.schema, {}, type.name, {}});
+    const Table* before = c.context.from.table(table_name(c.change.id));
+    const bool stays = before && before->of_type == type;
+    if (stays && change && change->action == Action::Alter && changed(*change, "attributes"))
+      return change;
+  }
+  if ((c.after ? c.after : c.before)->local) return nullptr;
   const auto look = [&](const QualifiedName& parent) -> const Change* {
     const Change* change =
         c.context.change({Kind::Column, parent.schema, parent.name, c.change.id.name, {}});
@@ -91,13 +102,12 @@ void lower_add(const ColumnChange& c, Operations& operations) {
   const Column& column = *c.after;
   Operation operation =
       operation_on(c, Role::Make, Phase::Expand, "The column is new.", Op::AddColumn);
-  if (!column.local)
-    if (const Change* parent = same_change_of_parent(c, {})) {
-      operation.refs.push_back(parent->id);  // it comes with the parent's
-      operation.relations.clear();
-      operations.push_back(std::move(operation));
-      return;
-    }
+  if (const Change* with = carrier(c, {})) {
+    operation.refs.push_back(with->id);
+    operation.relations.clear();
+    operations.push_back(std::move(operation));
+    return;
+  }
   operation.sql = add_column(
       c.table, column, c.context.options.compare.privileges || c.change.action == Action::Replace);
   operation.undo = {drop_column(c.table, column)};
@@ -143,14 +153,13 @@ void lower_drop(const ColumnChange& c, Operations& operations) {
                    replaced ? "A generation expression cannot be altered in place."
                             : "The column is not in the desired schema.",
                    Op::DropColumn);
-  if (!column.local)
-    if (const Change* parent = same_change_of_parent(c, {})) {
-      operation.implied_by.push_back(parent->id);
-      std::erase(operation.releases, c.table.id);
-      operation.relations.clear();
-      operations.push_back(std::move(operation));
-      return;
-    }
+  if (const Change* with = carrier(c, {})) {
+    (with->id.kind == Kind::Composite ? operation.refs : operation.implied_by).push_back(with->id);
+    std::erase(operation.releases, c.table.id);
+    operation.relations.clear();
+    operations.push_back(std::move(operation));
+    return;
+  }
   if (!replaced && is_required(c)) {
     Operation optional = operation_on(
         c, Role::Alter, Phase::Expand,
@@ -371,15 +380,14 @@ void lower_drop_expression(const ColumnChange& c, Operations& operations) {
   operations.push_back(std::move(operation));
 }
 
-const Change* retyped_parent(const ColumnChange& c) {
-  const Change* parent = same_change_of_parent(c, "type");
-  return parent ? parent : same_change_of_parent(c, "collation");
+const Change* retyping_carrier(const ColumnChange& c) {
+  const Change* with = carrier(c, "type");
+  return with ? with : carrier(c, "collation");
 }
 
-// The parent's change of type reaches this column too: what stands on it goes before and comes
-// after.
-void follow_parent(const ColumnChange& c, Operations& operations) {
-  const ObjectId parent = retyped_parent(c)->id;
+// Another change of type reaches this column too: what stands on it goes before and comes after.
+void follow_carrier(const ColumnChange& c, Operations& operations) {
+  const ObjectId parent = retyping_carrier(c)->id;
   Operation before = operation_on(c, Role::Drop, Phase::Expand, {}, Op::NoRelation);
   before.releases = {parent};
   operations.push_back(std::move(before));
@@ -391,14 +399,14 @@ void follow_parent(const ColumnChange& c, Operations& operations) {
 
 void lower_change(const ColumnChange& c, Operations& operations) {
   const auto own = [&](std::string_view attribute) {
-    return changed(c.change, attribute) && (c.after->local || !same_change_of_parent(c, attribute));
+    return changed(c.change, attribute) && !carrier(c, attribute);
   };
   const bool type = changed(c.change, "type") || changed(c.change, "collation");
   ObjectId default_id = c.change.id;
   default_id.kind = Kind::Default;
   const bool default_elsewhere = c.context.change(default_id) != nullptr;
   const bool default_change = changed(c.change, "default") && !default_elsewhere;
-  const bool retypes = type && (c.after->local || !retyped_parent(c));
+  const bool retypes = type && !retyping_carrier(c);
   if (changed(c.change, "generated")) lower_drop_expression(c, operations);
   const bool identity_goes = c.before->identity != '\0' && c.after->identity == '\0';
   if (identity_goes && own("identity")) lower_identity(c, operations);
@@ -408,7 +416,7 @@ void lower_change(const ColumnChange& c, Operations& operations) {
     lower_retype({c.change, c.context, c.table, *c.before, *c.after, default_elsewhere},
                  operations.back());
   } else if (type) {
-    follow_parent(c, operations);
+    follow_carrier(c, operations);
   }
   if (default_change && !retypes) lower_default_change(c, operations);
   if (own("not null"))

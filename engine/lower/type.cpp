@@ -137,10 +137,24 @@ void lower_alter(const Domain& before, const Domain& after, const diff::Change& 
   }
 }
 
+namespace {
+
+// Typed tables, whose columns follow the type.
+Statements tables_of(const Composite& type, const Context& context) {
+  Statements tables;
+  for (const auto& [id, table] : context.from.tables)
+    if (table.of_type == QualifiedName{type.id.schema, type.id.name}) tables.push_back(sql_name(id));
+  return tables;
+}
+
+}  // namespace
+
 void lower_alter(const Composite& before, const Composite& after, const diff::Change& change,
-                 const Context&, Operations& operations) {
+                 const Context& context, Operations& operations) {
   if (!changed(change, "attributes")) return;
   const std::string alter = alter_type(after.id);
+  const Statements typed_tables = tables_of(after, context);
+  const std::string carried = typed_tables.empty() ? "" : " CASCADE";  // to columns of typed tables
   const auto find = [](const Composite& type, const std::string& name) {
     const auto found = std::find_if(type.columns.begin(), type.columns.end(),
                                     [&](const auto& c) { return c.name == name; });
@@ -151,14 +165,15 @@ void lower_alter(const Composite& before, const Composite& after, const diff::Ch
            (attribute.collation.empty() ? "" : " COLLATE " + quote_qualified(attribute.collation));
   };
   const auto add = [&](const CompositeAttribute& attribute) {
-    return alter + "ADD ATTRIBUTE " + quote_identifier(attribute.name) + ' ' + typed(attribute);
+    return alter + "ADD ATTRIBUTE " + quote_identifier(attribute.name) + ' ' + typed(attribute) +
+           carried;
   };
   const auto drop = [&](const CompositeAttribute& attribute) {
-    return alter + "DROP ATTRIBUTE " + quote_identifier(attribute.name);
+    return alter + "DROP ATTRIBUTE " + quote_identifier(attribute.name) + carried;
   };
   const auto retype = [&](const CompositeAttribute& attribute) {
     return alter + "ALTER ATTRIBUTE " + quote_identifier(attribute.name) + " TYPE " +
-           typed(attribute);
+           typed(attribute) + carried;
   };
   const auto comment = [&](const CompositeAttribute& attribute) {
     return comment_statement(
@@ -169,6 +184,8 @@ void lower_alter(const Composite& before, const Composite& after, const diff::Ch
     operation.releases = before.refs;
     operation.sql = std::move(sql);
     operation.undo = std::move(undo);
+    operation.relations = typed_tables;
+    if (!typed_tables.empty()) operation.op = Op::AlterColumnTypeRewriting;
     if (risk != Risk::Low)
       operation.rules.push_back(rule("alter-composite-type", risk,
                                      "Values of the type change their form for applications."));
@@ -194,9 +211,11 @@ void lower_alter(const Composite& before, const Composite& after, const diff::Ch
            std::move(sql), {drop(now)}, Risk::Medium);
       continue;
     }
-    if (old->type != now.type || old->collation != now.collation)
+    if (old->type != now.type || old->collation != now.collation) {
       push(Phase::Contract, "The type of attribute " + quote_identifier(now.name) + " differs.",
            {retype(now)}, {retype(*old)}, Risk::High);
+      operations.back().retypes = true;
+    }
     if (old->comment != now.comment)
       push(Phase::Expand, "The comment differs.", {comment(now)}, {comment(*old)}, Risk::Low);
   }

@@ -99,6 +99,14 @@ void fold_into_new_tables(Ordered& ordered, const Context& context) {
     operation.sql.clear();
     owner.rules.insert(owner.rules.end(), operation.rules.begin(), operation.rules.end());
     owner.unproven = owner.unproven || operation.unproven;
+    // a foreign key locks the table that it refers to
+    for (std::string& relation : operation.relations) {
+      if (relation == sql_name(owner.object)) continue;
+      owner.op = Op::AddForeignKeyNotValid;  // there are no rows to be read
+      if (std::find(owner.relations.begin(), owner.relations.end(), relation) ==
+          owner.relations.end())
+        owner.relations.push_back(std::move(relation));
+    }
     folded_into[i] = found->second;
   }
   for (std::size_t i = 0; i < ordered.operations.size(); ++i) {

@@ -82,12 +82,24 @@ class Edges {
       for (std::size_t i : found->second) add(i, after);
   }
 
+  // An index, a view or a policy needs a column and its type; whether it may be NULL or has a
+  // default matters to keys and to the table itself.
+  static bool needs(const Operation& operation, const Operation& made) {
+    if (made.object.kind != Kind::Column || made.role == Role::Make || made.retypes) return true;
+    const Kind kind = operation.object.kind;
+    return kind == Kind::Constraint || kind == Kind::Table || kind == Kind::Column ||
+           kind == Kind::Default;
+  }
+
   // What an operation's new definition refers to is there before it.
   void follow_references(std::size_t i) {
     const Operation& operation = operations_[i];
     for (const ObjectId& ref : operation.refs) {
       if (ref == operation.object && operation.role != Role::Finish) continue;
-      add_all(makes_, ref, i);
+      const auto found = makes_.find(ref);
+      if (found == makes_.end()) continue;
+      for (std::size_t made : found->second)
+        if (needs(operation, operations_[made])) add(made, i);
     }
     for (const ObjectId& id : operation.finished) add_all(finishes_, id, i);
     for (const ObjectId& id : operation.implied_by) add_all(drops_, id, i);

@@ -394,6 +394,7 @@ void follow_carrier(const ColumnChange& c, Operations& operations) {
   Operation after = operation_on(c, Role::Alter, Phase::Expand, {}, Op::NoRelation);
   after.releases.clear();
   after.refs = {parent};
+  after.retypes = true;
   operations.push_back(std::move(after));
 }
 

@@ -164,7 +164,7 @@ void lower_drop(const ColumnChange& c, Operations& operations) {
     if (child->id.kind != Kind::Sequence) continue;
     const auto& sequence = static_cast<const Sequence&>(*child);
     if (sequence.owned_by.column != column.name || !c.context.goes_away(sequence.id)) continue;
-    append(operation.undo, full_create(sequence, c.context.from));
+    append(operation.undo, full_create(sequence, c.context.from, c.context.from));
     append(owned_after, owned_by_sql(sequence));
   }
   append(operation.undo, add_column(c.table, column, true));

@@ -51,6 +51,8 @@ bool is_check(const void* constraint);
 // catalog.
 void add_like_columns(Context& context, schema::Table& table, const void* like);
 void add_like_rest(Context& context, schema::Table& table, const void* like);
+void add_like_statistics(Context& context, const schema::Table& table, const schema::Table& source,
+                         bool comments);
 
 // Columns of parents, merged (MergeAttributes).
 void inherit_columns(schema::Table& table, const schema::Table& parent);

@@ -7,6 +7,7 @@
 #include "cli/config.h"
 #include "cli/narrow.h"
 #include "parser/analyze/analyze.h"
+#include "parser/ownership.h"
 #include "schema/error.h"
 
 namespace schemadiff::cli {
@@ -50,6 +51,23 @@ bool has_objects(const schema::Catalog& catalog) {
 
 bool is_managed(Manage how, bool said) {
   return how == Manage::Manage || (how == Manage::Auto && said);
+}
+
+// A file's default privileges for whoever runs it are those of who will run the plan.
+void assume_role(schema::Catalog& file, const std::string& role) {
+  if (file.server_version != 0 || role.empty()) return;
+  file.current_role = role;
+  schema::ObjectMap<schema::DefaultPrivileges> named;
+  while (!file.default_privileges.empty()) {
+    auto entry = file.default_privileges.extract(file.default_privileges.begin());
+    if (entry.key().args.empty()) {
+      entry.key().args = role;
+      entry.mapped().id.args = role;
+      parser::change_owner(entry.mapped(), role);
+    }
+    named.insert(std::move(entry));
+  }
+  file.default_privileges = std::move(named);
 }
 
 void analyze_both(schema::Catalog& from, schema::Catalog& to) {
@@ -110,6 +128,8 @@ Comparison load_comparison(const Options& options) {
     throw Error(c.to.description + " holds no object: the plan would drop everything",
                 "if it is meant, say --allow-empty");
 
+  assume_role(c.from.catalog, c.to.catalog.current_role);
+  assume_role(c.to.catalog, c.from.catalog.current_role);
   analyze_both(c.from.catalog, c.to.catalog);
   const Narrowing narrowed = narrowing(options, config);
   check_patterns(narrowed, c);

@@ -16,7 +16,7 @@ std::vector<QualifiedName> names_of(const T& object) {
     return {{id.name, ""}};
   else if constexpr (std::is_same_v<T, schema::Extension>)
     return {{id.name, ""}, {object.schema, id.name}};
-  else if constexpr (std::is_same_v<T, schema::Index>)
+  else if constexpr (std::is_same_v<T, schema::Index> || std::is_same_v<T, schema::Statistics>)
     return {object.table, {id.schema, id.name}};
   else if constexpr (std::is_same_v<T, schema::Sequence>) {
     if (object.owned_by.table.empty()) return {{id.schema, id.name}};

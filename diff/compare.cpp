@@ -21,6 +21,9 @@ bool unsaid(const Extension& extension, std::string_view attribute) {
 }
 
 bool is_unproven(const Expr& expr) { return expr.unproven; }
+bool is_unproven(const std::vector<Expr>& list) {
+  return std::any_of(list.begin(), list.end(), [](const Expr& expr) { return expr.unproven; });
+}
 template <class T>
 bool is_unproven(const T&) {
   return false;
@@ -101,6 +104,7 @@ void compare_objects(const T& before, const T& after, const Catalogs& catalogs,
 template <class T>
 void compare_maps(const Catalog& from, const Catalog& to, const CompareOptions& options,
                   std::vector<Change>& changes) {
+  if (std::is_same_v<T, DefaultPrivileges> && !options.privileges) return;
   const ObjectMap<T>& old_objects = map_of<T>(from);
   const ObjectMap<T>& new_objects = map_of<T>(to);
   auto old = old_objects.begin();

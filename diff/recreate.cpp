@@ -156,8 +156,8 @@ class Closure {
   }
 
   // tablecmds.c, ATPrepAlterColumnType and RememberAllDependentForRebuilding: the server rebuilds
-  // indexes and constraints by itself; it can do so only while their expressions still fit the
-  // type.
+  // indexes, constraints and statistics by itself; it can do so only while their expressions still
+  // fit the type.
   void visit_retyped(const ObjectId& seed, const ObjectId& dependent) {
     const Column* before = find_column(from_, seed);
     const Column* after = find_column(to_, seed);
@@ -177,6 +177,9 @@ class Closure {
         if (same_family || plain) return;
         break;
       }
+      case Kind::Statistics:
+        if (same_family || from_.statistics.at(dependent).expressions.empty()) return;
+        break;
       case Kind::Constraint: {
         const char type = from_.constraints.at(dependent).contype;
         if (same_family || type == 'p' || type == 'u') return;

@@ -50,6 +50,7 @@ struct Operation {
   std::vector<schema::ObjectId> after_drops;  // has to follow the Drop operations of these
   std::vector<schema::ObjectId>
       implied_by;        // no statements: it happens with the drop of one of these
+  bool last = false;     // has to follow all that makes and drops objects
   bool retypes = false;  // alters the type of a column: users of the column are dropped before
   schema::Span span;
 };
@@ -60,8 +61,8 @@ struct Context {
   const schema::Catalog& to;
   const PlanOptions& options;
   const std::vector<diff::Change>& changes;  // sorted by id
-  // What stands on each relation of `from`, in creation order: indexes, constraints, triggers,
-  // policies.
+  // What stands on each relation of `from`, in creation order: indexes, constraints, statistics,
+  // rules, triggers, policies.
   std::map<schema::QualifiedName, std::vector<const schema::Object*>> children;
   // Tables whose defaults are set in a step of their own, to break a cycle.
   std::set<schema::ObjectId> late_defaults;

@@ -22,13 +22,6 @@ using Index = std::unordered_map<ObjectId, std::vector<std::size_t>, ObjectIdHas
 std::vector<std::string> claimed_names(const ObjectId& id, const Catalog& catalog) {
   const std::string relation = "r " + id.schema + '.' + id.name;
   switch (id.kind) {
-    case Kind::Schema:
-    case Kind::Extension:
-    case Kind::Column:
-    case Kind::Default:
-    case Kind::Trigger:
-    case Kind::Policy:
-      return {};
     case Kind::Routine:
     case Kind::Aggregate:
       return {"f " + id.schema + '.' + id.name + '(' + id.args + ')'};
@@ -38,8 +31,18 @@ std::vector<std::string> claimed_names(const ObjectId& id, const Catalog& catalo
       if (found->second.contype == 'p') return {relation, "p " + id.schema + '.' + id.parent};
       return {relation};
     }
-    default:
+    case Kind::Enum:
+    case Kind::Domain:
+    case Kind::Composite:
+    case Kind::Range:
+    case Kind::Sequence:
+    case Kind::Table:
+    case Kind::View:
+    case Kind::MaterializedView:
+    case Kind::Index:
       return {relation};
+    default:
+      return {};
   }
 }
 
@@ -64,6 +67,7 @@ class Edges {
       follow_references(i);
       precede_removals(i);
       follow_own(i);
+      if (operations_[i].last) follow_all(i);
     }
     keep_sequences(starts);
     for (auto& before : before_) {
@@ -153,6 +157,15 @@ class Edges {
     for (const std::string& name : claimed_names(operation.object, context_.to))
       if (const auto found = freed_.find(name); found != freed_.end())
         for (std::size_t before : found->second) add(before, i);
+  }
+
+  // A schema is dropped after what is in it.
+  void follow_all(std::size_t i) {
+    for (std::size_t before = 0; before < operations_.size(); ++before) {
+      const Operation& operation = operations_[before];
+      const bool drops = operation.role == Role::Drop && operation.object.kind != Kind::Schema;
+      if (!operation.last && (drops || operation.role == Role::Make)) add(before, i);
+    }
   }
 
   void keep_sequences(const std::vector<std::size_t>& starts) {

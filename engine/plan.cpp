@@ -43,6 +43,10 @@ void collect_children(Context& context) {
     if (!index.parent_index.empty()) context.children[index.parent_index].push_back(&index);
   }
   add_constraints(true);
+  for (const auto& [id, statistics] : catalog.statistics)
+    context.children[statistics.table].push_back(&statistics);
+  for (const auto& [id, rule] : catalog.rules)
+    context.children[{id.schema, id.parent}].push_back(&rule);
   for (const auto& [id, trigger] : catalog.triggers)
     context.children[{id.schema, id.parent}].push_back(&trigger);
   for (const auto& [id, policy] : catalog.policies)
@@ -81,9 +85,9 @@ void fold_into_new_tables(Ordered& ordered, const Context& context) {
     const ObjectId& id = operation.object;
     if (operation.role == Role::Make && id.kind == Kind::Table) tables[{id.schema, id.name}] = i;
     if (operation.role != Role::Make || operation.sql.empty()) continue;
-    QualifiedName table;
-    if (id.kind == Kind::Constraint || id.kind == Kind::Trigger || id.kind == Kind::Policy)
-      table = table_name(id);
+    QualifiedName table = table_name(id);
+    if (const auto found = context.to.statistics.find(id); found != context.to.statistics.end())
+      table = found->second.table;
     else if (const auto index = context.to.indexes.find(id); index != context.to.indexes.end())
       table = index->second.table;
     const auto found = tables.find(table);

@@ -121,7 +121,7 @@ std::string Builder::extension_schema_of(const std::string& object_name) const {
 template <class T>
 T& Builder::add(T object) {
   object.search_path = path;
-  if (object.acl.empty()) object.acl = default_acl(T::kKind);
+  if (object.acl.empty()) object.acl = default_acl(T::kKind, object.id.schema);
   auto& map = schema::map_of<T>(catalog);
   schema::ObjectId id = object.id;
   const auto [at, fresh] = map.try_emplace(std::move(id), std::move(object));
@@ -137,24 +137,8 @@ T& Builder::add(T object) {
   return added;
 }
 
-#define INSTANTIATE(Kind) template schema::Kind& Builder::add(schema::Kind);
-INSTANTIATE(Schema)
-INSTANTIATE(Extension)
-INSTANTIATE(Enum)
-INSTANTIATE(Domain)
-INSTANTIATE(Composite)
-INSTANTIATE(Range)
-INSTANTIATE(Routine)
-INSTANTIATE(Aggregate)
-INSTANTIATE(Sequence)
-INSTANTIATE(Table)
-INSTANTIATE(View)
-INSTANTIATE(MaterializedView)
-INSTANTIATE(Index)
-INSTANTIATE(Constraint)
-INSTANTIATE(Trigger)
-INSTANTIATE(Policy)
-#undef INSTANTIATE
+#define KIND(name, map, label, keyword) template schema::name& Builder::add(schema::name);
+#include "schema/kinds.def"
 
 void Builder::enter_relation(schema::Object& object, RelationKind kind, const QualifiedName& name) {
   const auto [at, fresh] = relations.try_emplace(name, Relation{kind, &object});
@@ -197,9 +181,10 @@ std::string Builder::choose_constraint_name(std::string_view name1, std::string_
   }
 }
 
-const std::vector<schema::Grant>& Builder::default_acl(schema::Kind kind) {
-  const auto [at, fresh] = default_acls_.try_emplace(static_cast<int>(kind));
-  if (fresh) at->second = schema::default_acl(kind);
+const std::vector<schema::Grant>& Builder::default_acl(schema::Kind kind,
+                                                       const std::string& schema) {
+  const auto [at, fresh] = default_acls_.try_emplace({kind, schema});
+  if (fresh) at->second = schema::initial_acl(catalog, kind, schema);
   return at->second;
 }
 

@@ -1,6 +1,7 @@
 // The catalog while statements are applied to it, and how names are looked up in it (namespace.c).
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -118,12 +119,14 @@ class Builder {
   std::string choose_constraint_name(std::string_view name1, std::string_view name2,
                                      std::string_view label, const std::string& schema) const;
 
-  const std::vector<schema::Grant>& default_acl(schema::Kind kind);
+  // The privileges of a new object, as the default privileges that the file has set so far have it.
+  const std::vector<schema::Grant>& default_acl(schema::Kind kind, const std::string& schema);
+  void forget_default_acls() { default_acls_.clear(); }
 
   void note_once(const std::string& key, const std::string& note);
 
  private:
-  std::unordered_map<int, std::vector<schema::Grant>> default_acls_;
+  std::map<std::pair<schema::Kind, std::string>, std::vector<schema::Grant>> default_acls_;
   std::unordered_set<std::string> noted_;
 };
 

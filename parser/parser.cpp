@@ -226,7 +226,7 @@ void declare_names(Builder& builder, const Loader& loader) {
 void add_public(Builder& builder) {
   schema::Schema schema;
   schema.id = {schema::Kind::Schema, {}, {}, "public", {}};
-  schema.acl = builder.default_acl(schema::Kind::Schema);
+  schema.acl = builder.default_acl(schema::Kind::Schema, {});
   schema.acl.push_back({"public", "USAGE", false});
   builder.add(std::move(schema));
 }

@@ -41,6 +41,12 @@ void erase_children(Map& map, Kind kind, const ObjectId& parent) {
   map.erase(begin, end);
 }
 
+void remove_rules_and_statistics(Builder& builder, const ObjectId& relation) {
+  erase_children(builder.catalog.rules, Kind::Rule, relation);
+  std::erase_if(builder.catalog.statistics,
+                [&](const auto& entry) { return entry.second.table == name_of(relation); });
+}
+
 void remove_index(Builder& builder, schema::Index& index) {
   const auto on = builder.relations.find(index.table);
   if (on != builder.relations.end()) {
@@ -108,6 +114,7 @@ void remove_table(Builder& builder, Table& table, bool cascade) {
   for (Constraint* constraint : own) remove_constraint(builder, *constraint, true);
   erase_children(builder.catalog.triggers, Kind::Trigger, table.id);
   erase_children(builder.catalog.policies, Kind::Policy, table.id);
+  remove_rules_and_statistics(builder, table.id);
   for (const schema::Column& column : table.columns) {
     if (column.identity) builder.relations.erase(column.identity_sequence);
   }
@@ -132,6 +139,7 @@ void remove_view(Builder& builder, T& view) {
     builder.attached.erase(&view);
   }
   erase_children(builder.catalog.triggers, Kind::Trigger, view.id);
+  remove_rules_and_statistics(builder, view.id);
   builder.types.erase(name_of(view));
   builder.relations.erase(name_of(view));
   schema::map_of<T>(builder.catalog).erase(ObjectId(view.id));
@@ -241,6 +249,14 @@ void remove_column(Builder& builder, Table& table, const std::string& name, bool
     builder.relations.erase(name_of(entry.second));
     return true;
   });
+  std::erase_if(builder.catalog.statistics, [&](const auto& entry) {
+    const schema::Statistics& statistics = entry.second;
+    const auto& expressions = statistics.expressions;
+    return statistics.table == name_of(table) &&
+           (names_it(statistics.columns) ||
+            std::any_of(expressions.begin(), expressions.end(),
+                        [&](const schema::Expr& e) { return mentions(e.sql, name); }));
+  });
   if (column->identity) builder.relations.erase(column->identity_sequence);
   std::erase_if(table.columns, [&](const schema::Column& c) { return c.name == name; });
 }
@@ -278,6 +294,8 @@ void remove_routine(Builder& builder, schema::Object& routine, bool cascade) {
   const schema::QualifiedName name = name_of(routine);
   if (cascade) {
     std::erase_if(builder.catalog.triggers,
+                  [&](const auto& entry) { return entry.second.function == name; });
+    std::erase_if(builder.catalog.event_triggers,
                   [&](const auto& entry) { return entry.second.function == name; });
   }
   auto& overloads = builder.routines[name];
@@ -319,6 +337,9 @@ void remove_schema(Builder& builder, const std::string& name, bool cascade) {
   }
   for (const auto& qualified : types) remove_type(builder, qualified);
   for (schema::Object* routine : routines) remove_routine(builder, *routine, true);
+  const auto in_schema = [&](const auto& entry) { return entry.first.schema == name; };
+  std::erase_if(builder.catalog.statistics, in_schema);
+  std::erase_if(builder.catalog.default_privileges, in_schema);
   builder.catalog.schemas.erase({Kind::Schema, {}, {}, name, {}});
 }
 

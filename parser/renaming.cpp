@@ -77,6 +77,10 @@ void for_each_expression(schema::Catalog& catalog, F&& f) {
     f(policy.using_expr);
     f(policy.check_expr);
   }
+  for (auto& [id, rule] : catalog.rules) {
+    f(rule.condition);
+    for (schema::Expr& action : rule.actions) f(action);
+  }
   for (auto& [id, routine] : catalog.routines) f(routine.sql_body);
 }
 
@@ -112,6 +116,8 @@ void rewrite_queries(schema::Catalog& catalog, const QualifiedName& from, const 
     rewrite(policy.using_expr, Form::Expression);
     rewrite(policy.check_expr, Form::Expression);
   }
+  for (auto& [id, rule] : catalog.rules)
+    for (schema::Expr& action : rule.actions) rewrite(action, Form::Query);
 }
 
 // nextval('old'::regclass) follows its sequence.
@@ -253,6 +259,8 @@ void rename_table(Builder& builder, Table& table, const QualifiedName& to) {
   rekey_children(catalog.constraints, Kind::Constraint, old, fresh);
   rekey_children(catalog.triggers, Kind::Trigger, old, fresh);
   rekey_children(catalog.policies, Kind::Policy, old, fresh);
+  rekey_children(catalog.rules, Kind::Rule, old, fresh);
+  for (auto& [id, statistics] : catalog.statistics) replace(statistics.table, from, to);
   for (auto& [id, index] : catalog.indexes) replace(index.table, from, to);
   for (auto& [id, constraint] : catalog.constraints) {
     replace(constraint.referenced_table, from, to);
@@ -285,6 +293,8 @@ void rename_view(Builder& builder, T& view, const QualifiedName& to) {
   rekey_name(builder.relations, from, to);
   rekey_name(builder.types, from, to);
   rekey_children(builder.catalog.triggers, Kind::Trigger, old, fresh);
+  rekey_children(builder.catalog.rules, Kind::Rule, old, fresh);
+  for (auto& [id, statistics] : builder.catalog.statistics) replace(statistics.table, from, to);
   rewrite_queries(builder.catalog, from, to);
 }
 
@@ -384,6 +394,15 @@ void rename_column(Builder& builder, Table& table, const std::string& from, cons
     replace_name(trigger.update_columns, from, to);
     rewrite_columns(trigger.when, from, to);
   }
+  for (auto& [id, statistics] : catalog.statistics) {
+    if (statistics.table != name_of(table)) continue;
+    replace_name(statistics.columns, from, to);
+    std::sort(statistics.columns.begin(), statistics.columns.end());
+    for (schema::Expr& expression : statistics.expressions) rewrite_columns(expression, from, to);
+  }
+  for (auto& [id, rule] : catalog.rules)
+    if (id.schema == table.id.schema && id.parent == table.id.name)
+      rewrite_columns(rule.condition, from, to);
   for (auto& [id, policy] : catalog.policies) {
     if (id.schema != table.id.schema || id.parent != table.id.name) continue;
     rewrite_columns(policy.using_expr, from, to);
@@ -441,6 +460,14 @@ void rename_routine(Builder& builder, schema::Object& routine, const QualifiedNa
   builder.routines[to].push_back(&routine);
   if (!last) return;
   for (auto& [id, trigger] : builder.catalog.triggers) replace(trigger.function, from, to);
+  for (auto& [id, trigger] : builder.catalog.event_triggers) replace(trigger.function, from, to);
+}
+
+void rename_plain(Builder& builder, const schema::Object& object, const QualifiedName& to) {
+  ObjectId fresh = object.id;
+  fresh.schema = to.schema;
+  fresh.name = to.name;
+  builder.catalog.for_each_map([&](auto& map) { rekey(map, ObjectId(object.id), fresh); });
 }
 
 void rename_schema(Builder& builder, const std::string& from, const std::string& to) {
@@ -477,6 +504,12 @@ void rename_schema(Builder& builder, const std::string& from, const std::string&
   for (schema::Object* routine : routines) {
     rename_routine(builder, *routine, {to, routine->id.name});
   }
+  std::vector<const schema::Object*> rest;
+  for (const auto& [id, statistics] : builder.catalog.statistics)
+    if (id.schema == from) rest.push_back(&statistics);
+  for (const auto& [id, privileges] : builder.catalog.default_privileges)
+    if (id.schema == from) rest.push_back(&privileges);
+  for (const schema::Object* object : rest) rename_plain(builder, *object, {to, object->id.name});
 }
 
 }  // namespace schemadiff::parser

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstdlib>
 #include <iterator>
 
+#include "parser/interval_fields.h"
 #include "parser/statements/nodes.h"
 #include "schema/quote.h"
 
@@ -157,46 +159,6 @@ std::vector<std::string> modifiers_of(const ::TypeName* type) {
   return values;
 }
 
-std::string_view interval_fields(std::string_view mask) {
-  constexpr int kMonth = 1 << 1, kYear = 1 << 2, kDay = 1 << 3, kHour = 1 << 10, kMinute = 1 << 11,
-                kSecond = 1 << 12;
-  int bits = 0;
-  for (const char c : mask) {
-    if (c < '0' || c > '9') return {};
-    bits = bits * 10 + (c - '0');
-  }
-  switch (bits) {
-    case kYear:
-      return " year";
-    case kMonth:
-      return " month";
-    case kDay:
-      return " day";
-    case kHour:
-      return " hour";
-    case kMinute:
-      return " minute";
-    case kSecond:
-      return " second";
-    case kYear | kMonth:
-      return " year to month";
-    case kDay | kHour:
-      return " day to hour";
-    case kDay | kHour | kMinute:
-      return " day to minute";
-    case kDay | kHour | kMinute | kSecond:
-      return " day to second";
-    case kHour | kMinute:
-      return " hour to minute";
-    case kHour | kMinute | kSecond:
-      return " hour to second";
-    case kMinute | kSecond:
-      return " minute to second";
-    default:
-      return {};
-  }
-}
-
 std::string in_parentheses(const std::vector<std::string>& values) {
   std::string list = "(";
   for (const std::string& value : values) {
@@ -216,7 +178,8 @@ std::string with_modifiers(const BuiltIn& type, std::string_view plain,
   }
   if (type.name == "interval") {
     std::string sql = "interval";
-    sql += interval_fields(modifiers[0]);
+    if (const auto fields = interval_fields(std::atoi(modifiers[0].c_str())); !fields.empty())
+      sql += ' ' + std::string(fields);
     if (modifiers.size() > 1) sql += '(' + modifiers[1] + ')';
     return sql;
   }

@@ -5,9 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "schema/kinds/default_privileges.h"
+#include "schema/kinds/event_trigger.h"
 #include "schema/kinds/index.h"
 #include "schema/kinds/routine.h"
+#include "schema/kinds/rule.h"
 #include "schema/kinds/schema.h"
+#include "schema/kinds/statistics.h"
 #include "schema/kinds/table.h"
 #include "schema/kinds/trigger.h"
 #include "schema/kinds/type.h"
@@ -69,22 +73,8 @@ struct ExtensionObjects {
 };
 
 struct Catalog {
-  ObjectMap<Schema> schemas;
-  ObjectMap<Extension> extensions;
-  ObjectMap<Enum> enums;
-  ObjectMap<Domain> domains;
-  ObjectMap<Composite> composites;
-  ObjectMap<Range> ranges;
-  ObjectMap<Routine> routines;
-  ObjectMap<Aggregate> aggregates;
-  ObjectMap<Sequence> sequences;
-  ObjectMap<Table> tables;
-  ObjectMap<View> views;
-  ObjectMap<MaterializedView> materialized_views;
-  ObjectMap<Index> indexes;
-  ObjectMap<Constraint> constraints;
-  ObjectMap<Trigger> triggers;
-  ObjectMap<Policy> policies;
+#define KIND(name, map, label, keyword) ObjectMap<name> map;
+#include "schema/kinds.def"
 
   std::vector<std::string> files;                       // for Span::file
   // What unqualified names in definition texts mean, for Object::search_path; [0] is empty:
@@ -96,6 +86,7 @@ struct Catalog {
   bool says_owners = false;      // a database, or a file with OWNER TO / AUTHORIZATION
   bool says_privileges = false;  // a database, or a file with GRANT / REVOKE
   int server_version = 0;        // as server_version_num / 10000; 0: not a server
+  std::string current_role;      // who reads the database and changes it; empty: not known
 
   // f(map) for each map of objects, in creation order of their kinds.
   template <class F>
@@ -122,31 +113,17 @@ struct Catalog {
  private:
   template <class C, class F>
   static void each(C& c, F& f) {
-    f(c.schemas); f(c.extensions); f(c.enums); f(c.domains); f(c.composites); f(c.ranges);
-    f(c.routines); f(c.aggregates); f(c.sequences); f(c.tables); f(c.views);
-    f(c.materialized_views); f(c.indexes); f(c.constraints); f(c.triggers); f(c.policies);
+#define KIND(name, map, label, keyword) f(c.map);
+#include "schema/kinds.def"
   }
 };
 
 // The map of a kind: map_of<Table>(catalog) is catalog.tables.
 template <class T, class C>
-auto& map_of(C& catalog) {
-  if constexpr (std::is_same_v<T, Schema>) return catalog.schemas;
-  else if constexpr (std::is_same_v<T, Extension>) return catalog.extensions;
-  else if constexpr (std::is_same_v<T, Enum>) return catalog.enums;
-  else if constexpr (std::is_same_v<T, Domain>) return catalog.domains;
-  else if constexpr (std::is_same_v<T, Composite>) return catalog.composites;
-  else if constexpr (std::is_same_v<T, Range>) return catalog.ranges;
-  else if constexpr (std::is_same_v<T, Routine>) return catalog.routines;
-  else if constexpr (std::is_same_v<T, Aggregate>) return catalog.aggregates;
-  else if constexpr (std::is_same_v<T, Sequence>) return catalog.sequences;
-  else if constexpr (std::is_same_v<T, Table>) return catalog.tables;
-  else if constexpr (std::is_same_v<T, View>) return catalog.views;
-  else if constexpr (std::is_same_v<T, MaterializedView>) return catalog.materialized_views;
-  else if constexpr (std::is_same_v<T, Index>) return catalog.indexes;
-  else if constexpr (std::is_same_v<T, Constraint>) return catalog.constraints;
-  else if constexpr (std::is_same_v<T, Trigger>) return catalog.triggers;
-  else { static_assert(std::is_same_v<T, Policy>); return catalog.policies; }
+decltype(auto) map_of(C& catalog) {
+#define KIND(name, map, label, keyword) \
+  if constexpr (std::is_same_v<T, name>) return (catalog.map);
+#include "schema/kinds.def"
 }
 
 }  // namespace schemadiff::schema

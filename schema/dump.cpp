@@ -40,6 +40,10 @@ std::string folder_of(Kind kind) {
       return "functions";
     case Kind::Sequence:
       return "sequences";
+    case Kind::EventTrigger:
+      return "event_triggers";
+    case Kind::DefaultPrivileges:
+      return "default_privileges";
     case Kind::View:
       return "views";
     case Kind::MaterializedView:
@@ -53,6 +57,7 @@ std::string folder_of(Kind kind) {
 ObjectId file_object(const ObjectId& id, const Catalog& catalog) {
   QualifiedName relation{id.schema, id.parent};
   if (id.kind == Kind::Index) relation = catalog.indexes.at(id).table;
+  if (id.kind == Kind::Statistics) relation = catalog.statistics.at(id).table;
   if (relation.empty()) return id;
   for (Kind kind : {Kind::Table, Kind::View, Kind::MaterializedView}) {
     const ObjectId owner{kind, relation.schema, {}, relation.name, {}};

@@ -193,6 +193,8 @@ void DumpGraph::add_own_edges(const Constraint& constraint) {
   if (parent != index_owner_.end()) before({constraint.id, Part::Attach}, parent->second);
 }
 
+void DumpGraph::add_own_edges(const Rule& rule) { keys_before_query(rule); }
+
 void DumpGraph::add_own_edges(const Trigger& trigger) {
   attachments_before(created(trigger.id), parent_of(trigger.id));
   const auto functions = routines_.find(trigger.function);

@@ -31,11 +31,8 @@ class DumpGraph {
   void add_keys();
   void find_partitions();
   void add_edges();
-  void add_own_edges(const Schema&) {}
-  void add_own_edges(const Enum&) {}
-  void add_own_edges(const Composite&) {}
-  void add_own_edges(const Aggregate&) {}
-  void add_own_edges(const Policy&) {}
+  template <class T>
+  void add_own_edges(const T&) {}
   void add_own_edges(const Extension& extension);
   void add_own_edges(const Domain& domain);
   void add_own_edges(const Range& range);
@@ -46,6 +43,7 @@ class DumpGraph {
   void add_own_edges(const MaterializedView& view);
   void add_own_edges(const Index& index);
   void add_own_edges(const Constraint& constraint);
+  void add_own_edges(const Rule& rule);
   void add_own_edges(const Trigger& trigger);
 
   void before(const UnitKey& key, const ObjectId& earlier);

@@ -24,7 +24,7 @@ void add_privileges(const Object& object, const Catalog& catalog, Statements& st
   const auto before =
       is_public(object.id) ? public_schema_acl(catalog) : default_acl(object.id.kind);
   append(statements, grant_sql(before, object.acl, target, {}, owner));
-  append(statements, column_grants_sql(object, owner));
+  append(statements, column_grants_sql(object, owner, default_acl(Kind::Sequence)));
 }
 
 // What initdb gives the schema public is not said again.

@@ -11,10 +11,18 @@ struct KindWords {
 };
 
 constexpr KindWords kWords[] = {
-#define KIND(name, label, keyword) {label, keyword},
+#define KIND(name, map, label, keyword) {label, keyword},
+#define PART(name, label, keyword) {label, keyword},
 #include "schema/kinds.def"
-#undef KIND
 };
+
+// " on TABLES in public for app"
+std::string of_default_privileges(const ObjectId& id) {
+  std::string text = " on " + id.name;
+  if (!id.schema.empty()) text += " in " + quote_identifier(id.schema);
+  if (!id.args.empty()) text += " for " + quote_identifier(id.args);
+  return text;
+}
 
 bool is_column(Kind kind) { return kind == Kind::Column || kind == Kind::Default; }
 
@@ -36,6 +44,7 @@ std::string sql_parent(const ObjectId& id) { return quote_qualified({id.schema, 
 
 std::string describe(const ObjectId& id) {
   std::string text(kind_label(id.kind));
+  if (id.kind == Kind::DefaultPrivileges) return text + of_default_privileges(id);
   if (id.parent.empty()) return text + ' ' + sql_name(id);
   if (id.kind == Kind::Column) return text + ' ' + sql_parent(id) + '.' + sql_name(id);
   if (id.kind == Kind::Default) return text + " of " + sql_parent(id) + '.' + sql_name(id);

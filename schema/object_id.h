@@ -9,12 +9,13 @@
 
 namespace schemadiff::schema {
 
-// In creation order (pg_dump_sort.c, dbObjectTypePriority): where no dependency decides, an object of
-// an earlier kind is created before one of a later kind, and dropped after it. kinds.def is the table.
+// In creation order (pg_dump_sort.c, dbObjectTypePriority): where no dependency decides, an object
+// of an earlier kind is created before one of a later kind, and dropped after it. kinds.def is the
+// table.
 enum class Kind : std::uint8_t {
-#define KIND(name, label, keyword) name,
+#define KIND(name, map, label, keyword) name,
+#define PART(name, label, keyword) name,
 #include "schema/kinds.def"
-#undef KIND
 };
 
 // The name of a kind as people read it: "table", "foreign key" is a "constraint", and so on.
@@ -28,9 +29,11 @@ std::string_view kind_keyword(Kind kind);
 struct ObjectId {
   Kind kind{};
   std::string schema;  // empty for objects outside schemas (schemas, extensions)
-  std::string parent;  // the table of a column, constraint, trigger or policy; else empty
+  std::string parent;  // the table of a column, constraint, rule, trigger or policy; else empty
   std::string name;
-  std::string args;  // routines and aggregates: canonical input types, "integer, text"; else empty
+  // routines and aggregates: canonical input types, "integer, text"; default privileges: the role;
+  // else empty
+  std::string args;
 
   auto operator<=>(const ObjectId&) const = default;
   bool operator==(const ObjectId&) const = default;

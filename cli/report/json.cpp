@@ -28,7 +28,7 @@ Json joined(const std::vector<std::string>& statements) {
 Json object_json(const schema::ObjectId& id) {
   Json json{{"kind", kind_label(id.kind)}, {"schema", id.schema}, {"name", id.name}};
   if (!id.parent.empty()) json["parent"] = id.parent;
-  if (id.kind == schema::Kind::Routine || id.kind == schema::Kind::Aggregate)
+  if (!id.args.empty() || id.kind == schema::Kind::Routine || id.kind == schema::Kind::Aggregate)
     json["args"] = id.args;
   json["description"] = describe(id);
   return json;

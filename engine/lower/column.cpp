@@ -82,7 +82,8 @@ bool is_volatile(const Column& column, const Catalog& catalog) {
   return false;
 }
 
-Statements add_column(const Table& table, const Column& column, bool with_privileges) {
+Statements add_column(const Table& table, const Column& column, const Catalog& live,
+                      bool with_privileges) {
   Statements sql{"ALTER TABLE " + sql_name(table.id) + " ADD COLUMN " + column_definition(column)};
   append(sql, column_settings_sql(column, sql_name(table.id)));
   const std::string name = quote_identifier(column.name);
@@ -90,7 +91,9 @@ Statements add_column(const Table& table, const Column& column, bool with_privil
     sql.push_back(comment_statement("COLUMN " + sql_name(table.id) + '.' + name, column.comment));
   if (!column.identity_comment.empty())
     sql.push_back(comment_statement(identity_target(column), *column.identity_comment));
-  if (with_privileges) append(sql, column_grants_sql(column, grant_target(table), table.owner));
+  if (with_privileges)
+    append(sql, column_grants_sql(column, grant_target(table), table.owner,
+                                  initial_acl(live, Kind::Sequence, table.id.schema)));
   return sql;
 }
 
@@ -108,8 +111,9 @@ void lower_add(const ColumnChange& c, Operations& operations) {
     operations.push_back(std::move(operation));
     return;
   }
-  operation.sql = add_column(
-      c.table, column, c.context.options.compare.privileges || c.change.action == Action::Replace);
+  operation.sql =
+      add_column(c.table, column, c.context.from,
+                 c.context.options.compare.privileges || c.change.action == Action::Replace);
   operation.undo = {drop_column(c.table, column)};
   const bool filled = !column.generated.empty() || column.identity != '\0' ||
                       (!column.default_value.empty() && is_volatile(column, c.context.to));
@@ -174,10 +178,10 @@ void lower_drop(const ColumnChange& c, Operations& operations) {
     if (child->id.kind != Kind::Sequence) continue;
     const auto& sequence = static_cast<const Sequence&>(*child);
     if (sequence.owned_by.column != column.name || !c.context.goes_away(sequence.id)) continue;
-    append(operation.undo, full_create(sequence, c.context.from));
+    append(operation.undo, full_create(sequence, c.context.from, c.context.from));
     append(owned_after, owned_by_sql(sequence));
   }
-  append(operation.undo, add_column(c.table, column, true));
+  append(operation.undo, add_column(c.table, column, c.context.from, true));
   append(operation.undo, owned_after);
   if (!replaced || column.generated.empty()) {
     operation.rules.push_back(
@@ -364,7 +368,8 @@ void lower_details(const ColumnChange& c, Operations& operations) {
             c.after->identity_comment);
   if (changed(c.change, "identity privileges"))
     lower_grants(c.table, identity_target(*c.after), {},
-                 fresh ? default_acl(Kind::Sequence) : identity_acl(*c.before),
+                 fresh ? initial_acl(c.context.from, Kind::Sequence, c.table.id.schema)
+                       : identity_acl(*c.before),
                  identity_acl(*c.after), operations);
 }
 
@@ -374,7 +379,7 @@ void lower_drop_expression(const ColumnChange& c, Operations& operations) {
                    "The column keeps its values and is not computed any more.", Op::DropExpression);
   operation.sql = {alter_column(c.change.id, "DROP EXPRESSION")};
   operation.undo = {drop_column(c.table, *c.before)};
-  append(operation.undo, add_column(c.table, *c.before, true));
+  append(operation.undo, add_column(c.table, *c.before, c.context.from, true));
   operation.rules.push_back(rule("drop-expression", Risk::High,
                                  "The application has to give the column its values from now on."));
   operations.push_back(std::move(operation));

@@ -50,7 +50,7 @@ void add_and_validate(const Constraint& constraint, const Context& context,
   const Op op = constraint.contype == 'f' ? Op::AddForeignKeyNotValid : Op::AddConstraintNotValid;
   Operation add =
       adding(constraint, context, op, "The constraint is new; it holds for new rows first.");
-  add.sql = full_create(unproved, context.to, false, false);
+  add.sql = full_create(unproved, context.to, context.from, false, false);
   const Phase phase = add.phase;
   operations.push_back(std::move(add));
   Operation validate = make(Role::Alter, constraint, phase,
@@ -144,7 +144,7 @@ void lower_create(const Constraint& constraint, const Change& change, const Cont
                       ? (constraint.validated ? Op::AddCheck : Op::AddConstraintNotValid)
                       : Op::AddIndexConstraint;
     Operation operation = adding(constraint, context, op, "The constraint is new.");
-    operation.sql = full_create(constraint, context.to, false, false);
+    operation.sql = full_create(constraint, context.to, context.from, false, false);
     if (existing && constraint.validated && !(has_key && partitioned))
       operation.rules.push_back(
           rule("scan-under-lock", Risk::High,
@@ -172,7 +172,7 @@ void lower_drop(const Constraint& constraint, const Change& change, const Contex
                                        : "A constraint cannot be altered in place.");
   if (replaced && !change.because.empty()) operation.phase = Phase::Expand;
   operation.sql = {drop_sql(constraint)};
-  operation.undo = full_create(constraint, context.from);
+  operation.undo = full_create(constraint, context.from, context.from);
   for (const Object* child :
        context.children_of({Kind::Index, constraint.id.schema, {}, constraint.id.name, {}})) {
     append(operation.undo, recreate(*child, context.from));
@@ -211,7 +211,7 @@ void lower_alter(const Constraint& before, const Constraint& after, const Change
     Operation& operation = push(Role::Alter, Phase::Contract, Op::ValidateConstraint,
                                 "The constraint shall be known to hold for all rows.",
                                 {validate_sql(after)}, {drop_sql(after)});
-    append(operation.undo, full_create(before, context.from));
+    append(operation.undo, full_create(before, context.from, context.from));
     operation.own_transaction = true;
     operation.rules.push_back(rule("validate", Risk::Medium, "All rows of the table are read."));
   }

@@ -28,7 +28,7 @@ Operation build(const Index& index, const Context& context) {
       make(Role::Make, index, tightens ? Phase::Contract : Phase::Expand, "The index is new.");
   operation.relations = {quote_qualified(index.table)};
   const diff::CompareOptions& manage = context.options.compare;
-  operation.sql = full_create(index, context.to, manage.owners, manage.privileges);
+  operation.sql = full_create(index, context.to, context.from, manage.owners, manage.privileges);
   operation.op = Op::CreateIndex;
   if (tightens)
     operation.rules.push_back(
@@ -80,7 +80,7 @@ void swap(const Index& before, const Index& after, const Change& change, const C
   temporary.id.name = temporary_name(after.id.name);
   temporary.comment.clear();
   Operation first = build(after, context);
-  first.sql = full_create(temporary, context.to, false, false);
+  first.sql = full_create(temporary, context.to, context.from, false, false);
   first.undo = {drop_index(temporary.id, false)};
   first.why = "The index with its new definition is built beside the old one.";
   first.unproven = change.unproven;
@@ -95,7 +95,7 @@ void swap(const Index& before, const Index& after, const Change& change, const C
   append(swapped.sql, comment_sql(after));
   swapped.undo = {"ALTER INDEX " + index_name(after.id) + " RENAME TO " +
                   quote_identifier(temporary.id.name)};
-  append(swapped.undo, full_create(before, context.from));
+  append(swapped.undo, full_create(before, context.from, context.from));
   operations.push_back(std::move(swapped));
 }
 
@@ -161,7 +161,7 @@ void lower_drop(const Index& index, const Change& change, const Context& context
       Role::Drop, index, replaced ? Phase::Expand : Phase::Contract,
       replaced ? "What the index stands on changes." : "The index is not in the desired schema.");
   operation.sql = {drop_index(index.id, alone)};
-  operation.undo = full_create(index, context.from);
+  operation.undo = full_create(index, context.from, context.from);
   for (const Object* child : context.children_of(index.id)) {
     append(operation.undo, recreate(*child, context.from));
     if (child->id.kind == Kind::Index)

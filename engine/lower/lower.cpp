@@ -92,7 +92,8 @@ bool is_partitioned(const Catalog& catalog, const QualifiedName& table) {
   return found && !found->partition_key.strategy.empty();
 }
 
-Statements details(const Object& object, bool with_owner, bool with_privileges) {
+Statements details(const Object& object, const Catalog& live, bool with_owner,
+                   bool with_privileges) {
   Statements sql = comment_sql(object, ddl_keyword(object));
   if (with_owner && !object.owner.empty()) {
     std::string statement = owner_sql(object, object.owner);
@@ -100,8 +101,10 @@ Statements details(const Object& object, bool with_owner, bool with_privileges) 
   }
   const std::string target = grant_target(object);
   if (with_privileges && !target.empty()) {
-    append(sql, grant_sql(default_acl(object.id.kind), object.acl, target, {}, object.owner));
-    append(sql, column_grants_sql(object, object.owner));
+    append(sql, grant_sql(initial_acl(live, object.id.kind, object.id.schema), object.acl, target,
+                          {}, object.owner));
+    append(sql, column_grants_sql(object, object.owner,
+                                  initial_acl(live, Kind::Sequence, object.id.schema)));
   }
   return sql;
 }
@@ -199,6 +202,17 @@ void claim_for(Operation& operation, const Object& object, const Context& contex
       operation.op = drop ? Op::DropPolicy : Op::CreatePolicy;
       operation.relations = {sql_parent(object.id)};
       break;
+    case Kind::Rule:
+      operation.op = drop ? Op::DropRule : Op::CreateRule;
+      operation.relations = {sql_parent(object.id)};
+      break;
+    case Kind::Statistics: {
+      const QualifiedName& table = static_cast<const Statistics&>(object).table;
+      if (!drop && context.is_new(table)) break;
+      operation.op = drop ? Op::DropStatistics : Op::CreateStatistics;
+      operation.relations = {quote_qualified(table)};
+      break;
+    }
     default:
       break;
   }
@@ -213,6 +227,12 @@ void assess_create(Operation& operation, const Object& object, const Change& cha
   if (object.id.kind == Kind::Trigger && !on_new_table)
     operation.rules.push_back(rule("create-trigger", Risk::Medium,
                                    "The trigger changes what writes to an existing table do."));
+  if (object.id.kind == Kind::Rule && !on_new_table)
+    operation.rules.push_back(rule("change-rule", Risk::Medium,
+                                   "The rule changes what writes to an existing relation do."));
+  if (object.id.kind == Kind::EventTrigger)
+    operation.rules.push_back(rule("change-event-trigger", Risk::Medium,
+                                   "The event trigger can change or refuse later DDL."));
   if (object.id.kind == Kind::Policy && !on_new_table) {
     const auto& policy = static_cast<const Policy&>(object);
     if (!policy.permissive) operation.phase = Phase::Contract;
@@ -279,6 +299,18 @@ void assess_drop(Operation& operation, const Object& object, const Change& chang
       if (!replaced)
         hit("drop-trigger", Risk::Medium, "What the trigger did on writes no longer happens.");
       break;
+    case Kind::Rule:
+      operation.phase = Phase::Expand;
+      if (!replaced)
+        hit("change-rule", Risk::Medium, "What the rule did on writes no longer happens.");
+      break;
+    case Kind::EventTrigger:
+      operation.phase = Phase::Expand;
+      hit("change-event-trigger", Risk::Medium, "What the event trigger did no longer happens.");
+      break;
+    case Kind::Statistics:
+      operation.phase = Phase::Expand;
+      break;
     case Kind::Policy: {
       const auto& policy = static_cast<const Policy&>(object);
       if (!policy.permissive && !replaced)
@@ -305,8 +337,8 @@ void lower_make(const T& object, const Change& change, const Context& context,
     }
   const bool replace = change.action == Action::Replace;
   Operation operation = make(Role::Make, object, Phase::Expand, why_create(object, change));
-  operation.sql =
-      full_create(made, context.to, manage.owners || replace, manage.privileges || replace);
+  operation.sql = full_create(made, context.to, context.from, manage.owners || replace,
+                              manage.privileges || replace);
   operation.undo = {drop_sql(object)};
   operation.unproven = change.unproven;
   claim_for(operation, object, context);
@@ -326,7 +358,7 @@ void lower_removal(const T& object, const Change& change, Operations& operations
                    const Context& context) {
   Operation operation = make(Role::Drop, object, Phase::Contract, why_drop(object, change));
   operation.sql = {drop_sql(object)};
-  operation.undo = full_create(object, context.from);
+  operation.undo = full_create(object, context.from, context.from);
   for (const Object* child : context.children_of(object.id))
     append(operation.undo, recreate(*child, context.from));
   if constexpr (std::is_same_v<T, Sequence>) append(operation.undo, owned_by_sql(object));
@@ -354,6 +386,7 @@ concept DropsItself = requires(const T& object, const Change& change, const Cont
 QualifiedName owner_of(const Object& object) {
   if (!object.id.parent.empty()) return table_name(object.id);
   if (object.id.kind == Kind::Index) return static_cast<const Index&>(object).table;
+  if (object.id.kind == Kind::Statistics) return static_cast<const Statistics&>(object).table;
   if (object.id.kind == Kind::Sequence) return static_cast<const Sequence&>(object).owned_by.table;
   return {};
 }
@@ -457,15 +490,20 @@ void lower_kind(const Change& change, const Context& context, Operations& operat
 }  // namespace
 
 Statements recreate(const Object& child, const Catalog& catalog) {
+  const auto create = [&](const auto& object) { return full_create(object, catalog, catalog); };
   switch (child.id.kind) {
     case Kind::Index:
-      return full_create(static_cast<const Index&>(child), catalog);
+      return create(static_cast<const Index&>(child));
     case Kind::Constraint:
-      return full_create(static_cast<const Constraint&>(child), catalog);
+      return create(static_cast<const Constraint&>(child));
+    case Kind::Statistics:
+      return create(static_cast<const Statistics&>(child));
+    case Kind::Rule:
+      return create(static_cast<const Rule&>(child));
     case Kind::Trigger:
-      return full_create(static_cast<const Trigger&>(child), catalog);
+      return create(static_cast<const Trigger&>(child));
     case Kind::Policy:
-      return full_create(static_cast<const Policy&>(child), catalog);
+      return create(static_cast<const Policy&>(child));
     default:
       return {};
   }
@@ -473,42 +511,14 @@ Statements recreate(const Object& child, const Catalog& catalog) {
 
 void lower(const Change& change, const Context& context, Operations& operations) {
   switch (change.id.kind) {
-    case Kind::Schema:
-      return lower_kind<Schema>(change, context, operations);
-    case Kind::Extension:
-      return lower_kind<Extension>(change, context, operations);
-    case Kind::Enum:
-      return lower_kind<Enum>(change, context, operations);
-    case Kind::Domain:
-      return lower_kind<Domain>(change, context, operations);
-    case Kind::Composite:
-      return lower_kind<Composite>(change, context, operations);
-    case Kind::Range:
-      return lower_kind<Range>(change, context, operations);
-    case Kind::Routine:
-      return lower_kind<Routine>(change, context, operations);
-    case Kind::Aggregate:
-      return lower_kind<Aggregate>(change, context, operations);
-    case Kind::Sequence:
-      return lower_kind<Sequence>(change, context, operations);
-    case Kind::Table:
-      return lower_kind<Table>(change, context, operations);
     case Kind::Column:
       return lower_column(change, context, operations);
     case Kind::Default:
       return lower_default(change, context, operations);
-    case Kind::View:
-      return lower_kind<View>(change, context, operations);
-    case Kind::MaterializedView:
-      return lower_kind<MaterializedView>(change, context, operations);
-    case Kind::Index:
-      return lower_kind<Index>(change, context, operations);
-    case Kind::Constraint:
-      return lower_kind<Constraint>(change, context, operations);
-    case Kind::Trigger:
-      return lower_kind<Trigger>(change, context, operations);
-    case Kind::Policy:
-      return lower_kind<Policy>(change, context, operations);
+#define KIND(name, map, label, keyword) \
+  case Kind::name:                      \
+    return lower_kind<name>(change, context, operations);
+#include "schema/kinds.def"
   }
 }
 

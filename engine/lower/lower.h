@@ -43,12 +43,23 @@ void lower_alter(const schema::Trigger&, const schema::Trigger&, const diff::Cha
                  const Context&, Operations&);
 void lower_alter(const schema::Policy&, const schema::Policy&, const diff::Change&, const Context&,
                  Operations&);
+void lower_alter(const schema::Rule&, const schema::Rule&, const diff::Change&, const Context&,
+                 Operations&);
+void lower_alter(const schema::Statistics&, const schema::Statistics&, const diff::Change&,
+                 const Context&, Operations&);
+void lower_alter(const schema::EventTrigger&, const schema::EventTrigger&, const diff::Change&,
+                 const Context&, Operations&);
+void lower_alter(const schema::DefaultPrivileges&, const schema::DefaultPrivileges&,
+                 const diff::Change&, const Context&, Operations&);
 
 // Creation and removal where a kind has more to it than CREATE and DROP.
 void lower_create(const schema::Index&, const diff::Change&, const Context&, Operations&);
 void lower_create(const schema::Constraint&, const diff::Change&, const Context&, Operations&);
 void lower_create(const schema::Table&, const diff::Change&, const Context&, Operations&);
 void lower_create(const schema::Sequence&, const diff::Change&, const Context&, Operations&);
+void lower_create(const schema::DefaultPrivileges&, const diff::Change&, const Context&,
+                  Operations&);
+void lower_drop(const schema::DefaultPrivileges&, const diff::Change&, const Context&, Operations&);
 void lower_drop(const schema::Index&, const diff::Change&, const Context&, Operations&);
 void lower_drop(const schema::Constraint&, const diff::Change&, const Context&, Operations&);
 void lower_drop(const schema::Table&, const diff::Change&, const Context&, Operations&);
@@ -67,11 +78,14 @@ using schema::append;
 
 bool is_partitioned(const schema::Catalog& catalog, const schema::QualifiedName& table);
 
-// CREATE with comments, and owner and privileges where the object knows them. `catalog` holds it.
-schema::Statements details(const schema::Object& object, bool with_owner, bool with_privileges);
+// CREATE with comments, and owner and privileges where the object knows them. `catalog` holds it;
+// `live` has the default privileges under which the statements run.
+schema::Statements details(const schema::Object& object, const schema::Catalog& live,
+                           bool with_owner, bool with_privileges);
 template <class T>
 schema::Statements full_create(const T& object, const schema::Catalog& catalog,
-                               bool with_owner = true, bool with_privileges = true) {
+                               const schema::Catalog& live, bool with_owner = true,
+                               bool with_privileges = true) {
   schema::Statements sql;
   if constexpr (std::is_same_v<T, schema::Table>)
     sql = schema::create_sql(object, catalog);
@@ -83,11 +97,11 @@ schema::Statements full_create(const T& object, const schema::Catalog& catalog,
         object.has_index() && is_partitioned(catalog, {object.id.schema, object.id.parent}));
   else
     sql = schema::create_sql(object);
-  append(sql, details(object, with_owner, with_privileges));
+  append(sql, details(object, live, with_owner, with_privileges));
   return sql;
 }
 
-// CREATE of what stands on a table: index, constraint, trigger or policy.
+// CREATE of what stands on a table: index, constraint, statistics, rule, trigger or policy.
 schema::Statements recreate(const schema::Object& child, const schema::Catalog& catalog);
 
 // Comment, owner and privileges of an object that stays.

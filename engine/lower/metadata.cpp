@@ -1,27 +1,9 @@
 // Decides how comments, owners and privileges of objects that stay are changed.
-#include <algorithm>
-
 #include "engine/lower/lower.h"
 
 namespace schemadiff::engine {
 
 using namespace schema;
-
-namespace {
-
-std::vector<Grant> united(const std::vector<Grant>& a, const std::vector<Grant>& b) {
-  std::vector<Grant> all;
-  std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(all));
-  // with and without grant option is one privilege
-  const auto shadowed = [&](const Grant& grant) {
-    return !grant.grantable &&
-           std::binary_search(all.begin(), all.end(), Grant{grant.grantee, grant.privilege, true});
-  };
-  std::erase_if(all, shadowed);
-  return all;
-}
-
-}  // namespace
 
 void lower_grants(const Object& object, std::string_view target, std::string_view column,
                   const std::vector<Grant>& before, const std::vector<Grant>& after,
@@ -63,7 +45,7 @@ void lower_metadata(const Object& before, const Object& after, const diff::Chang
         rule("change-owner", Risk::Medium, "Who may alter and drop the object changes."));
     operations.push_back(std::move(operation));
   }
-  if (changed(change, "privileges")) 
+  if (changed(change, "privileges") && !grant_target(after).empty())
     lower_grants(after, grant_target(after), {}, before.acl, after.acl, operations);
 }
 

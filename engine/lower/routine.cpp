@@ -26,7 +26,7 @@ void lower_alter(const Routine& before, const Routine& after, const diff::Change
           "Other objects use the function, and what was added cannot be taken away in place.";
     } else {
       operation.undo = {drop_sql(after)};
-      append(operation.undo, full_create(before, context.from));
+      append(operation.undo, full_create(before, context.from, context.from));
     }
   }
   operation.unproven = change.unproven;

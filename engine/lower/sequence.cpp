@@ -70,7 +70,7 @@ void lower_create(const Sequence& sequence, const diff::Change& change, const Co
       replaced ? "The sequence went away with its column." : describe(sequence.id) + " is new.");
   if (!replaced) operation.why[0] = 'S';
   const diff::CompareOptions& manage = context.options.compare;
-  operation.sql = full_create(sequence, context.to, manage.owners, manage.privileges);
+  operation.sql = full_create(sequence, context.to, context.from, manage.owners, manage.privileges);
   operation.undo = {drop_sql(sequence)};
   operations.push_back(std::move(operation));
   if (!sequence.owned_by.table.empty()) own(sequence, nullptr, operations);

@@ -109,7 +109,7 @@ void lower_create(const Table& table, const Change& change, const Context& conte
                            column_definition(column));
   }
   const diff::CompareOptions& manage = context.options.compare;
-  operation.sql = full_create(made, context.to, manage.owners, manage.privileges);
+  operation.sql = full_create(made, context.to, context.from, manage.owners, manage.privileges);
   append(operation.sql, inherited_checks(table, context.to));
   operation.undo = {drop_sql(table)};
   operations.push_back(std::move(operation));
@@ -149,10 +149,10 @@ void lower_drop(const Table& table, const Change& change, const Context& context
   for (const Object* child : children) {
     if (child->id.kind != Kind::Sequence || !context.goes_away(child->id)) continue;
     const auto& sequence = static_cast<const Sequence&>(*child);
-    append(operation.undo, full_create(sequence, context.from));
+    append(operation.undo, full_create(sequence, context.from, context.from));
     append(owned_by, owned_by_sql(sequence));
   }
-  append(operation.undo, full_create(table, context.from));
+  append(operation.undo, full_create(table, context.from, context.from));
   append(operation.undo, inherited_checks(table, context.from));
   append(operation.undo, std::move(owned_by));
   for (const Object* child : children) {

@@ -293,7 +293,7 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
   Operation create = make(Role::Make, after, Phase::Contract, "The type in its new form.");
   T made = after;
   if (made.owner.empty()) made.owner = before.owner;
-  create.sql = full_create(made, context.to);
+  create.sql = full_create(made, context.to, context.from);
   create.undo = {drop_sql(after)};
   create.rules.push_back(
       rule("replace-type", Risk::High,
@@ -310,7 +310,7 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
   old.id = aside;
   if constexpr (std::is_same_v<T, Range>)
     old.multirange.name = old_type_name(before.multirange.name);
-  finish.undo = full_create(old, context.from);
+  finish.undo = full_create(old, context.from, context.from);
   operations.push_back(std::move(finish));
 }
 

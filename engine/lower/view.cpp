@@ -79,7 +79,7 @@ void lower_alter(const View& before, const View& after, const Change& change,
             "Other objects use the view, and a column cannot be taken away in place.";
       } else {
         operation.undo = {drop_sql(after)};
-        append(operation.undo, full_create(before, context.from));
+        append(operation.undo, full_create(before, context.from, context.from));
         for (const Object* child : context.children_of(before.id))
           append(operation.undo, recreate(*child, context.from));
       }

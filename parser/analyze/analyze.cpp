@@ -222,7 +222,7 @@ void Run::one(std::size_t index) {
   const SearchPath path = path_of(*definition.owner);
   Analyzer analyzer(shared_, path, !path.empty());
   NormalOptions options{system_, false, {}};
-  if (definition.trigger) {
+  if (definition.old_and_new) {
     for (const char* row : {"old", "new"}) {
       analyzer.stand_on(definition.relation.schema, definition.relation.name, row);
       options.used_names.emplace_back(row);
@@ -250,6 +250,12 @@ void Run::one(std::size_t index) {
     case Role::Query:
       view(definition, *tree, analyzer, options);
       break;
+    case Role::Action: {
+      Query* query = analyzer.query(*tree);
+      options.loose = analyzer.loose;
+      expr.normal = normal_query(options, *query, {});
+      break;
+    }
     case Role::Body:
       set_params(static_cast<const Routine&>(*definition.owner), analyzer);
       body(*tree, analyzer, options, expr);
@@ -274,6 +280,7 @@ Text text_of(const Definition& definition) {
     sql.remove_suffix(1);
   switch (definition.role) {
     case Role::Query:
+    case Role::Action:
       return {sql, Form::Query};
     case Role::Body:
       return {sql, Form::RoutineBody};

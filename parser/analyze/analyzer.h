@@ -187,6 +187,8 @@ class Analyzer {
   std::vector<EntryColumn> column_definitions(const Tree& list);
   const std::vector<EntryColumn>* relation_columns(const RelationInfo& found);
   // statement.cpp
+  template <class Parts>
+  Query* changing(Tree& tree, Command command, Parts&& parts);
   Query* insert(Tree& tree);
   Query* update(Tree& tree);
   Query* remove(Tree& tree);

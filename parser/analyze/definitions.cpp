@@ -30,6 +30,11 @@ struct Collector {
     return definition;
   }
 
+  void on_rows(Expr& expr, Role role, Object& owner) {
+    if (Definition* definition = on(expr, role, owner, {owner.id.schema, owner.id.parent}))
+      definition->old_and_new = true;
+  }
+
   void elements(std::vector<IndexElement>& list, Object& owner, const QualifiedName& relation) {
     for (IndexElement& element : list) on(element.expression, Role::Value, owner, relation);
   }
@@ -94,12 +99,15 @@ std::vector<Definition> definitions_of(Catalog& catalog) {
     collector.elements(constraint.elements, constraint, table);
     collector.on(constraint.predicate, Role::Condition, constraint, table);
   }
-  for (auto& [id, trigger] : catalog.triggers) {
-    Definition* definition = collector.add(trigger.when, Role::Condition, trigger);
-    if (!definition) continue;
-    definition->relation = {id.schema, id.parent};
-    definition->trigger = true;
+  for (auto& [id, statistics] : catalog.statistics)
+    for (Expr& expression : statistics.expressions)
+      collector.on(expression, Role::Value, statistics, statistics.table);
+  for (auto& [id, rule] : catalog.rules) {
+    collector.on_rows(rule.condition, Role::Condition, rule);
+    for (Expr& action : rule.actions) collector.on_rows(action, Role::Action, rule);
   }
+  for (auto& [id, trigger] : catalog.triggers)
+    collector.on_rows(trigger.when, Role::Condition, trigger);
   for (auto& [id, policy] : catalog.policies) {
     const QualifiedName table{id.schema, id.parent};
     collector.on(policy.using_expr, Role::Condition, policy, table);

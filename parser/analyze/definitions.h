@@ -14,9 +14,10 @@ enum class Role : std::uint8_t {
   Assigned,  // is coerced to the type `target`: defaults, generated columns
   Argument,  // is coerced to the type `target` without its modifier: argument defaults
   Condition,
-  Query,  // of a view
-  Body,   // of a routine
-  Bound,  // of a partition
+  Query,   // of a view
+  Action,  // of a rule: a query
+  Body,    // of a routine
+  Bound,   // of a partition
 };
 
 struct Definition {
@@ -25,7 +26,7 @@ struct Definition {
   schema::Object* owner = nullptr;
   std::vector<schema::ObjectId>* refs = nullptr;       // where its references go
   schema::QualifiedName relation;                      // whose columns are visible; empty: none
-  bool trigger = false;                                // as OLD and NEW
+  bool old_and_new = false;                            // it is, as OLD and NEW
   const schema::TypeName* target = nullptr;            // of Assigned and Argument
   const schema::TypeName* domain = nullptr;            // what VALUE is
   std::vector<schema::ViewColumn>* columns = nullptr;  // of Query: the output

@@ -90,134 +90,116 @@ void Analyzer::on_conflict(Tree& tree, Query& query, const Entry& target) {
   scope_->items.pop_back();
 }
 
-Query* Analyzer::insert(Tree& tree) {
+// A statement that changes a relation, in a scope of its own; parts(query, scope, target) reads
+// what follows the relation.
+template <class Parts>
+Query* Analyzer::changing(Tree& tree, Command command, Parts&& parts) {
   Query& query = pool_.queries.emplace_back();
-  query.command = Command::Insert;
-  query.override_kind = tree.op;
+  query.command = command;
   Scope scope;
   scope.parent = scope_;
   scope.query = &query;
   Scope* saved = scope_;
   scope_ = &scope;
   with_clause(tree.kid(0), query, scope);
-  Entry* target = target_relation(*tree.kids[1], query);
-  std::vector<std::string> names;
-  for (const auto& kid : tree.kids[2]->kids) names.push_back(kid->text);
-  if (names.empty())
-    for (const EntryColumn& column : *target->columns) names.push_back(column.name);
-  Tree* source = tree.kid(3);
-  const bool single =
-      source && source->kid(kSelectValues) && source->kids[kSelectValues]->kids.size() == 1;
-  if (single) {
-    auto values = expression_list(source->kids[kSelectValues]->kids[0]->kids);
-    for (std::size_t i = 0; i < values.size() && i < names.size(); ++i) {
-      Typed* value = values[i];
-      if (value->kind != TypedKind::Default) value = assign(value, column_type(*target, names[i]));
-      query.targets.push_back({names[i], value, {}});
-    }
-  } else if (source) {
-    query.source = select_statement(*source, &scope, false);
-    for (std::size_t i = 0; i < names.size() && i < query.source->targets.size(); ++i) {
-      TypedTarget& output = query.source->targets[i];
-      if (output.value->kind == TypedKind::Constant && output.value->type.id == types::kUnknown)
-        output.value = assign(output.value, column_type(*target, names[i]));
-      query.targets.push_back({names[i], nullptr, {}});
-    }
-  }
-  for (const TypedTarget& assigned : query.targets) {
-    if (target->user_relation)
-      refs.push_back({schema::Kind::Column,
-                      target->relation.schema,
-                      target->relation.name,
-                      assigned.name,
-                      {}});
-  }
-  scope.items.push_back({target});
-  if (tree.kid(4)) on_conflict(*tree.kids[4], query, *target);
-  query.returning = target_list(tree.kid(5));
+  parts(query, scope, target_relation(*tree.kids[1], query));
   scope_ = saved;
   return &query;
+}
+
+Query* Analyzer::insert(Tree& tree) {
+  return changing(tree, Command::Insert, [&](Query& query, Scope& scope, Entry* target) {
+    query.override_kind = tree.op;
+    std::vector<std::string> names;
+    for (const auto& kid : tree.kids[2]->kids) names.push_back(kid->text);
+    if (names.empty())
+      for (const EntryColumn& column : *target->columns) names.push_back(column.name);
+    Tree* source = tree.kid(3);
+    const bool single =
+        source && source->kid(kSelectValues) && source->kids[kSelectValues]->kids.size() == 1;
+    if (single) {
+      auto values = expression_list(source->kids[kSelectValues]->kids[0]->kids);
+      for (std::size_t i = 0; i < values.size() && i < names.size(); ++i) {
+        Typed* value = values[i];
+        if (value->kind != TypedKind::Default)
+          value = assign(value, column_type(*target, names[i]));
+        query.targets.push_back({names[i], value, {}});
+      }
+    } else if (source) {
+      query.source = select_statement(*source, &scope, false);
+      for (std::size_t i = 0; i < names.size() && i < query.source->targets.size(); ++i) {
+        TypedTarget& output = query.source->targets[i];
+        if (output.value->kind == TypedKind::Constant && output.value->type.id == types::kUnknown)
+          output.value = assign(output.value, column_type(*target, names[i]));
+        query.targets.push_back({names[i], nullptr, {}});
+      }
+    }
+    for (const TypedTarget& assigned : query.targets) {
+      if (target->user_relation)
+        refs.push_back({schema::Kind::Column,
+                        target->relation.schema,
+                        target->relation.name,
+                        assigned.name,
+                        {}});
+    }
+    scope.items.push_back({target});
+    if (tree.kid(4)) on_conflict(*tree.kids[4], query, *target);
+    query.returning = target_list(tree.kid(5));
+  });
 }
 
 Query* Analyzer::update(Tree& tree) {
-  Query& query = pool_.queries.emplace_back();
-  query.command = Command::Update;
-  Scope scope;
-  scope.parent = scope_;
-  scope.query = &query;
-  Scope* saved = scope_;
-  scope_ = &scope;
-  with_clause(tree.kid(0), query, scope);
-  Entry* target = target_relation(*tree.kids[1], query);
-  scope.items.push_back({target});
-  from_clause(tree.kid(3), query);
-  query.targets = assignments(*tree.kids[2], *target);
-  if (Tree* where = tree.kid(4)) query.where = to_boolean(expression(*where));
-  query.returning = target_list(tree.kid(5));
-  scope_ = saved;
-  return &query;
+  return changing(tree, Command::Update, [&](Query& query, Scope& scope, Entry* target) {
+    scope.items.push_back({target});
+    from_clause(tree.kid(3), query);
+    query.targets = assignments(*tree.kids[2], *target);
+    if (Tree* where = tree.kid(4)) query.where = to_boolean(expression(*where));
+    query.returning = target_list(tree.kid(5));
+  });
 }
 
 Query* Analyzer::remove(Tree& tree) {
-  Query& query = pool_.queries.emplace_back();
-  query.command = Command::Delete;
-  Scope scope;
-  scope.parent = scope_;
-  scope.query = &query;
-  Scope* saved = scope_;
-  scope_ = &scope;
-  with_clause(tree.kid(0), query, scope);
-  Entry* target = target_relation(*tree.kids[1], query);
-  scope.items.push_back({target});
-  from_clause(tree.kid(2), query);
-  if (Tree* where = tree.kid(3)) query.where = to_boolean(expression(*where));
-  query.returning = target_list(tree.kid(4));
-  scope_ = saved;
-  return &query;
+  return changing(tree, Command::Delete, [&](Query& query, Scope& scope, Entry* target) {
+    scope.items.push_back({target});
+    from_clause(tree.kid(2), query);
+    if (Tree* where = tree.kid(3)) query.where = to_boolean(expression(*where));
+    query.returning = target_list(tree.kid(4));
+  });
 }
 
 Query* Analyzer::merge(Tree& tree) {
-  Query& query = pool_.queries.emplace_back();
-  query.command = Command::Merge;
-  Scope scope;
-  scope.parent = scope_;
-  scope.query = &query;
-  Scope* saved = scope_;
-  scope_ = &scope;
-  with_clause(tree.kid(0), query, scope);
-  Entry* target = target_relation(*tree.kids[1], query);
-  std::vector<ScopeItem> items;
-  query.from.push_back(from_item(*tree.kids[2], items));
-  scope.items.push_back({target});
-  scope.items.insert(scope.items.end(), items.begin(), items.end());
-  query.where = to_boolean(expression(*tree.kids[3]));
-  for (std::size_t i = 4; i < tree.kids.size(); ++i) {
-    Tree& when = *tree.kids[i];
-    query.details += when.has(kNot) ? " unmatched" : " matched";
-    query.details += ' ' + std::to_string(when.op) + ' ' + when.text;
-    if (Tree* condition = when.kid(0)) {
-      query.details += " if #";
-      query.detail_values.push_back(to_boolean(expression(*condition)));
-    }
-    Tree* values = when.kid(2);
-    if (!values && when.kid(1)) {
-      for (TypedTarget& assigned : assignments(*when.kids[1], *target)) {
-        query.details += " set " + assigned.name + " #";
-        query.detail_values.push_back(assigned.value);
+  return changing(tree, Command::Merge, [&](Query& query, Scope& scope, Entry* target) {
+    std::vector<ScopeItem> items;
+    query.from.push_back(from_item(*tree.kids[2], items));
+    scope.items.push_back({target});
+    scope.items.insert(scope.items.end(), items.begin(), items.end());
+    query.where = to_boolean(expression(*tree.kids[3]));
+    for (std::size_t i = 4; i < tree.kids.size(); ++i) {
+      Tree& when = *tree.kids[i];
+      query.details += when.has(kNot) ? " unmatched" : " matched";
+      query.details += ' ' + std::to_string(when.op) + ' ' + when.text;
+      if (Tree* condition = when.kid(0)) {
+        query.details += " if #";
+        query.detail_values.push_back(to_boolean(expression(*condition)));
+      }
+      Tree* values = when.kid(2);
+      if (!values && when.kid(1)) {
+        for (TypedTarget& assigned : assignments(*when.kids[1], *target)) {
+          query.details += " set " + assigned.name + " #";
+          query.detail_values.push_back(assigned.value);
+        }
+      }
+      for (std::size_t j = 0; values && j < values->kids.size(); ++j) {
+        std::string name;
+        if (when.kid(1) && j < when.kids[1]->kids.size()) name = when.kids[1]->kids[j]->text;
+        if (!when.kid(1) && j < target->columns->size()) name = (*target->columns)[j].name;
+        Typed* value = expression(*values->kids[j]);
+        if (value->kind != TypedKind::Default) value = assign(value, column_type(*target, name));
+        query.details += " set " + name + " #";
+        query.detail_values.push_back(value);
       }
     }
-    for (std::size_t j = 0; values && j < values->kids.size(); ++j) {
-      std::string name;
-      if (when.kid(1) && j < when.kids[1]->kids.size()) name = when.kids[1]->kids[j]->text;
-      if (!when.kid(1) && j < target->columns->size()) name = (*target->columns)[j].name;
-      Typed* value = expression(*values->kids[j]);
-      if (value->kind != TypedKind::Default) value = assign(value, column_type(*target, name));
-      query.details += " set " + name + " #";
-      query.detail_values.push_back(value);
-    }
-  }
-  scope_ = saved;
-  return &query;
+  });
 }
 
 Query* Analyzer::body_statement(Tree& tree) {

@@ -31,6 +31,7 @@ class References {
   void table(Table& table) const;
   void constraint(Constraint& constraint) const;
   void index(Index& index) const;
+  void statistics(Statistics& statistics) const;
   void trigger(Trigger& trigger) const;
   void aggregate(Aggregate& aggregate) const;
   void finish(Object& object) const;
@@ -171,6 +172,11 @@ void References::index(Index& index) const {
   columns(index.refs, index.table, index.include);
 }
 
+void References::statistics(Statistics& statistics) const {
+  relation(statistics.refs, statistics.table);
+  columns(statistics.refs, statistics.table, statistics.columns);
+}
+
 void References::trigger(Trigger& trigger) const {
   const QualifiedName table{trigger.id.schema, trigger.id.parent};
   relation(trigger.refs, table);
@@ -226,7 +232,13 @@ void References::all() {
   for (auto& [id, found] : catalog_.tables) table(found);
   for (auto& [id, found] : catalog_.indexes) index(found);
   for (auto& [id, found] : catalog_.constraints) constraint(found);
+  for (auto& [id, found] : catalog_.statistics) statistics(found);
+  for (auto& [id, rule] : catalog_.rules) relation(rule.refs, {id.schema, id.parent});
   for (auto& [id, found] : catalog_.triggers) trigger(found);
+  for (auto& [id, found] : catalog_.event_triggers) {
+    const std::string none;
+    routine(found.refs, found.function, &none);
+  }
   for (auto& [id, policy] : catalog_.policies) relation(policy.refs, {id.schema, id.parent});
   catalog_.for_each([this](auto& object) { finish(object); });
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "parser/analyze/literal_forms.h"
+#include "parser/interval_fields.h"
 
 namespace schemadiff::parser {
 namespace {
@@ -13,9 +14,8 @@ namespace {
 constexpr std::int64_t kSecond = 1'000'000;
 constexpr std::int64_t kHour = 3600 * kSecond;
 
-// Fields of interval's modifier (1 << datetime.h's numbers).
-constexpr int kMaskMonth = 1 << 1, kMaskYear = 1 << 2, kMaskDay = 1 << 3, kMaskHour = 1 << 10,
-              kMaskMinute = 1 << 11, kMaskSecond = 1 << 12, kFullRange = 0x7FFF;
+namespace fields = interval_mask;
+using fields::kFullRange;
 
 enum class Unit : std::uint8_t { Months, Weeks, Days, Time };
 
@@ -252,11 +252,11 @@ class Reader {
   }
 
   std::string_view default_unit() const {
-    if (range_ == kMaskYear) return "year";
-    if (range_ == kMaskMonth || range_ == (kMaskYear | kMaskMonth)) return "month";
-    if (range_ == kMaskDay) return "day";
-    if (range_ == kMaskHour || range_ == (kMaskDay | kMaskHour)) return "hour";
-    if (range_ & kMaskSecond || !(range_ & kMaskMinute)) return "second";
+    if (range_ == fields::kYear) return "year";
+    if (range_ == fields::kMonth || range_ == (fields::kYear | fields::kMonth)) return "month";
+    if (range_ == fields::kDay) return "day";
+    if (range_ == fields::kHour || range_ == (fields::kDay | fields::kHour)) return "hour";
+    if (range_ & fields::kSecond || !(range_ & fields::kMinute)) return "second";
     return "minute";
   }
 
@@ -270,7 +270,7 @@ class Reader {
     if (!rest_.empty() && rest_.front() == ':') {
       rest_.remove_prefix(1);
       if (!read_unsigned(seconds) || seconds.value > 60) return false;
-    } else if (range_ == (kMaskMinute | kMaskSecond)) {
+    } else if (range_ == (fields::kMinute | fields::kSecond)) {
       return false;
     }
     std::int64_t size = (hours.negative ? -hours.value : hours.value) * kHour +
@@ -306,14 +306,15 @@ class Reader {
 void adjust(Interval& interval, std::int32_t typmod) {
   int range = (typmod >> 16) & kFullRange, precision = typmod & 0xFFFF;
   if (range != kFullRange) {
-    if (range == kMaskYear) interval.months = interval.months / 12 * 12;
-    if (range == kMaskYear || range == kMaskMonth || range == (kMaskYear | kMaskMonth)) {
+    if (range == fields::kYear) interval.months = interval.months / 12 * 12;
+    if (range == fields::kYear || range == fields::kMonth ||
+        range == (fields::kYear | fields::kMonth)) {
       interval.days = 0;
       interval.time = 0;
-    } else if (range == kMaskDay) {
+    } else if (range == fields::kDay) {
       interval.time = 0;
-    } else if (!(range & kMaskSecond)) {
-      std::int64_t scale = range & kMaskMinute ? 60 * kSecond : kHour;
+    } else if (!(range & fields::kSecond)) {
+      std::int64_t scale = range & fields::kMinute ? 60 * kSecond : kHour;
       interval.time = interval.time / scale * scale;
     }
   }

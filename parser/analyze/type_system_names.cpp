@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "parser/analyze/type_system_tables.h"
+#include "parser/interval_fields.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -23,30 +24,8 @@ std::optional<std::int32_t> integer(std::string_view text) {
 }
 
 // interval's modifier: the fields as a mask of 1 << datetime.h's field numbers, and the precision.
-constexpr std::int32_t kFullRange = 0x7FFF;
 constexpr std::int32_t kFullPrecision = 0xFFFF;
-constexpr std::int32_t kYear = 1 << 2, kMonth = 1 << 1, kDay = 1 << 3, kHour = 1 << 10,
-                       kMinute = 1 << 11, kSecond = 1 << 12;
-
-struct IntervalFields {
-  std::string_view text;
-  std::int32_t mask;
-};
-constexpr IntervalFields kIntervalFields[] = {
-    {"year", kYear},
-    {"month", kMonth},
-    {"day", kDay},
-    {"hour", kHour},
-    {"minute", kMinute},
-    {"second", kSecond},
-    {"year to month", kYear | kMonth},
-    {"day to hour", kDay | kHour},
-    {"day to minute", kDay | kHour | kMinute},
-    {"day to second", kDay | kHour | kMinute | kSecond},
-    {"hour to minute", kHour | kMinute},
-    {"hour to second", kHour | kMinute | kSecond},
-    {"minute to second", kMinute | kSecond},
-};
+using interval_mask::kFullRange;
 
 // Names that the grammar has words for, as format_type writes them.
 struct SqlName {
@@ -293,9 +272,7 @@ std::string interval_modifiers(std::int32_t typmod) {
   std::int32_t mask = (typmod >> 16) & kFullRange;
   std::int32_t precision = typmod & kFullPrecision;
   std::string text;
-  for (const IntervalFields& fields : kIntervalFields) {
-    if (fields.mask == mask) text = " " + std::string(fields.text);
-  }
+  if (const auto fields = interval_fields(mask); !fields.empty()) text = " " + std::string(fields);
   if (precision != kFullPrecision) text += "(" + std::to_string(precision) + ")";
   return text;
 }

@@ -45,7 +45,19 @@ schema::Object* child(const Builder& builder, Kind kind, const void* object) {
   const schema::ObjectId id{kind, on.id.schema, on.id.name, name, {}};
   if (kind == Kind::Constraint) return by_id(builder.catalog.constraints, id);
   if (kind == Kind::Trigger) return by_id(builder.catalog.triggers, id);
+  if (kind == Kind::Rule) return by_id(builder.catalog.rules, id);
   return by_id(builder.catalog.policies, id);
+}
+
+// By a name that may lack its schema; `args` as in ObjectId.
+template <class Map>
+schema::Object* in_path(const Builder& builder, Map& map, const QualifiedName& name,
+                        const std::string& args = {}) {
+  constexpr Kind kKind = std::decay_t<Map>::mapped_type::kKind;
+  if (!name.schema.empty()) return by_id(map, {kKind, name.schema, {}, name.name, args});
+  for (const std::string& schema : builder.search_path())
+    if (auto* found = by_id(map, {kKind, schema, {}, name.name, args})) return found;
+  return nullptr;
 }
 
 }  // namespace
@@ -102,6 +114,18 @@ schema::Object* find_object(const Builder& builder, int object_type, const void*
     case OBJECT_TRIGGER:
       if (auto* found = child(builder, Kind::Trigger, object)) return found;
       return absent("trigger");
+    case OBJECT_RULE:
+      if (auto* found = child(builder, Kind::Rule, object)) return found;
+      return absent("rule");
+    case OBJECT_EVENT_TRIGGER:
+      if (auto* found = by_id(builder.catalog.event_triggers,
+                              {Kind::EventTrigger, {}, {}, written_name(object).name, {}}))
+        return found;
+      return absent("event trigger");
+    case OBJECT_STATISTIC_EXT:
+      if (auto* found = in_path(builder, builder.catalog.statistics, written_name(object)))
+        return found;
+      return absent("statistics");
     case OBJECT_POLICY:
       if (auto* found = child(builder, Kind::Policy, object)) return found;
       return absent("policy");
@@ -133,8 +157,6 @@ std::string_view unmodelled_kind(int object_type) {
       return "conversion";
     case OBJECT_DATABASE:
       return "database";
-    case OBJECT_EVENT_TRIGGER:
-      return "event trigger";
     case OBJECT_FDW:
       return "foreign data wrapper";
     case OBJECT_FOREIGN_SERVER:
@@ -157,10 +179,6 @@ std::string_view unmodelled_kind(int object_type) {
       return "publication";
     case OBJECT_ROLE:
       return "role";
-    case OBJECT_RULE:
-      return "rule";
-    case OBJECT_STATISTIC_EXT:
-      return "statistics";
     case OBJECT_SUBSCRIPTION:
       return "subscription";
     case OBJECT_TABLESPACE:

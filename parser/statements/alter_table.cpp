@@ -51,19 +51,21 @@ void alter_constraint(Context& context, Table& table, const ::Constraint* writte
   constraint->initially_deferred = written->initdeferred;
 }
 
-void set_enabled(Context& context, const schema::Object& on, const char* name, char enabled) {
-  auto& triggers = context.builder.catalog.triggers;
+// Of triggers or rules; without a name, of all that stand on the relation.
+template <class Map>
+void set_enabled(Map& map, const schema::Object& on, const char* name, char enabled) {
+  constexpr Kind kKind = Map::mapped_type::kKind;
   bool found = false;
-  for (auto at = triggers.lower_bound({Kind::Trigger, on.id.schema, on.id.name, {}, {}});
-       at != triggers.end() && at->first.schema == on.id.schema && at->first.parent == on.id.name;
+  for (auto at = map.lower_bound({kKind, on.id.schema, on.id.name, {}, {}});
+       at != map.end() && at->first.schema == on.id.schema && at->first.parent == on.id.name;
        ++at) {
     if (name && at->first.name != name) continue;
     at->second.enabled = enabled;
     found = true;
   }
   if (name && !found) {
-    throw Missing("trigger \"" + std::string(name) + "\" of table " +
-                  schema::quote_qualified(name_of(on)) + " does not exist");
+    throw Missing(schema::describe({kKind, on.id.schema, on.id.name, name, {}}) +
+                  " does not exist");
   }
 }
 
@@ -195,24 +197,24 @@ bool alter_relation(Context& context, schema::Object& object, const ::AlterTable
       set_owner(context, object, role_of(command->newowner));
       return true;
     case AT_EnableTrig:
-      set_enabled(context, object, command->name, 'O');
+      set_enabled(context.builder.catalog.triggers, object, command->name, 'O');
       return true;
     case AT_EnableAlwaysTrig:
-      set_enabled(context, object, command->name, 'A');
+      set_enabled(context.builder.catalog.triggers, object, command->name, 'A');
       return true;
     case AT_EnableReplicaTrig:
-      set_enabled(context, object, command->name, 'R');
+      set_enabled(context.builder.catalog.triggers, object, command->name, 'R');
       return true;
     case AT_DisableTrig:
-      set_enabled(context, object, command->name, 'D');
+      set_enabled(context.builder.catalog.triggers, object, command->name, 'D');
       return true;
     case AT_EnableTrigAll:
     case AT_EnableTrigUser:
-      set_enabled(context, object, nullptr, 'O');
+      set_enabled(context.builder.catalog.triggers, object, nullptr, 'O');
       return true;
     case AT_DisableTrigAll:
     case AT_DisableTrigUser:
-      set_enabled(context, object, nullptr, 'D');
+      set_enabled(context.builder.catalog.triggers, object, nullptr, 'D');
       return true;
     case AT_ClusterOn:
       set_clustered(context, object, command->name);
@@ -221,10 +223,16 @@ bool alter_relation(Context& context, schema::Object& object, const ::AlterTable
       set_clustered(context, object, nullptr);
       return true;
     case AT_EnableRule:
+      set_enabled(context.builder.catalog.rules, object, command->name, 'O');
+      return true;
     case AT_EnableAlwaysRule:
+      set_enabled(context.builder.catalog.rules, object, command->name, 'A');
+      return true;
     case AT_EnableReplicaRule:
+      set_enabled(context.builder.catalog.rules, object, command->name, 'R');
+      return true;
     case AT_DisableRule:
-      add_unmodelled(context, "rule", string_of(command->name));
+      set_enabled(context.builder.catalog.rules, object, command->name, 'D');
       return true;
     case AT_DropOids:
       return true;

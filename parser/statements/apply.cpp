@@ -54,11 +54,6 @@ bool ignore(Context& context, const void* node) {
   }
 }
 
-std::string rule_name(const ::RuleStmt* rule) {
-  return schema::quote_identifier(rule->rulename) + " on " +
-         schema::quote_qualified(qualified(rule->relation));
-}
-
 void apply_foreign_table(Context& context, const ::CreateForeignTableStmt* statement) {
   Builder& builder = context.builder;
   const ::RangeVar* range = statement->base.relation;
@@ -76,27 +71,11 @@ std::string cast_name(const ::CreateCastStmt* cast) {
 // False: a statement of no known kind.
 bool apply_unmodelled(Context& context, const void* node) {
   switch (tag_of(node)) {
-    case T_RuleStmt:
-      add_unmodelled(context, "rule", rule_name(as<::RuleStmt>(node)));
-      return true;
     case T_CreateForeignTableStmt:
       apply_foreign_table(context, as<::CreateForeignTableStmt>(node));
       return true;
     case T_CreateCastStmt:
       add_unmodelled(context, "cast", cast_name(as<::CreateCastStmt>(node)));
-      return true;
-    case T_AlterDefaultPrivilegesStmt:
-      add_unmodelled(context, "default privileges", {});
-      return true;
-    case T_CreateEventTrigStmt:
-      add_unmodelled(context, "event trigger", as<::CreateEventTrigStmt>(node)->trigname);
-      return true;
-    case T_AlterEventTrigStmt:
-      add_unmodelled(context, "event trigger", as<::AlterEventTrigStmt>(node)->trigname, "enabled");
-      return true;
-    case T_CreateStatsStmt:
-      add_unmodelled(context, "statistics",
-                     schema::quote_qualified(qualified(as<::CreateStatsStmt>(node)->defnames)));
       return true;
     case T_CreatePublicationStmt:
       add_unmodelled(context, "publication", as<::CreatePublicationStmt>(node)->pubname);
@@ -220,6 +199,18 @@ Apply function_of(::NodeTag tag) {
       return apply_create_policy;
     case T_AlterPolicyStmt:
       return apply_alter_policy;
+    case T_RuleStmt:
+      return apply_create_rule;
+    case T_CreateEventTrigStmt:
+      return apply_create_event_trigger;
+    case T_AlterEventTrigStmt:
+      return apply_alter_event_trigger;
+    case T_CreateStatsStmt:
+      return apply_create_statistics;
+    case T_AlterStatsStmt:
+      return apply_alter_statistics;
+    case T_AlterDefaultPrivilegesStmt:
+      return apply_alter_default_privileges;
     case T_ClusterStmt:
       return apply_cluster;
     case T_CommentStmt:
@@ -254,6 +245,7 @@ void apply(Context& context, const void* node) {
 }
 
 bool comes_last(const void* node) {
+  if (is(node, T_AlterDefaultPrivilegesStmt)) return true;
   if (!is(node, T_AlterTableStmt)) return false;
   const auto* statement = as<::AlterTableStmt>(node);
   const nodes<::AlterTableCmd> commands(statement->cmds);

@@ -173,6 +173,7 @@ void add_like_columns(Context& context, Table& table, const void* node) {
       column.identity_sequence = schema::QualifiedName{
           table.id.schema, context.builder.choose_relation_name(table.id.name, column.name, "seq",
                                                                 table.id.schema, false)};
+      take_default_privileges(context.builder, column);
     }
     if (wants(CREATE_TABLE_LIKE_STORAGE)) column.storage = original.storage;
     if (wants(CREATE_TABLE_LIKE_COMPRESSION)) column.compression = original.compression;

@@ -270,6 +270,8 @@ void add_like_rest(Context& context, Table& table, const void* node) {
       builder.add(std::move(check));
     }
   }
+  if (like->options & CREATE_TABLE_LIKE_STATISTICS)
+    add_like_statistics(context, table, source, comments);
   if (like->options & CREATE_TABLE_LIKE_INDEXES) {
     const auto found = builder.attached.find(&source);
     if (found == builder.attached.end()) return;

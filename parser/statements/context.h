@@ -30,7 +30,7 @@ void apply(Context& context, const void* node);
 
 // Whether the statement is better applied after all others where their order is not given: a
 // partition that is attached after its indexes were made keeps them, one attached before gets new
-// ones.
+// ones; default privileges are for what somebody makes later.
 bool comes_last(const void* node);
 
 }  // namespace schemadiff::parser

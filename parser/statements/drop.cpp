@@ -31,6 +31,15 @@ void drop_object(Context& context, schema::Object& object, bool cascade) {
     case Kind::Trigger:
       builder.catalog.triggers.erase(schema::ObjectId(object.id));
       return;
+    case Kind::Rule:
+      builder.catalog.rules.erase(schema::ObjectId(object.id));
+      return;
+    case Kind::Statistics:
+      builder.catalog.statistics.erase(schema::ObjectId(object.id));
+      return;
+    case Kind::EventTrigger:
+      builder.catalog.event_triggers.erase(schema::ObjectId(object.id));
+      return;
     case Kind::Policy:
       builder.catalog.policies.erase(schema::ObjectId(object.id));
       return;

@@ -1,4 +1,4 @@
-// GRANT, REVOKE and ALTER … OWNER TO (aclchk.c).
+// GRANT, REVOKE, ALTER DEFAULT PRIVILEGES and ALTER … OWNER TO (aclchk.c).
 #include <algorithm>
 
 #include "parser/ownership.h"
@@ -15,14 +15,6 @@ namespace {
 
 using schema::Grant;
 using schema::Kind;
-
-std::string upper(const char* word) {
-  std::string out = word;
-  for (char& c : out) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-  }
-  return out;
-}
 
 std::vector<std::string> all_privileges(Kind kind, bool column) {
   if (column) return {"INSERT", "REFERENCES", "SELECT", "UPDATE"};
@@ -174,7 +166,67 @@ void change_all_in_schema(Context& context, const ::GrantStmt* statement) {
   }
 }
 
+std::pair<std::string_view, Kind> sort_of(::ObjectType type) {
+  switch (type) {
+    case OBJECT_TABLE:
+      return {"TABLES", Kind::Table};
+    case OBJECT_SEQUENCE:
+      return {"SEQUENCES", Kind::Sequence};
+    case OBJECT_TYPE:
+      return {"TYPES", Kind::Enum};
+    case OBJECT_SCHEMA:
+      return {"SCHEMAS", Kind::Schema};
+    default:
+      return {"FUNCTIONS", Kind::Routine};
+  }
+}
+
+// SetDefaultACL: an entry that says what would be without it goes away.
+void change_default(Context& context, const ::GrantStmt* statement, const std::string& role,
+                    const std::string& schema) {
+  Builder& builder = context.builder;
+  const auto [sort, kind] = sort_of(statement->objtype);
+  schema::DefaultPrivileges fresh;
+  fresh.id = {Kind::DefaultPrivileges, schema, {}, std::string(sort), role};
+  fresh.acl = schema::base_acl(fresh.id);
+  fresh.span = context.span;
+  auto& map = builder.catalog.default_privileges;
+  const auto at = map.try_emplace(schema::ObjectId(fresh.id), std::move(fresh)).first;
+  std::vector<std::string> privileges;
+  if (!statement->privileges) privileges = all_privileges(kind, false);
+  for (const auto* privilege : nodes<::AccessPriv>(statement->privileges))
+    privileges.push_back(upper(privilege->priv_name));
+  for (const auto* grantee : nodes<::RoleSpec>(statement->grantees)) {
+    const std::string name = role_of(grantee);
+    for (const auto& privilege : privileges)
+      change(at->second.acl, statement, name == role ? std::string() : name, privilege);
+  }
+  if (at->second.acl == schema::base_acl(at->first)) map.erase(at);
+  builder.forget_default_acls();
+}
+
 }  // namespace
+
+void apply_alter_default_privileges(Context& context, const void* node) {
+  const auto* statement = as<::AlterDefaultPrivilegesStmt>(node);
+  std::vector<std::string> roles, schemas;
+  for (const auto* option : nodes<::DefElem>(statement->options)) {
+    const auto* list = as<::List>(option->arg);
+    if (std::string_view(option->defname) == "schemas") {
+      for (const std::string& name : names_of(list))
+        schemas.push_back(context.builder.creation_schema(name));
+    } else {
+      for (const auto* role : nodes<::RoleSpec>(list))
+        roles.push_back(role->roletype == ROLESPEC_CSTRING ? role->rolename : "");
+    }
+  }
+  if (roles.empty()) roles.emplace_back();
+  if (schemas.empty()) schemas.emplace_back();
+  context.builder.catalog.says_privileges = true;
+  for (const std::string& role : roles)
+    for (const std::string& schema : schemas)
+      change_default(context, statement->action, role, schema);
+}
 
 void apply_grant(Context& context, const void* node) {
   const auto* statement = as<::GrantStmt>(node);

@@ -24,6 +24,14 @@ schema::Span Context::at(int location) {
   return counted_to;
 }
 
+std::string upper(std::string_view word) {
+  std::string out(word);
+  for (char& c : out) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+  }
+  return out;
+}
+
 std::vector<std::string> names_of(const ::List* list) {
   std::vector<std::string> names;
   for (const auto* name : nodes<::String>(list)) names.emplace_back(name->sval);

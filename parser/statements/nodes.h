@@ -51,6 +51,8 @@ inline std::string string_of(const char* value) {
 }
 inline std::string string_of(const ::String* value) { return value->sval; }
 
+std::string upper(std::string_view word);
+
 // Of String nodes.
 std::vector<std::string> names_of(const ::List* list);
 // The last two names of a list of String nodes; also a TypeName's or RangeVar's.

@@ -62,6 +62,9 @@ void rename_on_table(Builder& builder, const ::RenameStmt* statement, const std:
   } else if (statement->renameType == OBJECT_TRIGGER) {
     rename_child(builder.catalog.triggers,
                  {Kind::Trigger, on.schema, on.name, statement->subname, {}}, to);
+  } else if (statement->renameType == OBJECT_RULE) {
+    rename_child(builder.catalog.rules, {Kind::Rule, on.schema, on.name, statement->subname, {}},
+                 to);
   } else {
     rename_child(builder.catalog.policies,
                  {Kind::Policy, on.schema, on.name, statement->subname, {}}, to);
@@ -92,6 +95,10 @@ void move_object(Builder& builder, schema::Object& object, const QualifiedName& 
     case Kind::Routine:
     case Kind::Aggregate:
       rename_routine(builder, object, to);
+      return;
+    case Kind::Statistics:
+    case Kind::EventTrigger:
+      rename_plain(builder, object, to);
       return;
     case Kind::Extension:
       static_cast<schema::Extension&>(object).schema = to.schema;
@@ -127,6 +134,7 @@ void apply_rename(Context& context, const void* node) {
       return;
     case OBJECT_TABCONSTRAINT:
     case OBJECT_TRIGGER:
+    case OBJECT_RULE:
     case OBJECT_POLICY:
       rename_on_table(builder, statement, to);
       return;

@@ -6,6 +6,7 @@
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"
+#include "schema/ddl/ddl.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -135,6 +136,12 @@ void apply_alter_sequence(Context& context, const void* node) {
   apply_sequence_options(builder, sequence.options, statement->options, false);
 }
 
+void take_default_privileges(Builder& builder, schema::Column& column) {
+  const auto& acl =
+      builder.default_acl(schema::Kind::Sequence, column.identity_sequence->schema);
+  if (acl != schema::default_acl(schema::Kind::Sequence)) column.identity_acl = acl;
+}
+
 void add_column_sequence(Context& context, schema::Table& table, schema::Column& column,
                          bool serial, const void* identity_constraint) {
   Builder& builder = context.builder;
@@ -175,6 +182,7 @@ void add_column_sequence(Context& context, schema::Table& table, schema::Column&
           table.id.schema,
           builder.choose_relation_name(table.id.name, column.name, "seq", table.id.schema, false)};
     }
+    take_default_privileges(builder, column);
     column.not_null = true;
   }
 }

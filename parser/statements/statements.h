@@ -30,6 +30,12 @@ void apply_define(Context& context,
 void apply_create_trigger(Context& context, const void* node);
 void apply_create_policy(Context& context, const void* node);
 void apply_alter_policy(Context& context, const void* node);
+void apply_create_rule(Context& context, const void* node);
+void apply_create_event_trigger(Context& context, const void* node);
+void apply_alter_event_trigger(Context& context, const void* node);
+void apply_create_statistics(Context& context, const void* node);
+void apply_alter_statistics(Context& context, const void* node);
+void apply_alter_default_privileges(Context& context, const void* node);
 void apply_comment(Context& context, const void* node);
 void apply_grant(Context& context, const void* node);
 void apply_alter_owner(Context& context, const void* node);

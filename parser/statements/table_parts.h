@@ -30,6 +30,9 @@ WrittenColumn read_column(Context& context, const void* column_def);
 // format_type() spells it.
 schema::Expr read_default(const Builder& builder, const void* expression, const std::string& type);
 
+// Gives the sequence of an identity column the privileges that a new one has.
+void take_default_privileges(Builder& builder, schema::Column& column);
+
 // Gives a serial or identity column its sequence; the column's type is known. `identity`: a raw
 // Constraint, or null.
 void add_column_sequence(Context& context, schema::Table& table, schema::Column& column,
@@ -51,6 +54,8 @@ bool is_check(const void* constraint);
 // catalog.
 void add_like_columns(Context& context, schema::Table& table, const void* like);
 void add_like_rest(Context& context, schema::Table& table, const void* like);
+void add_like_statistics(Context& context, const schema::Table& table, const schema::Table& source,
+                         bool comments);
 
 // Columns of parents, merged (MergeAttributes).
 void inherit_columns(schema::Table& table, const schema::Table& parent);

@@ -25,13 +25,6 @@ std::vector<std::string> roles_of(const ::List* list) {
   return roles;
 }
 
-std::string upper(std::string word) {
-  for (char& c : word) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-  }
-  return word;
-}
-
 }  // namespace
 
 void apply_create_trigger(Context& context, const void* node) {

@@ -1,7 +1,9 @@
 // Tree → SQL text: the driver, names, types and what is neither expression nor query.
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
+#include "parser/interval_fields.h"
 #include "parser/syntax/printer.h"
 #include "schema/quote.h"
 
@@ -30,47 +32,10 @@ constexpr std::array kTypeSpellings = {
     TypeSpelling{"varchar", "character varying", ""},
 };
 
-// Fields of interval by the bits that the grammar makes of them (datetime.h, INTERVAL_MASK).
-constexpr int kMonth = 1 << 1, kYear = 1 << 2, kDay = 1 << 3, kHour = 1 << 10, kMinute = 1 << 11,
-              kSecond = 1 << 12, kFullRange = 0x7FFF;
-
-std::string_view interval_fields(int mask) {
-  switch (mask) {
-    case kYear:
-      return " year";
-    case kMonth:
-      return " month";
-    case kDay:
-      return " day";
-    case kHour:
-      return " hour";
-    case kMinute:
-      return " minute";
-    case kSecond:
-      return " second";
-    case kYear | kMonth:
-      return " year to month";
-    case kDay | kHour:
-      return " day to hour";
-    case kDay | kHour | kMinute:
-      return " day to minute";
-    case kDay | kHour | kMinute | kSecond:
-      return " day to second";
-    case kHour | kMinute:
-      return " hour to minute";
-    case kHour | kMinute | kSecond:
-      return " hour to second";
-    case kMinute | kSecond:
-      return " minute to second";
-    default:
-      return "";
-  }
-}
-
 std::string interval(const Tree& type) {
   std::string text = "interval";
-  const int mask = type.kids.empty() ? kFullRange : std::atoi(type.kids[0]->text.c_str());
-  text += interval_fields(mask);
+  const int mask = type.kids.empty() ? interval_mask::kFullRange : std::atoi(type.kids[0]->text.c_str());
+  if (const auto fields = interval_fields(mask); !fields.empty()) text += ' ' + std::string(fields);
   if (type.kids.size() > 1) text += "(" + type.kids[1]->text + ")";
   return text;
 }

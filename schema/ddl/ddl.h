@@ -37,6 +37,10 @@ Statements create_sql(const Index&, bool only = false);
 Statements create_sql(const Constraint&, bool only = false);
 Statements create_sql(const Trigger&);
 Statements create_sql(const Policy&);
+Statements create_sql(const Rule&);
+Statements create_sql(const Statistics&);
+Statements create_sql(const EventTrigger&);
+Statements create_sql(const DefaultPrivileges&);
 
 // CREATE OR REPLACE VIEW; the defaults of its columns are not in it.
 std::string replace_sql(const View&);
@@ -99,8 +103,14 @@ Statements column_settings_sql(const Column&, std::string_view table);
 // ALTER TABLE … REPLICA IDENTITY …, whatever it is.
 std::string replica_identity_sql(const Table&);
 
-// ALTER TABLE … {ENABLE [REPLICA|ALWAYS] | DISABLE} TRIGGER …, as it is.
+// ALTER … {ENABLE [REPLICA|ALWAYS] | DISABLE} …, as it is.
 std::string trigger_state_sql(const Trigger&);
+std::string rule_state_sql(const Rule&);
+std::string event_trigger_state_sql(const EventTrigger&);
+std::string enabled_sql(std::string_view alter, std::string_view keyword, char enabled);
+
+std::string rule_definition(const Rule&);              // CREATE OR REPLACE RULE, without its state
+std::string statistics_target_sql(const Statistics&);  // ALTER STATISTICS … SET STATISTICS …
 
 // The statements that turn privileges `before` into `after` on the object that GRANT calls `target`
 // ("TABLE public.t", "FUNCTION public.f(integer)"); `column`, quoted, for column privileges, else empty.
@@ -112,16 +122,29 @@ Statements grant_sql(const std::vector<Grant>& before, const std::vector<Grant>&
 std::string grant_target(const Object&);
 
 // GRANT of what a new column, or the new columns of a table or view, shall have, and on the sequences
-// of identity columns.
-Statements column_grants_sql(const Column&, std::string_view target, std::string_view owner);
-Statements column_grants_sql(const Object&, std::string_view owner);
+// of identity columns, which have `sequence_acl` as they are made.
+Statements column_grants_sql(const Column&, std::string_view target, std::string_view owner,
+                             const std::vector<Grant>& sequence_acl);
+Statements column_grants_sql(const Object&, std::string_view owner,
+                             const std::vector<Grant>& sequence_acl);
 
 // As grant_target(), for the sequence of an identity column; and the privileges on it.
 std::string identity_target(const Column&);
 std::vector<Grant> identity_acl(const Column&);
 
 // Privileges that a fresh object of the kind has (acldefault()), the owner's under grantee "".
-// `keyword` tells a procedure from nothing else today; pass the object's own kind.
 std::vector<Grant> default_acl(Kind kind);
+
+// The same where the catalog's default privileges are in force, for an object of the schema.
+std::vector<Grant> initial_acl(const Catalog& catalog, Kind kind, const std::string& schema);
+
+// What the default privileges of the identity begin with: nothing in a schema, else those of
+// default_acl().
+std::vector<Grant> base_acl(const ObjectId& default_privileges);
+Statements default_privileges_sql(const ObjectId& id, const std::vector<Grant>& before,
+                                  const std::vector<Grant>& after);
+
+// All of both, sorted.
+std::vector<Grant> united(const std::vector<Grant>& a, const std::vector<Grant>& b);
 
 }  // namespace schemadiff::schema

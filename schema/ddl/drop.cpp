@@ -28,6 +28,8 @@ std::string owner_sql(const Object& object, std::string_view owner) {
     case Kind::Constraint:
     case Kind::Trigger:
     case Kind::Policy:
+    case Kind::Rule:
+    case Kind::DefaultPrivileges:
       return {};
     default:
       return "ALTER " + sql_address(object.id, ddl_keyword(object)) + " OWNER TO " +

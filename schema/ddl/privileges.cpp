@@ -128,15 +128,16 @@ std::vector<Grant> identity_acl(const Column& column) {
 }
 
 Statements column_grants_sql(const Column& column, std::string_view target,
-                             std::string_view owner) {
+                             std::string_view owner, const std::vector<Grant>& sequence_acl) {
   Statements sql = grant_sql({}, column.acl, target, quote_identifier(column.name), owner);
   if (column.identity)
-    append(sql, grant_sql(default_acl(Kind::Sequence), identity_acl(column),
-                          identity_target(column), {}, owner));
+    append(sql,
+           grant_sql(sequence_acl, identity_acl(column), identity_target(column), {}, owner));
   return sql;
 }
 
-Statements column_grants_sql(const Object& object, std::string_view owner) {
+Statements column_grants_sql(const Object& object, std::string_view owner,
+                             const std::vector<Grant>& sequence_acl) {
   Statements sql;
   const std::string target = grant_target(object);
   const auto add = [&](const std::vector<ViewColumn>& columns) {
@@ -145,7 +146,7 @@ Statements column_grants_sql(const Object& object, std::string_view owner) {
   };
   if (object.id.kind == Kind::Table)
     for (const Column& column : static_cast<const Table&>(object).columns)
-      append(sql, column_grants_sql(column, target, owner));
+      append(sql, column_grants_sql(column, target, owner, sequence_acl));
   if (object.id.kind == Kind::View) add(static_cast<const View&>(object).columns);
   if (object.id.kind == Kind::MaterializedView)
     add(static_cast<const MaterializedView&>(object).columns);

@@ -26,22 +26,27 @@ std::string arguments(const Trigger& trigger) {
 
 }  // namespace
 
-std::string trigger_state_sql(const Trigger& trigger) {
-  std::string sql = "ALTER TABLE " + sql_parent(trigger.id);
-  switch (trigger.enabled) {
+std::string enabled_sql(std::string_view alter, std::string_view keyword, char enabled) {
+  std::string sql(alter);
+  switch (enabled) {
     case 'D':
-      sql += " DISABLE TRIGGER ";
+      sql += " DISABLE";
       break;
     case 'R':
-      sql += " ENABLE REPLICA TRIGGER ";
+      sql += " ENABLE REPLICA";
       break;
     case 'A':
-      sql += " ENABLE ALWAYS TRIGGER ";
+      sql += " ENABLE ALWAYS";
       break;
     default:
-      sql += " ENABLE TRIGGER ";
+      sql += " ENABLE";
   }
-  return sql + quote_identifier(trigger.id.name);
+  return keyword.empty() ? sql : sql + ' ' + std::string(keyword);
+}
+
+std::string trigger_state_sql(const Trigger& trigger) {
+  return enabled_sql("ALTER TABLE " + sql_parent(trigger.id), "TRIGGER", trigger.enabled) + ' ' +
+         quote_identifier(trigger.id.name);
 }
 
 Statements create_sql(const Trigger& trigger) {

@@ -60,6 +60,15 @@ std::size_t closing_parenthesis(std::string_view text, std::size_t open) {
   return text.size();
 }
 
+std::size_t find_outside(std::string_view text, std::string_view word) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text.substr(at).starts_with(word)) return at;
+    if (is_quote(text[at])) at = skip_quoted(text, at) - 1;
+    if (text[at] == '(') at = closing_parenthesis(text, at);
+  }
+  return text.size();
+}
+
 bool says_collation(std::string_view definition, std::string_view expression) {
   for (std::size_t at = definition.find(expression); at != std::string_view::npos;
        at = definition.find(expression, at + 1)) {

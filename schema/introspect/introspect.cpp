@@ -55,10 +55,14 @@ constexpr Query kSecond[] = {
     {queries::enum_, read_enum_labels, Stage::Names},
     {queries::range, read_ranges, Stage::Names},
     {queries::policy, read_policies, Stage::Names},
+    {queries::rule, read_rules, Stage::Names},
+    {queries::event_trigger, read_event_triggers, Stage::Names},
+    {queries::default_privileges, read_default_privileges, Stage::Names},
     {queries::operator_, read_extension_operators, Stage::Names},
     {queries::index, read_indexes, Stage::Columns},
     {queries::constraint, read_constraints, Stage::Columns},
     {queries::trigger, read_triggers, Stage::Columns},
+    {queries::statistics, read_statistics, Stage::Columns},
 };
 
 // The query with the parts that the version has: "/*14+*/ from 14 on /*else*/ before /*end*/".

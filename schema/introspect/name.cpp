@@ -32,6 +32,9 @@ void read_names(Rows& rows, Reading& reading) {
       case 'l':
         reading.languages[oid] = std::move(name);
         break;
+      case 'u':
+        reading.catalog.current_role = std::move(name);
+        break;
       case 'c':
         qualified.push_back({&reading.collations, oid, schema, std::move(name)});
         break;

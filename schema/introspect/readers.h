@@ -34,6 +34,10 @@ void read_constraints(Rows& rows,
 void read_triggers(Rows& rows, Reading& reading);  // needs columns
 void read_policies(Rows& rows, Reading& reading);
 void read_extension_operators(Rows& rows, Reading& reading);
+void read_rules(Rows& rows, Reading& reading);
+void read_event_triggers(Rows& rows, Reading& reading);
+void read_statistics(Rows& rows, Reading& reading);  // needs columns
+void read_default_privileges(Rows& rows, Reading& reading);
 void read_unmodelled(Rows& rows, Reading& reading);
 
 // Rows → objects, when all has been read; in this order. Each takes what it uses out of the rows.

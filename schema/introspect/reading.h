@@ -21,7 +21,8 @@ using ByOid = std::unordered_map<Oid, T>;
 namespace catalogs {
 inline constexpr Oid kType = 1247, kProc = 1255, kClass = 1259, kNamespace = 2615,
                      kConstraint = 2606, kTrigger = 2620, kPolicy = 3256, kExtension = 3079,
-                     kOperator = 2617, kOpclass = 2616, kCast = 2605;
+                     kOperator = 2617, kOpclass = 2616, kCast = 2605, kRewrite = 2618,
+                     kEventTrigger = 3466, kStatistics = 3381;
 }
 
 // An object, or with `part` a column of it.
@@ -188,6 +189,8 @@ std::vector<Grant> effective_acl(std::string_view acl, std::string_view owner, K
 std::vector<std::string> split_expressions(std::string_view list);
 // Where the text that starts with "(" at `open` has its ")"; the size of the text if nowhere.
 std::size_t closing_parenthesis(std::string_view text, std::size_t open);
+// Where the word is outside of quotes and parentheses; the size of the text if nowhere.
+std::size_t find_outside(std::string_view text, std::string_view word);
 
 // Whether the whole definition of an index or partition key says COLLATE right after the
 // expression, so that the collation is not the expression's own.

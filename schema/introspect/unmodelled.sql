@@ -12,10 +12,6 @@ WITH member AS MATERIALIZED (
     FROM pg_type WHERE oid >= 16384 AND (typtype = 'b' AND (typelem = 0 OR typcategory <> 'A') OR typtype = 'p')
   UNION ALL SELECT 'pg_collation'::regclass, oid, collnamespace, 'collation', collname, '' FROM pg_collation WHERE oid >= 16384
   UNION ALL SELECT 'pg_conversion'::regclass, oid, connamespace, 'conversion', conname, '' FROM pg_conversion WHERE oid >= 16384
-  UNION ALL SELECT 'pg_event_trigger'::regclass, oid, 0, 'event trigger', evtname, '' FROM pg_event_trigger
-  UNION ALL SELECT 'pg_class'::regclass, r.ev_class, c.relnamespace, 'rule', r.rulename || ' on ' || c.relname, ''
-    FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE r.oid >= 16384 AND r.rulename <> '_RETURN'
-  UNION ALL SELECT 'pg_statistic_ext'::regclass, oid, stxnamespace, 'statistics', stxname, '' FROM pg_statistic_ext
   UNION ALL SELECT 'pg_ts_config'::regclass, oid, cfgnamespace, 'text search configuration', cfgname, '' FROM pg_ts_config WHERE oid >= 16384
   UNION ALL SELECT 'pg_ts_dict'::regclass, oid, dictnamespace, 'text search dictionary', dictname, '' FROM pg_ts_dict WHERE oid >= 16384
   UNION ALL SELECT 'pg_ts_parser'::regclass, oid, prsnamespace, 'text search parser', prsname, '' FROM pg_ts_parser WHERE oid >= 16384
@@ -31,11 +27,8 @@ WITH member AS MATERIALIZED (
   UNION ALL SELECT 'pg_language'::regclass, oid, 0, 'language', lanname, '' FROM pg_language WHERE oid >= 16384
   UNION ALL SELECT 'pg_transform'::regclass, t.oid, 0, 'transform', format_type(t.trftype, NULL) || ' for ' || l.lanname, ''
     FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang WHERE t.oid >= 16384
-  UNION ALL SELECT 'pg_default_acl'::regclass, d.oid, 0, 'default privileges',
-    pg_get_userbyid(defaclrole) || coalesce(' in ' || n.nspname, '') || ' on '
-      || CASE defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions'
-                            WHEN 'T' THEN 'types' WHEN 'n' THEN 'schemas' ELSE 'large objects' END, ''
-    FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace
+  UNION ALL SELECT 'pg_default_acl'::regclass, oid, 0, 'default privileges', pg_get_userbyid(defaclrole) || ' on large objects', ''
+    FROM pg_default_acl WHERE defaclobjtype = 'L'
   UNION ALL SELECT l.classoid, l.objoid, 0, 'security label', l.provider || ' on ' || l.objtype || ' ' || l.objname, ''
     FROM (SELECT 1 FROM pg_seclabel LIMIT 1) present, pg_seclabels l WHERE l.objoid >= 16384
   UNION ALL SELECT 0, p.oid, p.pronamespace, 'object of an extension', p.proname, 'privileges'

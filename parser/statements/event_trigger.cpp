@@ -1,0 +1,38 @@
+// CREATE and ALTER EVENT TRIGGER (event_trigger.c).
+#include <algorithm>
+
+#include "parser/object_names.h"
+#include "parser/references.h"
+#include "parser/statements/address.h"
+#include "parser/statements/nodes.h"
+#include "parser/statements/statements.h"
+#include "schema/quote.h"
+
+namespace schemadiff::parser {
+
+void apply_create_event_trigger(Context& context, const void* node) {
+  const auto* statement = as<::CreateEventTrigStmt>(node);
+  schema::EventTrigger trigger;
+  trigger.id = {schema::Kind::EventTrigger, {}, {}, truncate_name(statement->trigname), {}};
+  trigger.span = context.span;
+  trigger.event = statement->eventname;
+  trigger.function = resolve_function(context.builder, qualified(statement->funcname), true);
+  for (const auto* filter : nodes<::DefElem>(statement->whenclause))
+    for (const std::string& tag : names_of(as<::List>(filter->arg)))
+      trigger.tags.push_back(upper(tag));
+  std::sort(trigger.tags.begin(), trigger.tags.end());
+  context.builder.add(std::move(trigger));
+}
+
+void apply_alter_event_trigger(Context& context, const void* node) {
+  const auto* statement = as<::AlterEventTrigStmt>(node);
+  auto& triggers = context.builder.catalog.event_triggers;
+  const auto found = triggers.find({schema::Kind::EventTrigger, {}, {}, statement->trigname, {}});
+  if (found == triggers.end()) {
+    throw Missing("event trigger " + schema::quote_identifier(statement->trigname) +
+                  " does not exist");
+  }
+  found->second.enabled = statement->tgenabled;
+}
+
+}  // namespace schemadiff::parser

@@ -1,0 +1,98 @@
+// DDL of default privileges, and what they give to new objects.
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "schema/ddl/ddl.h"
+#include "schema/quote.h"
+
+namespace schemadiff::schema {
+namespace {
+
+struct Sort {
+  std::string_view name;
+  Kind kind;  // one that stands for all of its sort
+};
+
+constexpr std::array<Sort, 5> kSorts{{{"TABLES", Kind::Table},
+                                      {"SEQUENCES", Kind::Sequence},
+                                      {"FUNCTIONS", Kind::Routine},
+                                      {"TYPES", Kind::Enum},
+                                      {"SCHEMAS", Kind::Schema}}};
+
+Kind standing_for(Kind kind) {
+  switch (kind) {
+    case Kind::View:
+    case Kind::MaterializedView:
+      return Kind::Table;
+    case Kind::Aggregate:
+      return Kind::Routine;
+    case Kind::Domain:
+    case Kind::Composite:
+    case Kind::Range:
+      return Kind::Enum;
+    default:
+      return kind;
+  }
+}
+
+const DefaultPrivileges* find(const Catalog& catalog, std::string_view sort,
+                              const std::string& schema) {
+  for (const std::string& role : {catalog.current_role, std::string()}) {
+    const auto found = catalog.default_privileges.find(
+        {Kind::DefaultPrivileges, schema, {}, std::string(sort), role});
+    if (found != catalog.default_privileges.end()) return &found->second;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::vector<Grant> united(const std::vector<Grant>& a, const std::vector<Grant>& b) {
+  std::vector<Grant> all;
+  std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(all));
+  // with and without grant option is one privilege
+  const auto shadowed = [&](const Grant& grant) {
+    return !grant.grantable &&
+           std::binary_search(all.begin(), all.end(), Grant{grant.grantee, grant.privilege, true});
+  };
+  std::erase_if(all, shadowed);
+  return all;
+}
+
+std::vector<Grant> base_acl(const ObjectId& id) {
+  if (!id.schema.empty()) return {};
+  const auto sort = std::find_if(kSorts.begin(), kSorts.end(),
+                                 [&](const Sort& candidate) { return candidate.name == id.name; });
+  return sort == kSorts.end() ? std::vector<Grant>{} : default_acl(sort->kind);
+}
+
+// aclchk.c, get_user_default_acl
+std::vector<Grant> initial_acl(const Catalog& catalog, Kind kind, const std::string& schema) {
+  std::vector<Grant> acl = default_acl(kind);
+  if (catalog.default_privileges.empty()) return acl;
+  for (const Sort& sort : kSorts) {
+    if (sort.kind != standing_for(kind)) continue;
+    if (const DefaultPrivileges* everywhere = find(catalog, sort.name, {})) acl = everywhere->acl;
+    if (schema.empty()) continue;
+    if (const DefaultPrivileges* there = find(catalog, sort.name, schema))
+      acl = united(acl, there->acl);
+  }
+  return acl;
+}
+
+Statements default_privileges_sql(const ObjectId& id, const std::vector<Grant>& before,
+                                  const std::vector<Grant>& after) {
+  std::string prefix = "ALTER DEFAULT PRIVILEGES ";
+  if (!id.args.empty()) prefix += "FOR ROLE " + quote_identifier(id.args) + ' ';
+  if (!id.schema.empty()) prefix += "IN SCHEMA " + quote_identifier(id.schema) + ' ';
+  Statements statements = grant_sql(before, after, id.name, {}, id.args);
+  for (std::string& sql : statements) sql.insert(0, prefix);
+  return statements;
+}
+
+Statements create_sql(const DefaultPrivileges& privileges) {
+  return default_privileges_sql(privileges.id, base_acl(privileges.id), privileges.acl);
+}
+
+}  // namespace schemadiff::schema

@@ -1,0 +1,1 @@
+SELECT defaclrole, defaclnamespace, defaclobjtype, defaclacl FROM pg_default_acl

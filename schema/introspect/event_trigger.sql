@@ -1,0 +1,1 @@
+SELECT oid, evtname, evtevent, evtowner, evtfoid, evtenabled, evttags FROM pg_event_trigger

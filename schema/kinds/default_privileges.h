@@ -1,0 +1,18 @@
+// ALTER DEFAULT PRIVILEGES.
+#pragma once
+
+#include "schema/attribute.h"
+#include "schema/values.h"
+
+namespace schemadiff::schema {
+
+// For what a role makes from now on, of one sort of objects: id.name is TABLES, SEQUENCES,
+// FUNCTIONS, TYPES or SCHEMAS, id.args the role (empty: whoever runs the statement), id.schema
+// where (empty: everywhere). Object::acl is all that such an object gets; with a schema, what it
+// gets beside that. Exists only where it differs from base_acl() (schema/ddl/ddl.h).
+struct DefaultPrivileges : Object {
+  static constexpr Kind kKind = Kind::DefaultPrivileges;
+  static constexpr auto attributes() { return std::make_tuple(); }
+};
+
+}  // namespace schemadiff::schema

@@ -10,6 +10,14 @@ namespace schemadiff::parser {
 schema::Object* find_object(const Builder& builder, int object_type, const void* object,
                             bool missing_ok = false);
 
+// An operator's ObjectId::args.
+std::string operator_args(const schema::TypeName& left, const schema::TypeName& right);
+
+// The operator of that name and those operands that is found first; empty: none of the texts'.
+schema::QualifiedName find_operator_name(const Builder& builder,
+                                         const schema::QualifiedName& written,
+                                         const std::string& args);
+
 // Whether a raw RangeVar or list of names is that of an identity column's sequence.
 bool is_identity_sequence(const Builder& builder, const void* object);
 

@@ -146,7 +146,7 @@ class Closure {
 
   void visit_replaced(const ObjectId& seed, const ObjectId& dependent) {
     if (dependent.kind == Kind::Column) {
-      if (is_type(seed.kind) || seed.kind == Kind::Table)
+      if (is_type(seed.kind) || seed.kind == Kind::Collation || seed.kind == Kind::Table)
         retype(dependent, seed);
       else
         replace(dependent, seed);

@@ -117,9 +117,9 @@ class Edges {
       if (ref == operation.object) continue;
       if (const auto found = finishes_.find(ref); found != finishes_.end())
         for (std::size_t later : found->second)
-          if (is_type(ref.kind)) add(i, later);
+          if (is_set_aside(ref.kind)) add(i, later);
       // a type renamed aside stays usable for columns until its Finish drops it
-      const bool aside = is_type(ref.kind) && finishes_.contains(ref);
+      const bool aside = is_set_aside(ref.kind) && finishes_.contains(ref);
       if (!aside || operation.role == Role::Drop)
         if (const auto found = drops_.find(ref); found != drops_.end())
           for (std::size_t later : found->second) {
@@ -179,9 +179,10 @@ class Edges {
     }
   }
 
-  static bool is_type(Kind kind) {
+  // Kinds whose old form may stay for columns until they have moved.
+  static bool is_set_aside(Kind kind) {
     return kind == Kind::Enum || kind == Kind::Domain || kind == Kind::Composite ||
-           kind == Kind::Range;
+           kind == Kind::Range || kind == Kind::Collation;
   }
 
   const std::vector<Operation>& operations_;

@@ -67,7 +67,6 @@ class Builder {
   std::unordered_map<const schema::Object*, Attached> attached;
   // What an Index, or a Constraint that has one, calls its columns where some are expressions.
   std::unordered_map<const schema::Object*, std::vector<std::string>> index_columns;
-  NameMap<bool> collations;                                        // of CREATE COLLATION
   std::unordered_map<std::string, std::string> extension_schemas;  // where its objects are
   // Names that the texts give by CREATE: what is not among them may be an extension's.
   std::unordered_set<std::string> declared_types;

@@ -108,7 +108,8 @@ QualifiedName resolve_collation(const Builder& builder, const void* names) {
   QualifiedName name = qualified(as<::List>(names));
   if (name.schema.empty()) {
     for (const std::string& schema : builder.search_path()) {
-      if (builder.collations.count({schema, name.name})) return {schema, name.name};
+      if (builder.catalog.collations.count({schema::Kind::Collation, schema, {}, name.name, {}}))
+        return {schema, name.name};
     }
     if (builder.declared_types.count(name.name)) {
       throw Missing("collation " + schema::quote_qualified(name) + " does not exist");
@@ -128,6 +129,16 @@ QualifiedName resolve_opclass(const Builder& builder, std::string_view method, c
     if (is_default_opclass(method, name.name)) return {};
     return {"pg_catalog", name.name};
   }
+  const auto own = [&](const std::string& schema) {
+    return builder.catalog.operator_classes.find(
+        {schema::Kind::OperatorClass, schema, {}, name.name, std::string(method)});
+  };
+  const auto none = builder.catalog.operator_classes.end();
+  auto found = own(name.schema);
+  if (name.schema.empty())
+    for (const std::string& schema : builder.search_path())
+      if (found == none) found = own(schema);
+  if (found != none) return found->second.is_default ? QualifiedName{} : name_of(found->first);
   if (name.schema.empty()) name.schema = builder.extension_schema_of(name.name);
   return name;
 }

@@ -308,6 +308,10 @@ void remove_routine(Builder& builder, schema::Object& routine, bool cascade) {
   }
 }
 
+void remove_plain(Builder& builder, const ObjectId& id) {
+  builder.catalog.for_each_map([copy = id](auto& map) { map.erase(copy); });
+}
+
 void remove_schema(Builder& builder, const std::string& name, bool cascade) {
   std::vector<schema::QualifiedName> names;
   for (const auto& [qualified, relation] : builder.relations) {
@@ -339,6 +343,11 @@ void remove_schema(Builder& builder, const std::string& name, bool cascade) {
   for (schema::Object* routine : routines) remove_routine(builder, *routine, true);
   const auto in_schema = [&](const auto& entry) { return entry.first.schema == name; };
   std::erase_if(builder.catalog.statistics, in_schema);
+  std::erase_if(builder.catalog.collations, in_schema);
+  std::erase_if(builder.catalog.operators, in_schema);
+  std::erase_if(builder.catalog.operator_families, in_schema);
+  std::erase_if(builder.catalog.operator_classes, in_schema);
+  std::erase_if(builder.catalog.conversions, in_schema);
   std::erase_if(builder.catalog.default_privileges, in_schema);
   builder.catalog.schemas.erase({Kind::Schema, {}, {}, name, {}});
 }

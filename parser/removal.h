@@ -11,6 +11,8 @@ void remove_constraint(Builder& builder, schema::Constraint& constraint, bool ca
 void remove_column(Builder& builder, schema::Table& table, const std::string& name, bool cascade);
 void remove_type(Builder& builder, const schema::QualifiedName& name);
 void remove_routine(Builder& builder, schema::Object& routine, bool cascade);
+// Of a kind whose name no look-up table has.
+void remove_plain(Builder& builder, const schema::ObjectId& id);
 void remove_schema(Builder& builder, const std::string& name, bool cascade);
 
 }  // namespace schemadiff::parser

@@ -463,6 +463,25 @@ void rename_routine(Builder& builder, schema::Object& routine, const QualifiedNa
   for (auto& [id, trigger] : builder.catalog.event_triggers) replace(trigger.function, from, to);
 }
 
+void rename_collation(Builder& builder, const schema::Object& collation, const QualifiedName& to) {
+  const QualifiedName from = name_of(collation);
+  const auto in_elements = [&](std::vector<schema::IndexElement>& elements) {
+    for (auto& element : elements) replace(element.collation, from, to);
+  };
+  auto& catalog = builder.catalog;
+  for (auto& [id, table] : catalog.tables) {
+    for (schema::Column& column : table.columns) replace(column.collation, from, to);
+    for (auto& element : table.partition_key.elements) replace(element.collation, from, to);
+  }
+  for (auto& [id, domain] : catalog.domains) replace(domain.collation, from, to);
+  for (auto& [id, range] : catalog.ranges) replace(range.collation, from, to);
+  for (auto& [id, type] : catalog.composites)
+    for (auto& column : type.columns) replace(column.collation, from, to);
+  for (auto& [id, index] : catalog.indexes) in_elements(index.elements);
+  for (auto& [id, constraint] : catalog.constraints) in_elements(constraint.elements);
+  rename_plain(builder, collation, to);
+}
+
 void rename_plain(Builder& builder, const schema::Object& object, const QualifiedName& to) {
   ObjectId fresh = object.id;
   fresh.schema = to.schema;
@@ -505,10 +524,20 @@ void rename_schema(Builder& builder, const std::string& from, const std::string&
     rename_routine(builder, *routine, {to, routine->id.name});
   }
   std::vector<const schema::Object*> rest;
-  for (const auto& [id, statistics] : builder.catalog.statistics)
-    if (id.schema == from) rest.push_back(&statistics);
-  for (const auto& [id, privileges] : builder.catalog.default_privileges)
-    if (id.schema == from) rest.push_back(&privileges);
+  std::vector<const schema::Object*> collations;
+  const auto collect = [&](const auto& map, auto& list) {
+    for (const auto& [id, object] : map)
+      if (id.schema == from) list.push_back(&object);
+  };
+  collect(builder.catalog.collations, collations);
+  collect(builder.catalog.operators, rest);
+  collect(builder.catalog.operator_families, rest);
+  collect(builder.catalog.operator_classes, rest);
+  collect(builder.catalog.conversions, rest);
+  collect(builder.catalog.statistics, rest);
+  collect(builder.catalog.default_privileges, rest);
+  for (const schema::Object* object : collations)
+    rename_collation(builder, *object, {to, object->id.name});
   for (const schema::Object* object : rest) rename_plain(builder, *object, {to, object->id.name});
 }
 

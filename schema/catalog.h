@@ -5,9 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "schema/kinds/cast.h"
+#include "schema/kinds/collation.h"
 #include "schema/kinds/default_privileges.h"
 #include "schema/kinds/event_trigger.h"
 #include "schema/kinds/index.h"
+#include "schema/kinds/operator.h"
 #include "schema/kinds/routine.h"
 #include "schema/kinds/rule.h"
 #include "schema/kinds/schema.h"

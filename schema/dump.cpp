@@ -40,6 +40,16 @@ std::string folder_of(Kind kind) {
       return "functions";
     case Kind::Sequence:
       return "sequences";
+    case Kind::Collation:
+      return "collations";
+    case Kind::Operator:
+    case Kind::OperatorFamily:
+    case Kind::OperatorClass:
+      return "operators";
+    case Kind::Cast:
+      return "casts";
+    case Kind::Conversion:
+      return "conversions";
     case Kind::EventTrigger:
       return "event_triggers";
     case Kind::DefaultPrivileges:

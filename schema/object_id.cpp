@@ -34,7 +34,12 @@ std::string_view kind_keyword(Kind kind) { return kWords[static_cast<std::size_t
 
 std::string sql_name(const ObjectId& id) {
   if (!id.parent.empty()) return quote_identifier(id.name);
+  if (id.kind == Kind::Operator)
+    return quote_identifier(id.schema) + '.' + id.name + " (" + id.args + ')';
+  if (id.kind == Kind::Cast) return '(' + id.name + ')';
   std::string name = quote_qualified({id.schema, id.name});
+  if (id.kind == Kind::OperatorClass || id.kind == Kind::OperatorFamily)
+    return name + " USING " + quote_identifier(id.args);
   if (id.kind == Kind::Aggregate && id.args.empty()) return name + "(*)";
   if (id.kind == Kind::Routine || id.kind == Kind::Aggregate) name += '(' + id.args + ')';
   return name;

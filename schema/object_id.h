@@ -31,8 +31,8 @@ struct ObjectId {
   std::string schema;  // empty for objects outside schemas (schemas, extensions)
   std::string parent;  // the table of a column, constraint, rule, trigger or policy; else empty
   std::string name;
-  // routines and aggregates: canonical input types, "integer, text"; default privileges: the role;
-  // else empty
+  // routines and aggregates: canonical input types, "integer, text"; operators: of the operands;
+  // operator classes and families: the access method; default privileges: the role; else empty
   std::string args;
 
   auto operator<=>(const ObjectId&) const = default;

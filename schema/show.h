@@ -30,6 +30,7 @@ std::string show(const Argument& argument);
 std::string show(const CompositeAttribute& column);
 std::string show(const DomainConstraint& constraint);
 std::string show(const ViewColumn& column);
+std::string show(const FamilyMember& member);
 std::string show(const ObjectId& id);
 
 // "app: INSERT, SELECT; public: SELECT"

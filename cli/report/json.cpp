@@ -215,6 +215,16 @@ Json value(const schema::ViewColumn& v) {
           {"comment", v.comment}};
 }
 
+Json value(const schema::FamilyMember& v) {
+  return {{"kind", v.is_function ? "function" : "operator"},
+          {"number", v.number},
+          {"left", value(v.left)},
+          {"right", value(v.right)},
+          {"name", value(v.name)},
+          {"arguments", v.args},
+          {"order by", value(v.order_by)}};
+}
+
 template <class T>
 Json value(const std::vector<T>& v) {
   Json list = Json::array();

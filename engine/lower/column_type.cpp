@@ -180,7 +180,12 @@ void lower_retype(const RetypedColumn& c, Operation& operation) {
   operation.retypes = true;
   operation.sql = {statement(c.before, c.after)};
   Column back = c.before;
-  for (const ObjectId& type : c.change.because) back.type = set_aside(back.type, type);
+  for (const ObjectId& cause : c.change.because) {
+    if (cause.kind == Kind::Collation)
+      back.collation = QualifiedName{cause.schema, old_type_name(cause.name)};
+    else
+      back.type = set_aside(back.type, cause);
+  }
   operation.undo = {statement(c.after, back)};
   operation.why =
       "The type was " + column_type(c.before) + " and shall be " + column_type(c.after) + ".";

@@ -294,6 +294,14 @@ void assess_drop(Operation& operation, const Object& object, const Change& chang
     case Kind::Range:
       hit("drop-type", Risk::High, "Statements that name the type fail.");
       break;
+    case Kind::Collation:
+    case Kind::Operator:
+    case Kind::OperatorFamily:
+    case Kind::OperatorClass:
+    case Kind::Cast:
+    case Kind::Conversion:
+      if (!replaced) hit("drop-operator", Risk::High, "Statements and indexes that need it fail.");
+      break;
     case Kind::Trigger:
       operation.phase = Phase::Expand;
       if (!replaced)

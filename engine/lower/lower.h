@@ -51,6 +51,13 @@ void lower_alter(const schema::EventTrigger&, const schema::EventTrigger&, const
                  const Context&, Operations&);
 void lower_alter(const schema::DefaultPrivileges&, const schema::DefaultPrivileges&,
                  const diff::Change&, const Context&, Operations&);
+void lower_alter(const schema::Operator&, const schema::Operator&, const diff::Change&,
+                 const Context&, Operations&);
+void lower_alter(const schema::OperatorFamily&, const schema::OperatorFamily&, const diff::Change&,
+                 const Context&, Operations&);
+// Kinds of which nothing is altered in place.
+template <class T>
+void lower_alter(const T&, const T&, const diff::Change&, const Context&, Operations&) {}
 
 // Creation and removal where a kind has more to it than CREATE and DROP.
 void lower_create(const schema::Index&, const diff::Change&, const Context&, Operations&);

@@ -229,6 +229,7 @@ bool has_column_users(const diff::Change& change, const Context& context) {
     case Kind::Domain:
     case Kind::Composite:
     case Kind::Range:
+    case Kind::Collation:
       break;
     default:
       return false;
@@ -271,6 +272,7 @@ void rename_range_parts(const Range& range, Statements& set_aside, Statements& p
 template <class T>
 void replace_type(const T& before, const T& after, const diff::Change& change,
                   const Context& context, Operations& operations) {
+  const std::string noun = before.id.kind == Kind::Collation ? "collation" : "type";
   ObjectId aside = before.id;
   aside.name = old_type_name(before.id.name);
   const std::string rename_aside = "ALTER " + std::string(kind_keyword(before.id.kind)) + ' ' +
@@ -283,26 +285,30 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
   if constexpr (std::is_same_v<T, Range>) rename_range_parts(before, set_aside, put_back);
   Operation rename =
       make(Role::Drop, before, Phase::Contract,
-           "The type cannot be altered in place; columns move from its old form to its new one.");
+           "The " + noun +
+               " cannot be altered in place; columns move from its old form to its new one.");
   rename.releases.clear();
   rename.sql = set_aside;
   rename.undo = put_back;
   rename.unproven = change.unproven;
   operations.push_back(std::move(rename));
 
-  Operation create = make(Role::Make, after, Phase::Contract, "The type in its new form.");
+  Operation create = make(Role::Make, after, Phase::Contract, "The " + noun + " in its new form.");
   T made = after;
   if (made.owner.empty()) made.owner = before.owner;
   create.sql = full_create(made, context.to, context.from);
   create.undo = {drop_sql(after)};
   create.rules.push_back(
-      rule("replace-type", Risk::High,
-           "Every column of the type is rewritten; values that the new form does "
-           "not know make the plan fail."));
+      before.id.kind == Kind::Collation
+          ? rule("replace-collation", Risk::High,
+                 "Indexes on columns of the collation are built anew under an exclusive lock.")
+          : rule("replace-type", Risk::High,
+                 "Every column of the type is rewritten; values that the new form does "
+                 "not know make the plan fail."));
   operations.push_back(std::move(create));
 
-  Operation finish =
-      make(Role::Finish, before, Phase::Contract, "No column uses the type's old form any more.");
+  Operation finish = make(Role::Finish, before, Phase::Contract,
+                          "No column uses the " + noun + "'s old form any more.");
   finish.sql = {"DROP " + std::string(kind_keyword(before.id.kind)) + ' ' + sql_name(aside)};
   finish.refs.clear();
   finish.releases = before.refs;
@@ -338,6 +344,8 @@ void lower_type_replacement(const diff::Change& change, const Context& context,
       return run(context.from.domains, context.to.domains);
     case Kind::Composite:
       return run(context.from.composites, context.to.composites);
+    case Kind::Collation:
+      return run(context.from.collations, context.to.collations);
     default:
       return run(context.from.ranges, context.to.ranges);
   }

@@ -201,6 +201,7 @@ class Analyzer {
   TypeRef type(Tree& tree);
   void refer(const RelationInfo& relation);
   void refer(const FunctionInfo& function);
+  void refer(const OperatorInfo& op);
   void refer_type(TypeId type);
   void refer_extension(std::string_view schema);
   void refer_collation(const schema::QualifiedName& collation);

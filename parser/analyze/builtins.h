@@ -31,6 +31,7 @@ struct CastInfo {
   char context = 'e';  // pg_cast.castcontext: i implicit, a assignment, e explicit
   char method = 'f';   // pg_cast.castmethod: f function, i inout, b binary
   std::string_view function;
+  const schema::Object* object = nullptr;  // of a user cast
 };
 
 inline constexpr std::uint64_t cast_key(TypeId from, TypeId to) {

@@ -93,6 +93,7 @@ Typed* Analyzer::coerce(Typed* value, TypeId target, std::int32_t typmod, Coerci
   }
   const Coercion found = find_coercion(system_, value->type.id, target, context);
   refer_type(target);
+  if (found.cast) refs.push_back(found.cast->id);
   if (!found || found.kind == CoercionKind::Same) return value;
   if (found.kind == CoercionKind::Domain) {
     const TypeId base = system_.base(target);

@@ -209,6 +209,7 @@ Typed* Analyzer::collate(Tree& tree) {
   if (const auto found = system_.find_collation(schema, tree.names.back(), path_)) {
     result->text = found->schema == "pg_catalog" ? found->name : found->schema + '.' + found->name;
     refer_collation(*found);
+    if (rewrite_ && found->schema != "pg_catalog") tree.names = {found->schema, found->name};
   } else {
     result->text = tree.names.back();
     unproven = true;

@@ -53,7 +53,7 @@ Typed* Analyzer::operation(const std::vector<std::string>& schema, const std::st
     return result;
   }
   result->text = qualified(found.op->schema, found.op->name);
-  if (found.op->provenance == Provenance::Extension) refer_extension(found.op->schema);
+  refer(*found.op);
   if (rewrite_ && source && found.op->schema != "pg_catalog")
     source->names = {std::string(found.op->schema)};
   if (left) result->kids[0] = coerce(left, found.left, -1, CoercionContext::Implicit, true);
@@ -76,7 +76,7 @@ Typed* Analyzer::array_operation(const std::vector<std::string>& schema, const s
     return result;
   }
   result->text = qualified(found.op->schema, found.op->name);
-  if (found.op->provenance == Provenance::Extension) refer_extension(found.op->schema);
+  refer(*found.op);
   if (rewrite_ && source && found.op->schema != "pg_catalog")
     source->names = {std::string(found.op->schema)};
   result->kids[0] = coerce(left, found.left, -1, CoercionContext::Implicit, true);

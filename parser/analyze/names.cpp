@@ -79,6 +79,11 @@ void Analyzer::refer(const FunctionInfo& function) {
   if (function.object) refs.push_back(function.object->id);
 }
 
+void Analyzer::refer(const OperatorInfo& op) {
+  if (op.provenance == Provenance::Extension) return refer_extension(op.schema);
+  if (op.object) refs.push_back(op.object->id);
+}
+
 void Analyzer::refer_type(TypeId type) {
   if (!type) return;
   const TypeInfo* info = &system_.info(type);
@@ -88,7 +93,13 @@ void Analyzer::refer_type(TypeId type) {
 }
 
 void Analyzer::refer_collation(const schema::QualifiedName& collation) {
-  if (collation.schema != "pg_catalog") refer_extension(collation.schema);
+  if (collation.schema == "pg_catalog") return;
+  ObjectId id{Kind::Collation, collation.schema, {}, collation.name, {}};
+  if (shared_.catalog.collations.count(id)) {
+    refs.push_back(std::move(id));
+  } else {
+    refer_extension(collation.schema);
+  }
 }
 
 TypeRef Analyzer::type(Tree& tree) {

@@ -23,10 +23,14 @@ class References {
   void collation(Refs& refs, const QualifiedName& name) const;
   void extension(Refs& refs, const std::string& schema) const;
   void relation(Refs& refs, const QualifiedName& name) const;
+  void operators(Refs& refs, const QualifiedName& name) const;
+  void opclass(Refs& refs, const QualifiedName& name, const std::string& method) const;
+  void default_opclass(Refs& refs, const TypeName& type, const std::string& method) const;
+  void members(Refs& refs, const std::vector<FamilyMember>& list) const;
   void routine(Refs& refs, const QualifiedName& name, const std::string* args = nullptr) const;
   void columns(Refs& refs, const QualifiedName& table, const std::vector<std::string>& names) const;
-  void elements(Refs& refs, const QualifiedName& table,
-                const std::vector<IndexElement>& list) const;
+  void elements(Refs& refs, const QualifiedName& table, const std::vector<IndexElement>& list,
+                const std::string& method) const;
   void key(Refs& refs, const Constraint& foreign) const;
   void table(Table& table) const;
   void constraint(Constraint& constraint) const;
@@ -34,6 +38,9 @@ class References {
   void statistics(Statistics& statistics) const;
   void trigger(Trigger& trigger) const;
   void aggregate(Aggregate& aggregate) const;
+  void operator_(Operator& op) const;
+  void cast(Cast& cast) const;
+  void operator_class(OperatorClass& opclass) const;
   void finish(Object& object) const;
 
   static void column(Refs& refs, const QualifiedName& table, const std::string& name) {
@@ -61,7 +68,65 @@ void References::type(Refs& refs, const TypeName& name) const {
 }
 
 void References::collation(Refs& refs, const QualifiedName& name) const {
-  if (!name.empty() && name.schema != "pg_catalog") extension(refs, name.schema);
+  if (name.empty() || name.schema == "pg_catalog") return;
+  ObjectId id{Kind::Collation, name.schema, {}, name.name, {}};
+  if (catalog_.find(id)) {
+    refs.push_back(std::move(id));
+  } else {
+    extension(refs, name.schema);
+  }
+}
+
+// Of any operands.
+void References::operators(Refs& refs, const QualifiedName& name) const {
+  if (name.empty() || name.schema == "pg_catalog") return;
+  bool found = false;
+  for (auto place =
+           catalog_.operators.lower_bound({Kind::Operator, name.schema, {}, name.name, {}});
+       place != catalog_.operators.end() && place->first.schema == name.schema &&
+       place->first.name == name.name;
+       ++place) {
+    refs.push_back(place->first);
+    found = true;
+  }
+  if (!found) extension(refs, name.schema);
+}
+
+void References::opclass(Refs& refs, const QualifiedName& name, const std::string& method) const {
+  if (name.empty() || name.schema == "pg_catalog") return;
+  ObjectId id{Kind::OperatorClass, name.schema, {}, name.name, method};
+  if (catalog_.find(id)) {
+    refs.push_back(std::move(id));
+  } else {
+    extension(refs, name.schema);
+  }
+}
+
+void References::default_opclass(Refs& refs, const TypeName& type,
+                                 const std::string& method) const {
+  if (catalog_.operator_classes.empty()) return;
+  if (const TypeRef found = system_.parse(type.sql))
+    if (const auto name = system_.default_opclass(method, found.id)) opclass(refs, *name, method);
+}
+
+void References::members(Refs& refs, const std::vector<FamilyMember>& list) const {
+  for (const FamilyMember& member : list) {
+    type(refs, member.left);
+    type(refs, member.right);
+    if (member.is_function) {
+      routine(refs, member.name, &member.args);
+    } else if (member.name.schema != "pg_catalog") {
+      const std::string left = member.left.empty() ? "NONE" : member.left.sql;
+      refs.push_back({Kind::Operator,
+                      member.name.schema,
+                      {},
+                      member.name.name,
+                      left + ", " + member.right.sql});
+    }
+    if (!member.order_by.empty())
+      refs.push_back(
+          {Kind::OperatorFamily, member.order_by.schema, {}, member.order_by.name, "btree"});
+  }
 }
 
 void References::relation(Refs& refs, const QualifiedName& name) const {
@@ -96,11 +161,16 @@ void References::columns(Refs& refs, const QualifiedName& table,
 }
 
 void References::elements(Refs& refs, const QualifiedName& table,
-                          const std::vector<IndexElement>& list) const {
+                          const std::vector<IndexElement>& list, const std::string& method) const {
+  const Table* on = catalog_.table(table);
   for (const IndexElement& element : list) {
-    if (!element.column.empty()) column(refs, table, element.column);
-    for (const QualifiedName* name : {&*element.collation, &*element.opclass, &*element.op})
-      if (!name->empty() && name->schema != "pg_catalog") extension(refs, name->schema);
+    collation(refs, element.collation);
+    opclass(refs, element.opclass, method);
+    operators(refs, element.op);
+    if (element.column.empty()) continue;
+    column(refs, table, element.column);
+    const Column* indexed = on ? on->find(element.column) : nullptr;
+    if (indexed && element.opclass.empty()) default_opclass(refs, indexed->type, method);
   }
 }
 
@@ -136,6 +206,10 @@ void References::key(Refs& refs, const Constraint& foreign) const {
   }
 }
 
+const char* key_method(const Table& table) {
+  return table.partition_key.strategy == "hash" ? "hash" : "btree";
+}
+
 void References::table(Table& table) const {
   const QualifiedName name{table.id.schema, table.id.name};
   for (Column& column_of : table.columns) {
@@ -150,8 +224,7 @@ void References::table(Table& table) const {
   if (!table.partition_of.empty()) relation(table.refs, table.partition_of);
   if (!table.of_type.empty()) type(table.refs, {quote_qualified(table.of_type)});
   for (const KeyElement& element : table.partition_key.elements)
-    if (!element.opclass.empty() && element.opclass.schema != "pg_catalog")
-      extension(table.refs, element.opclass.schema);
+    opclass(table.refs, element.opclass, key_method(table));
 }
 
 void References::constraint(Constraint& constraint) const {
@@ -159,7 +232,7 @@ void References::constraint(Constraint& constraint) const {
   relation(constraint.refs, table);
   columns(constraint.refs, table, constraint.columns);
   columns(constraint.refs, table, constraint.include);
-  elements(constraint.refs, table, constraint.elements);
+  elements(constraint.refs, table, constraint.elements, constraint.method);
   if (constraint.contype != 'f') return;
   relation(constraint.refs, constraint.referenced_table);
   columns(constraint.refs, constraint.referenced_table, constraint.referenced_columns);
@@ -168,7 +241,7 @@ void References::constraint(Constraint& constraint) const {
 
 void References::index(Index& index) const {
   relation(index.refs, index.table);
-  elements(index.refs, index.table, index.elements);
+  elements(index.refs, index.table, index.elements, index.method);
   columns(index.refs, index.table, index.include);
 }
 
@@ -194,6 +267,30 @@ void References::aggregate(Aggregate& aggregate) const {
        {&aggregate.sfunc, &aggregate.finalfunc, &aggregate.combinefunc, &aggregate.serialfunc,
         &aggregate.deserialfunc, &aggregate.msfunc, &aggregate.minvfunc, &aggregate.mfinalfunc})
     routine(aggregate.refs, *name);
+  operators(aggregate.refs, aggregate.sortop);
+}
+
+void References::operator_(Operator& op) const {
+  type(op.refs, op.left);
+  type(op.refs, op.right);
+  const std::string args = (op.left.empty() ? "" : op.left.sql + ", ") + op.right.sql;
+  routine(op.refs, op.function, &args);
+  routine(op.refs, op.restrict_estimator);
+  routine(op.refs, op.join_estimator);
+}
+
+void References::cast(Cast& cast) const {
+  type(cast.refs, cast.source);
+  type(cast.refs, cast.target);
+  routine(cast.refs, cast.function, &cast.function_args);
+}
+
+void References::operator_class(OperatorClass& opclass) const {
+  type(opclass.refs, opclass.type);
+  type(opclass.refs, opclass.storage);
+  members(opclass.refs, opclass.members);
+  opclass.refs.push_back(
+      {Kind::OperatorFamily, opclass.family.schema, {}, opclass.family.name, opclass.id.args});
 }
 
 void References::finish(Object& object) const {
@@ -216,10 +313,14 @@ void References::all() {
     collation(domain.refs, domain.collation);
   }
   for (auto& [id, composite] : catalog_.composites)
-    for (const CompositeAttribute& attribute : composite.columns)
+    for (const CompositeAttribute& attribute : composite.columns) {
       type(composite.refs, attribute.type);
+      collation(composite.refs, attribute.collation);
+    }
   for (auto& [id, range] : catalog_.ranges) {
     type(range.refs, range.subtype);
+    collation(range.refs, range.collation);
+    opclass(range.refs, range.opclass, "btree");
     routine(range.refs, range.canonical);
     routine(range.refs, range.subtype_diff);
   }
@@ -229,6 +330,11 @@ void References::all() {
     routine(found.refs, found.support);
   }
   for (auto& [id, found] : catalog_.aggregates) aggregate(found);
+  for (auto& [id, found] : catalog_.operators) operator_(found);
+  for (auto& [id, found] : catalog_.operator_families) members(found.refs, found.members);
+  for (auto& [id, found] : catalog_.operator_classes) operator_class(found);
+  for (auto& [id, found] : catalog_.casts) cast(found);
+  for (auto& [id, found] : catalog_.conversions) routine(found.refs, found.function);
   for (auto& [id, found] : catalog_.tables) table(found);
   for (auto& [id, found] : catalog_.indexes) index(found);
   for (auto& [id, found] : catalog_.constraints) constraint(found);

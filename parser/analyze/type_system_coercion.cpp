@@ -54,7 +54,7 @@ Coercion find_automatic(const TypeSystem& system, TypeId from, TypeId to, Coerci
     TypeId to_element = system.info(to).true_array ? system.info(to).element : TypeId{};
     if (from_element && to_element) {
       Coercion element = find_pathway(system, from_element, to_element, context);
-      if (element) return {CoercionKind::Array, element.kind, element.function};
+      if (element) return {CoercionKind::Array, element.kind, element.function, element.cast};
     }
   }
   if (context >= CoercionContext::Assignment && category_of(system, to) == 'S') {
@@ -77,11 +77,12 @@ Coercion find_pathway(const TypeSystem& system, TypeId from, TypeId to, Coercion
   if (context < context_of(cast->context)) return {};
   switch (cast->method) {
     case 'b':
-      return {CoercionKind::Relabel, {}, {}};
+      return {CoercionKind::Relabel, {}, {}, cast->object};
     case 'i':
-      return {CoercionKind::InOut, {}, {}};
+      return {CoercionKind::InOut, {}, {}, cast->object};
     default:
-      return {CoercionKind::Function, {}, {"pg_catalog", std::string(cast->function)}};
+      return {
+          CoercionKind::Function, {}, {"pg_catalog", std::string(cast->function)}, cast->object};
   }
 }
 
@@ -113,7 +114,7 @@ Coercion find_coercion(const TypeSystem& system, TypeId from, TypeId to, Coercio
   TypeId base = system.base(to);
   if (path && base != to) {
     CoercionKind to_base = base == from ? CoercionKind::Same : path.kind;
-    return {CoercionKind::Domain, to_base, path.function};
+    return {CoercionKind::Domain, to_base, path.function, path.cast};
   }
   return path;
 }

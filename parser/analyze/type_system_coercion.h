@@ -27,6 +27,7 @@ struct Coercion {
   CoercionKind kind = CoercionKind::None;
   CoercionKind to_base = CoercionKind::None;  // for Domain: how the base type is reached
   schema::QualifiedName function;             // for Function (or Array of, or Domain through it)
+  const schema::Object* cast = nullptr;       // likewise, where it is the user's
   explicit operator bool() const { return kind != CoercionKind::None; }
 };
 

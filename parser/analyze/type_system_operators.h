@@ -14,6 +14,7 @@ struct OperatorInfo {
   std::string_view name;
   TypeId left, right, result;
   Provenance provenance = Provenance::BuiltIn;
+  const schema::Object* object = nullptr;  // of a user operator
 };
 
 enum class OperatorStatus : std::uint8_t { Found, NotFound, Ambiguous };

@@ -112,10 +112,22 @@ std::optional<RelationInfo> TypeSystem::find_relation(std::string_view schema,
 std::optional<QualifiedName> TypeSystem::find_collation(std::string_view schema,
                                                         std::string_view name,
                                                         SearchPath path) const {
-  if (!schema.empty() && schema != "pg_catalog") return std::nullopt;
-  if (schema.empty() && path_position("pg_catalog", path) < 0) return std::nullopt;
-  if (!tables_->built_in.names.contains(NameKey{"collation", name})) return std::nullopt;
-  return QualifiedName{"pg_catalog", std::string(name)};
+  std::optional<QualifiedName> found;
+  const auto look = [&](std::string_view candidate) {
+    const schema::ObjectId id{
+        schema::Kind::Collation, std::string(candidate), {}, std::string(name), {}};
+    const bool exists = candidate == "pg_catalog"
+                            ? tables_->built_in.names.contains(NameKey{"collation", name})
+                            : tables_->catalog.collations.count(id) != 0;
+    if (exists) found = {id.schema, id.name};
+    return exists;
+  };
+  if (!schema.empty()) {
+    look(schema);
+  } else {
+    any_in_path(path, look);
+  }
+  return found;
 }
 
 bool TypeSystem::has_access_method(std::string_view name) const {

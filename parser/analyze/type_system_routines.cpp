@@ -20,6 +20,11 @@ class Reader {
     read(catalog.extension_objects);
     read(tables_.environment);
     for (const auto& [id, aggregate] : catalog.aggregates) add(aggregate);
+    for (const auto& [id, op] : catalog.operators) add(op);
+    for (const auto& [id, cast] : catalog.casts) add(cast);
+    for (const auto& [id, opclass] : catalog.operator_classes)
+      tables_.opclasses.push_back(
+          {id.args, id.schema, id.name, type(opclass.type.sql), opclass.is_default});
   }
 
  private:
@@ -97,6 +102,32 @@ class Reader {
     add(function, std::move(args), std::move(names));
   }
 
+  void add(const schema::Operator& from) {
+    OperatorInfo op;
+    op.schema = from.id.schema;
+    op.name = from.id.name;
+    if (!from.left.empty()) op.left = type(from.left.sql);
+    op.right = type(from.right.sql);
+    op.provenance = Provenance::User;
+    op.object = &from;
+    std::vector<TypeId> operands{op.right};
+    if (op.left) operands.insert(operands.begin(), op.left);
+    tables_.for_each_function(from.function.name, [&](const FunctionInfo& function) {
+      if (function.schema == from.function.schema &&
+          std::equal(operands.begin(), operands.end(), function.args.begin(), function.args.end()))
+        op.result = function.result;
+    });
+    const OperatorInfo& stored = tables_.operators.emplace_back(op);
+    tables_.operators_by_name[stored.name].push_back(&stored);
+  }
+
+  void add(const schema::Cast& from) {
+    const TypeId source = type(from.source.sql), target = type(from.target.sql);
+    if (source && target)
+      tables_.casts.emplace(cast_key(source, target),
+                            CastInfo{from.context, from.method, {}, &from});
+  }
+
   // CREATE TYPE … AS RANGE makes functions of the range's and the multirange's names.
   void add_constructors(const schema::Range& range) {
     TypeId self = system_.find(range.id.schema, range.id.name);
@@ -148,7 +179,8 @@ class Reader {
     for (const ExtensionObjects::Cast& from : objects.casts) {
       TypeId source = type(from.source), target = type(from.target);
       if (source && target) {
-        tables_.casts.emplace(cast_key(source, target), CastInfo{from.context, from.method, {}});
+        tables_.casts.emplace(cast_key(source, target),
+                              CastInfo{from.context, from.method, {}, nullptr});
       }
     }
     for (const ExtensionObjects::Opclass& from : objects.opclasses) {

@@ -3,6 +3,7 @@
 
 #include "parser/statements/nodes.h"
 #include "parser/statements/routine_options.h"
+#include "parser/type_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -58,6 +59,31 @@ schema::Object* in_path(const Builder& builder, Map& map, const QualifiedName& n
   for (const std::string& schema : builder.search_path())
     if (auto* found = by_id(map, {kKind, schema, {}, name.name, args})) return found;
   return nullptr;
+}
+
+// The name of an operator class or family comes after that of its access method.
+template <class Map>
+schema::Object* of_method(const Builder& builder, Map& map, const void* object) {
+  const auto parts = names_of(as<::List>(object));
+  const std::size_t count = parts.size();
+  if (count < 2) return nullptr;
+  return in_path(builder, map, {count > 2 ? parts[count - 2] : "", parts[count - 1]}, parts[0]);
+}
+
+schema::Object* find_operator(const Builder& builder, const ::ObjectWithArgs* object) {
+  const nodes<::TypeName> types(object->objargs);
+  schema::TypeName operands[2];
+  for (std::size_t i = 0; i < 2 && i < types.size(); ++i)
+    if (types[i]) operands[i].sql = resolve_type(builder, types[i]).plain;
+  return in_path(builder, builder.catalog.operators, qualified(object->objname),
+                 operator_args(operands[0], operands[1]));
+}
+
+schema::Object* find_cast(const Builder& builder, const ::List* object) {
+  const nodes<::TypeName> types(object);
+  const std::string name =
+      resolve_type(builder, types[0]).plain + " AS " + resolve_type(builder, types[1]).plain;
+  return by_id(builder.catalog.casts, {Kind::Cast, {}, {}, name, {}});
 }
 
 }  // namespace
@@ -122,6 +148,26 @@ schema::Object* find_object(const Builder& builder, int object_type, const void*
                               {Kind::EventTrigger, {}, {}, written_name(object).name, {}}))
         return found;
       return absent("event trigger");
+    case OBJECT_COLLATION:
+      if (auto* found = in_path(builder, builder.catalog.collations, written_name(object)))
+        return found;
+      return absent("collation");
+    case OBJECT_CONVERSION:
+      if (auto* found = in_path(builder, builder.catalog.conversions, written_name(object)))
+        return found;
+      return absent("conversion");
+    case OBJECT_OPERATOR:
+      if (auto* found = find_operator(builder, as<::ObjectWithArgs>(object))) return found;
+      return absent("operator");
+    case OBJECT_OPCLASS:
+      if (auto* found = of_method(builder, builder.catalog.operator_classes, object)) return found;
+      return absent("operator class");
+    case OBJECT_OPFAMILY:
+      if (auto* found = of_method(builder, builder.catalog.operator_families, object)) return found;
+      return absent("operator family");
+    case OBJECT_CAST:
+      if (auto* found = find_cast(builder, as<::List>(object))) return found;
+      return absent("cast");
     case OBJECT_STATISTIC_EXT:
       if (auto* found = in_path(builder, builder.catalog.statistics, written_name(object)))
         return found;
@@ -149,12 +195,6 @@ std::string_view unmodelled_kind(int object_type) {
   switch (static_cast<::ObjectType>(object_type)) {
     case OBJECT_ACCESS_METHOD:
       return "access method";
-    case OBJECT_CAST:
-      return "cast";
-    case OBJECT_COLLATION:
-      return "collation";
-    case OBJECT_CONVERSION:
-      return "conversion";
     case OBJECT_DATABASE:
       return "database";
     case OBJECT_FDW:
@@ -167,12 +207,6 @@ std::string_view unmodelled_kind(int object_type) {
       return "language";
     case OBJECT_LARGEOBJECT:
       return "large object";
-    case OBJECT_OPCLASS:
-      return "operator class";
-    case OBJECT_OPERATOR:
-      return "operator";
-    case OBJECT_OPFAMILY:
-      return "operator family";
     case OBJECT_PARAMETER_ACL:
       return "parameter";
     case OBJECT_PUBLICATION:

@@ -17,6 +17,14 @@ struct IdentityColumn {
 // Whose identity sequence a raw RangeVar or list of names is; nulls: it is none.
 IdentityColumn identity_column(const Builder& builder, const void* object);
 
+// An operator's ObjectId::args.
+std::string operator_args(const schema::TypeName& left, const schema::TypeName& right);
+
+// The operator of that name and those operands that is found first; empty: none of the texts'.
+schema::QualifiedName find_operator_name(const Builder& builder,
+                                         const schema::QualifiedName& written,
+                                         const std::string& args);
+
 // "operator", "cast", …: the kind of an object that the model does not know; empty for those that
 // it does.
 std::string_view unmodelled_kind(int object_type);

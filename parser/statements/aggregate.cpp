@@ -3,6 +3,7 @@
 
 #include "parser/object_names.h"
 #include "parser/references.h"
+#include "parser/statements/address.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "parser/type_names.h"
@@ -95,18 +96,16 @@ void read_option(const Builder& builder, Aggregate& aggregate, const ::DefElem* 
   if (name == "minitcond") aggregate.minitcond = option_text(option);
   if (name == "parallel") aggregate.parallel = lower(option_text(option))[0];
   if (name == "sortop") {
-    aggregate.sortop = is(option->arg, T_List) ? qualified(as<::List>(option->arg))
-                                               : schema::QualifiedName{{}, option_text(option)};
-    if (aggregate.sortop.schema.empty()) aggregate.sortop.schema = "pg_catalog";
+    const auto written = is(option->arg, T_List) ? qualified(as<::List>(option->arg))
+                                                 : schema::QualifiedName{{}, option_text(option)};
+    const std::string& type = aggregate.id.args;
+    aggregate.sortop = find_operator_name(builder, written, type + ", " + type);
+    if (aggregate.sortop.empty()) aggregate.sortop = {"pg_catalog", written.name};
   }
 }
 
 std::string_view unmodelled_kind(::ObjectType type) {
   switch (type) {
-    case OBJECT_OPERATOR:
-      return "operator";
-    case OBJECT_COLLATION:
-      return "collation";
     case OBJECT_TSCONFIGURATION:
       return "text search configuration";
     case OBJECT_TSDICTIONARY:
@@ -163,13 +162,18 @@ void apply_create_aggregate(Context& context, const void* node) {
 void apply_define(Context& context, const void* node) {
   const auto* statement = as<::DefineStmt>(node);
   Builder& builder = context.builder;
-  if (statement->kind == OBJECT_AGGREGATE) {
-    apply_create_aggregate(context, node);
-    return;
+  switch (statement->kind) {
+    case OBJECT_AGGREGATE:
+      return apply_create_aggregate(context, node);
+    case OBJECT_OPERATOR:
+      return apply_create_operator(context, node);
+    case OBJECT_COLLATION:
+      return apply_create_collation(context, node);
+    default:
+      break;
   }
   const auto written = qualified(statement->defnames);
   const schema::QualifiedName name{builder.creation_schema(written.schema), written.name};
-  if (statement->kind == OBJECT_COLLATION) builder.collations[name] = true;
   if (statement->kind == OBJECT_TYPE) {
     // A shell type is completed by a second statement of the same name.
     if (builder.types.count(name)) return;

@@ -28,6 +28,7 @@ bool ignore(Context& context, const void* node) {
     case T_DeclareCursorStmt:
     case T_ClosePortalStmt:
     case T_FetchStmt:
+    case T_AlterCollationStmt:
       return true;
     case T_InsertStmt:
     case T_UpdateStmt:
@@ -64,18 +65,11 @@ void apply_foreign_table(Context& context, const ::CreateForeignTableStmt* state
   add_unmodelled(context, "foreign table", schema::quote_qualified(name));
 }
 
-std::string cast_name(const ::CreateCastStmt* cast) {
-  return type_text(cast->sourcetype) + " as " + type_text(cast->targettype);
-}
-
 // False: a statement of no known kind.
 bool apply_unmodelled(Context& context, const void* node) {
   switch (tag_of(node)) {
     case T_CreateForeignTableStmt:
       apply_foreign_table(context, as<::CreateForeignTableStmt>(node));
-      return true;
-    case T_CreateCastStmt:
-      add_unmodelled(context, "cast", cast_name(as<::CreateCastStmt>(node)));
       return true;
     case T_CreatePublicationStmt:
       add_unmodelled(context, "publication", as<::CreatePublicationStmt>(node)->pubname);
@@ -97,18 +91,6 @@ bool apply_unmodelled(Context& context, const void* node) {
       return true;
     case T_CreatePLangStmt:
       add_unmodelled(context, "language", as<::CreatePLangStmt>(node)->plname);
-      return true;
-    case T_CreateOpClassStmt:
-      add_unmodelled(
-          context, "operator class",
-          schema::quote_qualified(qualified(as<::CreateOpClassStmt>(node)->opclassname)));
-      return true;
-    case T_CreateOpFamilyStmt:
-    case T_AlterOpFamilyStmt:
-      add_unmodelled(context, "operator family", {});
-      return true;
-    case T_CreateConversionStmt:
-      add_unmodelled(context, "conversion", {});
       return true;
     case T_CreateTransformStmt:
       add_unmodelled(context, "transform", type_text(as<::CreateTransformStmt>(node)->type_name));
@@ -199,6 +181,18 @@ Apply function_of(::NodeTag tag) {
       return apply_create_policy;
     case T_AlterPolicyStmt:
       return apply_alter_policy;
+    case T_AlterOperatorStmt:
+      return apply_alter_operator;
+    case T_CreateOpClassStmt:
+      return apply_create_operator_class;
+    case T_CreateOpFamilyStmt:
+      return apply_create_operator_family;
+    case T_AlterOpFamilyStmt:
+      return apply_alter_operator_family;
+    case T_CreateCastStmt:
+      return apply_create_cast;
+    case T_CreateConversionStmt:
+      return apply_create_conversion;
     case T_RuleStmt:
       return apply_create_rule;
     case T_CreateEventTrigStmt:

@@ -31,6 +31,19 @@ void drop_object(Context& context, schema::Object& object, bool cascade) {
     case Kind::Trigger:
       builder.catalog.triggers.erase(schema::ObjectId(object.id));
       return;
+    case Kind::Collation:
+    case Kind::Operator:
+    case Kind::OperatorClass:
+    case Kind::Cast:
+    case Kind::Conversion:
+      remove_plain(builder, object.id);
+      return;
+    case Kind::OperatorFamily:
+      std::erase_if(builder.catalog.operator_classes, [&](const auto& entry) {
+        return entry.second.family == name_of(object) && entry.first.args == object.id.args;
+      });
+      remove_plain(builder, object.id);
+      return;
     case Kind::Rule:
       builder.catalog.rules.erase(schema::ObjectId(object.id));
       return;

@@ -96,6 +96,17 @@ void move_object(Builder& builder, schema::Object& object, const QualifiedName& 
     case Kind::Aggregate:
       rename_routine(builder, object, to);
       return;
+    case Kind::Collation:
+      rename_collation(builder, object, to);
+      return;
+    case Kind::OperatorFamily:
+      for (auto& [id, opclass] : builder.catalog.operator_classes)
+        if (opclass.family == name_of(object) && id.args == object.id.args) opclass.family = to;
+      rename_plain(builder, object, to);
+      return;
+    case Kind::Operator:
+    case Kind::OperatorClass:
+    case Kind::Conversion:
     case Kind::Statistics:
     case Kind::EventTrigger:
       rename_plain(builder, object, to);

@@ -242,6 +242,19 @@ schema::Object* find_routine(const Builder& builder, const void* node, bool miss
   throw Missing("function " + schema::quote_qualified(written) + "(" + args + ") does not exist");
 }
 
+Signature resolve_signature(const Builder& builder, const void* node) {
+  if (const schema::Object* found = find_routine(builder, node, true))
+    return {name_of(*found), found->id.args};
+  const auto* object = as<::ObjectWithArgs>(node);
+  Signature signature{resolve_function(builder, qualified(object->objname), false),
+                      resolve_types(builder, object->objargs)};
+  const bool ours = builder.routines.count(signature.name) != 0;
+  if (ours)
+    throw Missing("function " + schema::quote_qualified(signature.name) + "(" + signature.args +
+                  ") does not exist");
+  return signature;
+}
+
 void apply_alter_function(Context& context, const void* node) {
   const auto* statement = as<::AlterFunctionStmt>(node);
   schema::Object* found = find_routine(context.builder, statement->func);

@@ -21,4 +21,12 @@ std::vector<std::string> setting_words(const void* set);
 schema::Object* find_routine(const Builder& builder, const void* object_with_args,
                              bool missing_ok = false);
 
+// The function that a raw ObjectWithArgs means: one of the texts, else a built-in one or an
+// extension's. Throws Missing.
+struct Signature {
+  schema::QualifiedName name;
+  std::string args;  // as ObjectId::args
+};
+Signature resolve_signature(const Builder& builder, const void* object_with_args);
+
 }  // namespace schemadiff::parser

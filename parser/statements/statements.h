@@ -30,6 +30,12 @@ void apply_define(Context& context,
 void apply_create_trigger(Context& context, const void* node);
 void apply_create_policy(Context& context, const void* node);
 void apply_alter_policy(Context& context, const void* node);
+void apply_alter_operator(Context& context, const void* node);
+void apply_create_operator_class(Context& context, const void* node);
+void apply_create_operator_family(Context& context, const void* node);
+void apply_alter_operator_family(Context& context, const void* node);
+void apply_create_cast(Context& context, const void* node);
+void apply_create_conversion(Context& context, const void* node);
 void apply_create_rule(Context& context, const void* node);
 void apply_create_event_trigger(Context& context, const void* node);
 void apply_alter_event_trigger(Context& context, const void* node);
@@ -45,8 +51,10 @@ void apply_drop(Context& context, const void* node);
 void apply_set(Context& context, const void* node);
 void apply_select(Context& context, const void* node);  // set_config of search_path; else a note
 
-// CREATE AGGREGATE, of apply_define().
+// Of apply_define().
 void apply_create_aggregate(Context& context, const void* node);
+void apply_create_operator(Context& context, const void* node);
+void apply_create_collation(Context& context, const void* node);
 
 // True for a temporary relation, which is no part of a schema: noted. `range`: a raw RangeVar.
 bool skip_temporary(Context& context, const void* range);

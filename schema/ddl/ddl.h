@@ -41,6 +41,12 @@ Statements create_sql(const Rule&);
 Statements create_sql(const Statistics&);
 Statements create_sql(const EventTrigger&);
 Statements create_sql(const DefaultPrivileges&);
+Statements create_sql(const Collation&);
+Statements create_sql(const Operator&);
+Statements create_sql(const OperatorFamily&);
+Statements create_sql(const OperatorClass&);
+Statements create_sql(const Cast&);
+Statements create_sql(const Conversion&);
 
 // CREATE OR REPLACE VIEW; the defaults of its columns are not in it.
 std::string replace_sql(const View&);
@@ -111,6 +117,17 @@ std::string enabled_sql(std::string_view alter, std::string_view keyword, char e
 
 std::string rule_definition(const Rule&);              // CREATE OR REPLACE RULE, without its state
 std::string statistics_target_sql(const Statistics&);  // ALTER STATISTICS … SET STATISTICS …
+
+// ALTER OPERATOR … SET (RESTRICT …, JOIN …), as they are.
+std::string operator_estimators_sql(const Operator&);
+
+// ALTER OPERATOR FAMILY … DROP …, ADD …
+Statements family_members_sql(const OperatorFamily&, const std::vector<FamilyMember>& before,
+                              const std::vector<FamilyMember>& after);
+
+// Whether the server ties a member that a class is created with to the family instead: it can be
+// dropped without the class.
+bool is_loose_member(std::string_view method, const FamilyMember& member);
 
 // The statements that turn privileges `before` into `after` on the object that GRANT calls `target`
 // ("TABLE public.t", "FUNCTION public.f(integer)"); `column`, quoted, for column privileges, else empty.

@@ -29,6 +29,7 @@ std::string owner_sql(const Object& object, std::string_view owner) {
     case Kind::Trigger:
     case Kind::Policy:
     case Kind::Rule:
+    case Kind::Cast:
     case Kind::DefaultPrivileges:
       return {};
     default:

@@ -58,7 +58,12 @@ constexpr Query kSecond[] = {
     {queries::rule, read_rules, Stage::Names},
     {queries::event_trigger, read_event_triggers, Stage::Names},
     {queries::default_privileges, read_default_privileges, Stage::Names},
-    {queries::operator_, read_extension_operators, Stage::Names},
+    {queries::collation, read_collations, Stage::Names},
+    {queries::operator_, read_operators, Stage::Names},
+    {queries::cast, read_casts, Stage::Names},
+    {queries::conversion, read_conversions, Stage::Names},
+    {queries::operator_family, read_operator_families, Stage::Names},
+    {queries::family_member, read_family_members, Stage::Names},
     {queries::index, read_indexes, Stage::Columns},
     {queries::constraint, read_constraints, Stage::Columns},
     {queries::trigger, read_triggers, Stage::Columns},
@@ -234,6 +239,7 @@ Catalog introspect(const std::string& conninfo) {
   in::add_indexes(reading);
   in::add_sequences(reading);
   in::add_relations(reading);
+  in::add_operator_classes(reading);
   in::add_extension_objects(reading);
   reading.catalog.says_owners = reading.catalog.says_privileges = true;
   reading.catalog.server_version = reading.version;

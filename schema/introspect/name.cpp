@@ -77,18 +77,4 @@ void read_inheritance(Rows& rows, Reading& reading) {
   }
 }
 
-void read_opclasses(Rows& rows, Reading& reading) {
-  while (rows.next()) {
-    Oid oid = rows.oid();
-    Oid schema = rows.oid();
-    OpclassRow row;
-    row.name = reading.qualified(schema, rows.text());
-    row.method = rows.oid();
-    row.type = rows.oid();
-    row.is_default = rows.flag();
-    if (row.is_default) reading.default_opclasses[{row.method, row.type}] = oid;
-    reading.opclasses[oid] = std::move(row);
-  }
-}
-
 }  // namespace schemadiff::schema::introspection

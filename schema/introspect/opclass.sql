@@ -1,1 +1,1 @@
-SELECT oid, opcnamespace, opcname, opcmethod, opcintype, opcdefault FROM pg_opclass
+SELECT oid, opcnamespace, opcname, opcmethod, opcintype, opcdefault, opcowner, opcfamily, NULLIF(opckeytype, 0) FROM pg_opclass

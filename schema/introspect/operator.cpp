@@ -1,33 +1,40 @@
-// Operators and casts of extensions, for name resolution.
+// Operators.
 #include <algorithm>
 
 #include "schema/introspect/readers.h"
 
 namespace schemadiff::schema::introspection {
 
-void read_extension_operators(Rows& rows, Reading& reading) {
-  ExtensionObjects& objects = reading.catalog.extension_objects;
+void read_operators(Rows& rows, Reading& reading) {
+  auto& of_extensions = reading.catalog.extension_objects.operators;
   while (rows.next()) {
-    bool is_cast = rows.letter() == 'c';
+    Operator op;
+    Oid oid = rows.oid();
     Oid schema = rows.oid();
     QualifiedName name = reading.qualified(schema, rows.text());
-    std::string left = reading.type(rows.oid()).sql;
-    std::string right = reading.type(rows.oid()).sql;
+    op.owner = at(reading.roles, rows.oid());
+    op.left = reading.argument_type(rows.oid());
+    op.right = reading.argument_type(rows.oid());
     std::string result = reading.type(rows.oid()).sql;
-    char context = rows.letter();
-    char method = rows.letter();
-    if (is_cast) {
-      objects.casts.push_back({std::move(left), std::move(right), context, method});
-    } else {
-      objects.operators.push_back(
-          {std::move(name), std::move(left), std::move(right), std::move(result)});
+    if (reading.is_member({catalogs::kOperator, oid})) {
+      of_extensions.push_back({std::move(name), op.left.sql, op.right.sql, std::move(result)});
+      continue;
     }
+    if (!reading.ours(name)) continue;
+    op.id = object_id(Kind::Operator, name,
+                      (op.left.empty() ? "NONE" : op.left.sql) + ", " + op.right.sql);
+    op.function = at(reading.functions, rows.oid());
+    op.commutator = at(reading.operators, rows.oid());
+    op.negator = at(reading.operators, rows.oid());
+    op.restrict_estimator = at(reading.functions, rows.oid());
+    op.join_estimator = at(reading.functions, rows.oid());
+    op.hashes = rows.flag();
+    op.merges = rows.flag();
+    op.comment = reading.comment({catalogs::kOperator, oid});
+    add(reading.catalog.operators, std::move(op));
   }
-  std::sort(objects.operators.begin(), objects.operators.end(), [](const auto& a, const auto& b) {
+  std::sort(of_extensions.begin(), of_extensions.end(), [](const auto& a, const auto& b) {
     return std::tie(a.name, a.left, a.right) < std::tie(b.name, b.left, b.right);
-  });
-  std::sort(objects.casts.begin(), objects.casts.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.source, a.target) < std::tie(b.source, b.target);
   });
 }
 

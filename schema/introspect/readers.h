@@ -33,7 +33,12 @@ void read_constraints(Rows& rows,
                       Reading& reading);  // needs columns and indexes; takes its indexes out
 void read_triggers(Rows& rows, Reading& reading);  // needs columns
 void read_policies(Rows& rows, Reading& reading);
-void read_extension_operators(Rows& rows, Reading& reading);
+void read_collations(Rows& rows, Reading& reading);
+void read_operators(Rows& rows, Reading& reading);
+void read_casts(Rows& rows, Reading& reading);
+void read_conversions(Rows& rows, Reading& reading);
+void read_operator_families(Rows& rows, Reading& reading);
+void read_family_members(Rows& rows, Reading& reading);  // needs families
 void read_rules(Rows& rows, Reading& reading);
 void read_event_triggers(Rows& rows, Reading& reading);
 void read_statistics(Rows& rows, Reading& reading);  // needs columns
@@ -46,6 +51,7 @@ void add_routines(Reading& reading);
 void add_indexes(Reading& reading);
 void add_sequences(Reading& reading);
 void add_relations(Reading& reading);
+void add_operator_classes(Reading& reading);
 void add_extension_objects(Reading& reading);
 
 }  // namespace schemadiff::schema::introspection

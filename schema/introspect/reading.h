@@ -22,7 +22,8 @@ namespace catalogs {
 inline constexpr Oid kType = 1247, kProc = 1255, kClass = 1259, kNamespace = 2615,
                      kConstraint = 2606, kTrigger = 2620, kPolicy = 3256, kExtension = 3079,
                      kOperator = 2617, kOpclass = 2616, kCast = 2605, kRewrite = 2618,
-                     kEventTrigger = 3466, kStatistics = 3381;
+                     kEventTrigger = 3466, kStatistics = 3381, kCollation = 3456,
+                     kConversion = 2607, kOpfamily = 2753;
 }
 
 // An object, or with `part` a column of it.
@@ -96,6 +97,9 @@ struct OpclassRow {
   Oid method = 0;
   Oid type = 0;
   bool is_default = false;
+  Oid owner = 0;
+  Oid family = 0;
+  Oid storage = 0;
 };
 
 struct SequenceRow {
@@ -133,6 +137,8 @@ struct Reading {
   ByOid<SequenceRow> sequences;
   ByOid<PartitionKey> partition_keys;
   ByOid<OpclassRow> opclasses;
+  ByOid<OperatorFamily> families;
+  ByOid<std::vector<FamilyMember>> class_members;
   std::map<std::pair<Oid, Oid>, Oid> default_opclasses;  // by method and type
   ByOid<std::string> view_queries;
   ByOid<RoutineRow> routines;
@@ -176,6 +182,9 @@ T& add(ObjectMap<T>& map, T object) {
   ObjectId id = object.id;
   return map.try_emplace(std::move(id), std::move(object)).first->second;
 }
+
+// Input types as ObjectId::args has them.
+std::string signature(const Reading& reading, const std::vector<Oid>& inputs);
 
 ObjectId object_id(Kind kind, const QualifiedName& name, std::string args = {});
 ObjectId child_id(Kind kind, const QualifiedName& table, std::string name);

@@ -28,15 +28,6 @@ std::vector<Argument> arguments_of(const Reading& reading, const std::vector<Oid
   return arguments;
 }
 
-std::string signature(const Reading& reading, const std::vector<Oid>& inputs) {
-  std::string args;
-  for (Oid input : inputs) {
-    if (!args.empty()) args += ", ";
-    args += reading.argument_type(input).sql;
-  }
-  return args;
-}
-
 void add_extension_function(Reading& reading, const RoutineRow& row) {
   const Routine& routine = row.routine;
   ExtensionObjects::Function function;
@@ -54,6 +45,15 @@ void add_extension_function(Reading& reading, const RoutineRow& row) {
 }
 
 }  // namespace
+
+std::string signature(const Reading& reading, const std::vector<Oid>& inputs) {
+  std::string args;
+  for (Oid input : inputs) {
+    if (!args.empty()) args += ", ";
+    args += reading.argument_type(input).sql;
+  }
+  return args;
+}
 
 void read_routines(Rows& rows, Reading& reading) {
   while (rows.next()) {

@@ -2,16 +2,8 @@
 WITH member AS MATERIALIZED (
   SELECT classid, objid FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
 ), found (class, oid, namespace, kind, name, attribute) AS (
-  SELECT 'pg_operator'::regclass::oid, oid, oprnamespace, 'operator', oprname::text, '' FROM pg_operator WHERE oid >= 16384
-  UNION ALL SELECT 'pg_opclass'::regclass, oid, opcnamespace, 'operator class', opcname, '' FROM pg_opclass WHERE oid >= 16384
-  UNION ALL SELECT 'pg_opfamily'::regclass, oid, opfnamespace, 'operator family', opfname, '' FROM pg_opfamily WHERE oid >= 16384
-  UNION ALL SELECT 'pg_cast'::regclass, oid, 0, 'cast',
-    format_type(castsource, NULL) || ' AS ' || format_type(casttarget, NULL), '' FROM pg_cast
-    WHERE oid >= 16384 AND casttarget NOT IN (SELECT oid FROM pg_type WHERE typtype = 'm')
-  UNION ALL SELECT 'pg_type'::regclass, oid, typnamespace, CASE WHEN typisdefined THEN 'base type' ELSE 'shell type' END, typname, ''
+  SELECT 'pg_type'::regclass, oid, typnamespace, CASE WHEN typisdefined THEN 'base type' ELSE 'shell type' END, typname, ''
     FROM pg_type WHERE oid >= 16384 AND (typtype = 'b' AND (typelem = 0 OR typcategory <> 'A') OR typtype = 'p')
-  UNION ALL SELECT 'pg_collation'::regclass, oid, collnamespace, 'collation', collname, '' FROM pg_collation WHERE oid >= 16384
-  UNION ALL SELECT 'pg_conversion'::regclass, oid, connamespace, 'conversion', conname, '' FROM pg_conversion WHERE oid >= 16384
   UNION ALL SELECT 'pg_ts_config'::regclass, oid, cfgnamespace, 'text search configuration', cfgname, '' FROM pg_ts_config WHERE oid >= 16384
   UNION ALL SELECT 'pg_ts_dict'::regclass, oid, dictnamespace, 'text search dictionary', dictname, '' FROM pg_ts_dict WHERE oid >= 16384
   UNION ALL SELECT 'pg_ts_parser'::regclass, oid, prsnamespace, 'text search parser', prsname, '' FROM pg_ts_parser WHERE oid >= 16384

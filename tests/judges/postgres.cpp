@@ -1,8 +1,6 @@
 // Judge 3: a plan leads PostgreSQL where the desired schema leads it, and its undo leads back.
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
 #include <catch2/catch.hpp>
 
 #include "tests/judges/findings.h"
@@ -17,17 +15,7 @@ namespace {
 
 using Dump = std::vector<std::string>;
 
-// Kinds that plans name as not compared: the dumps are compared without them.
-constexpr std::array kNotModelled{"CREATE OPERATOR", "ALTER OPERATOR", "COMMENT ON OPERATOR"};
-
-Dump dump(const std::string& database) {
-  Dump result = normalise_dump(shared_cluster().dump(database));
-  std::erase_if(result, [](const std::string& statement) {
-    return std::any_of(kNotModelled.begin(), kNotModelled.end(),
-                       [&](const char* start) { return statement.starts_with(start); });
-  });
-  return result;
-}
+Dump dump(const std::string& database) { return normalise_dump(shared_cluster().dump(database)); }
 
 // One way between two schemas: the database that stands at the start, and the texts of its goal.
 struct Leg {

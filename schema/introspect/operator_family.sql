@@ -1,0 +1,1 @@
+SELECT oid, opfnamespace, opfname, opfowner, opfmethod FROM pg_opfamily

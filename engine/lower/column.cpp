@@ -411,7 +411,7 @@ void lower_change(const ColumnChange& c, Operations& operations) {
   const bool default_elsewhere = c.context.change(default_id) != nullptr;
   const bool default_change = changed(c.change, "default") && !default_elsewhere;
   const bool retypes = type && (c.after->local || !retyped_parent(c));
-  if (changed(c.change, "generated")) lower_drop_expression(c, operations);
+  if (own("generated")) lower_drop_expression(c, operations);
   const bool identity_goes = c.before->identity != '\0' && c.after->identity == '\0';
   if (identity_goes && own("identity")) lower_identity(c, operations);
   if (retypes) {

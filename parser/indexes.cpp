@@ -15,8 +15,23 @@ using schema::Object;
 using schema::QualifiedName;
 using schema::Table;
 
-// CompareIndexInfo: what they index, not how they store it.
+// What a unique constraint indexes is what a plain unique index on its columns does.
+bool equivalent(const Index& index, const Constraint& key) {
+  if (!index.unique || (key.contype != 'p' && key.contype != 'u') || !index.predicate.empty() ||
+      index.include != key.include || index.nulls_not_distinct != key.nulls_not_distinct)
+    return false;
+  return std::equal(index.elements.begin(), index.elements.end(), key.columns.begin(),
+                    key.columns.end(), [](const auto& element, const std::string& column) {
+                      return element.column == column && element.collation.empty() &&
+                             element.opclass.empty();
+                    });
+}
+
+// CompareIndexInfo: what they index, not how they store it. A constraint's index may stand under a
+// plain one, not the other way round.
 bool equivalent(const Object& a, const Object& b) {
+  if (a.id.kind == Kind::Index && b.id.kind == Kind::Constraint)
+    return equivalent(static_cast<const Index&>(a), static_cast<const Constraint&>(b));
   if (a.id.kind != b.id.kind) return false;
   if (a.id.kind == Kind::Index) {
     const auto &x = static_cast<const Index&>(a), &y = static_cast<const Index&>(b);
@@ -27,7 +42,6 @@ bool equivalent(const Object& a, const Object& b) {
   const auto &x = static_cast<const Constraint&>(a), &y = static_cast<const Constraint&>(b);
   return x.contype == y.contype && x.columns == y.columns && x.include == y.include &&
          x.method == y.method && x.elements == y.elements && x.predicate == y.predicate &&
-         x.deferrable == y.deferrable && x.initially_deferred == y.initially_deferred &&
          x.nulls_not_distinct == y.nulls_not_distinct;
 }
 

@@ -120,6 +120,23 @@ QualifiedName resolve_collation(const Builder& builder, const void* names) {
   return name;
 }
 
+const schema::Domain* domain_of(const ResolvedType& type) {
+  const schema::Object* object = type.user ? type.user->object : nullptr;
+  return object && object->id.kind == schema::Kind::Domain
+             ? static_cast<const schema::Domain*>(object)
+             : nullptr;
+}
+
+QualifiedName written_collation(const Builder& builder, const void* clause,
+                                const ResolvedType& type) {
+  if (!clause) return {};
+  const auto collation = resolve_collation(builder, as<::CollateClause>(clause)->collname);
+  const schema::Domain* domain = domain_of(type);
+  const QualifiedName own = domain ? domain->collation : QualifiedName{};
+  if (collation == own) return {};
+  return collation.empty() ? QualifiedName{"pg_catalog", "default"} : collation;
+}
+
 QualifiedName resolve_opclass(const Builder& builder, std::string_view method, const void* names) {
   if (!names) return {};
   QualifiedName name = qualified(as<::List>(names));

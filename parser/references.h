@@ -4,11 +4,20 @@
 #include <string_view>
 
 #include "parser/builder.h"
+#include "parser/type_names.h"
 
 namespace schemadiff::parser {
 
 // The collation that a list of names means; empty for "default" and none.
 schema::QualifiedName resolve_collation(const Builder& builder, const void* names);
+
+// The domain that a type is; null: none.
+const schema::Domain* domain_of(const ResolvedType& type);
+
+// The collation of a COLLATE clause on a value of a type; empty for the type's own, and without a
+// clause.
+schema::QualifiedName written_collation(const Builder& builder, const void* clause,
+                                        const ResolvedType& type);
 
 // The operator class; empty for a built-in one that is the default of its type.
 schema::QualifiedName resolve_opclass(const Builder& builder, std::string_view method,

@@ -82,9 +82,32 @@ bool is_volatile(const Column& column, const Catalog& catalog) {
   return false;
 }
 
-Statements add_column(const Table& table, const Column& column, const Catalog& live,
-                      bool with_privileges) {
-  Statements sql{"ALTER TABLE " + sql_name(table.id) + " ADD COLUMN " + column_definition(column)};
+// The server adds no identity column to children, so their column comes first.
+bool needs_identity_later(const Table& table, const Column& column, const Catalog& catalog) {
+  const QualifiedName name{table.id.schema, table.id.name};
+  return column.identity != '\0' &&
+         std::any_of(catalog.tables.begin(), catalog.tables.end(), [&](const auto& entry) {
+           const Table& other = entry.second;
+           return other.partition_of == name ||
+                  std::find(other.inherits.begin(), other.inherits.end(), name) !=
+                      other.inherits.end();
+         });
+}
+
+// `catalog` holds the table; `live` has the default privileges under which the statements run.
+Statements add_column(const Table& table, const Column& column, const Catalog& catalog,
+                      const Catalog& live, bool with_privileges) {
+  const std::string add = "ALTER TABLE " + sql_name(table.id) + " ADD COLUMN ";
+  Statements sql;
+  if (needs_identity_later(table, column, catalog)) {
+    Column plain = column;
+    plain.identity = '\0';
+    sql = {add + column_definition(plain), "ALTER TABLE " + sql_name(table.id) + " ALTER COLUMN " +
+                                               quote_identifier(column.name) + " ADD " +
+                                               identity_definition(column)};
+  } else {
+    sql = {add + column_definition(column)};
+  }
   append(sql, column_settings_sql(column, sql_name(table.id)));
   const std::string name = quote_identifier(column.name);
   if (!column.comment.empty())
@@ -112,10 +135,11 @@ void lower_add(const ColumnChange& c, Operations& operations) {
     return;
   }
   operation.sql =
-      add_column(c.table, column, c.context.from,
+      add_column(c.table, column, c.context.to, c.context.from,
                  c.context.options.compare.privileges || c.change.action == Action::Replace);
   operation.undo = {drop_column(c.table, column)};
-  const bool filled = !column.generated.empty() || column.identity != '\0' ||
+  const bool empty_identity = needs_identity_later(c.table, column, c.context.to);
+  const bool filled = !column.generated.empty() || (column.identity != '\0' && !empty_identity) ||
                       (!column.default_value.empty() && is_volatile(column, c.context.to));
   if (filled) {
     operation.op = Op::AddColumnRewriting;
@@ -181,7 +205,7 @@ void lower_drop(const ColumnChange& c, Operations& operations) {
     append(operation.undo, full_create(sequence, c.context.from, c.context.from));
     append(owned_after, owned_by_sql(sequence));
   }
-  append(operation.undo, add_column(c.table, column, c.context.from, true));
+  append(operation.undo, add_column(c.table, column, c.context.from, c.context.from, true));
   append(operation.undo, owned_after);
   if (!replaced || column.generated.empty()) {
     operation.rules.push_back(
@@ -379,7 +403,7 @@ void lower_drop_expression(const ColumnChange& c, Operations& operations) {
                    "The column keeps its values and is not computed any more.", Op::DropExpression);
   operation.sql = {alter_column(c.change.id, "DROP EXPRESSION")};
   operation.undo = {drop_column(c.table, *c.before)};
-  append(operation.undo, add_column(c.table, *c.before, c.context.from, true));
+  append(operation.undo, add_column(c.table, *c.before, c.context.from, c.context.from, true));
   operation.rules.push_back(rule("drop-expression", Risk::High,
                                  "The application has to give the column its values from now on."));
   operations.push_back(std::move(operation));
@@ -413,7 +437,7 @@ void lower_change(const ColumnChange& c, Operations& operations) {
   const bool default_elsewhere = c.context.change(default_id) != nullptr;
   const bool default_change = changed(c.change, "default") && !default_elsewhere;
   const bool retypes = type && !retyping_carrier(c);
-  if (changed(c.change, "generated")) lower_drop_expression(c, operations);
+  if (own("generated")) lower_drop_expression(c, operations);
   const bool identity_goes = c.before->identity != '\0' && c.after->identity == '\0';
   if (identity_goes && own("identity")) lower_identity(c, operations);
   if (retypes) {

@@ -316,7 +316,15 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
   old.id = aside;
   if constexpr (std::is_same_v<T, Range>)
     old.multirange.name = old_type_name(before.multirange.name);
-  finish.undo = full_create(old, context.from, context.from);
+  // The old forms stand beside the new ones while undo runs, and its text has only the new name.
+  if (std::any_of(before.refs.begin(), before.refs.end(), [&](const ObjectId& ref) {
+        const diff::Change* other = context.change(ref);
+        return other && other->action == diff::Action::Replace;
+      })) {
+    finish.undo_note = "The old form is made of another type that is replaced, too.";
+  } else {
+    finish.undo = full_create(old, context.from, context.from);
+  }
   operations.push_back(std::move(finish));
 }
 

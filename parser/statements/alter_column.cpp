@@ -115,18 +115,15 @@ std::string_view storage_word(std::string_view word) {
 
 void set_type(Context& context, Table& table, const ::AlterTableCmd* command, bool recurse) {
   const auto* definition = as<::ColumnDef>(command->def);
-  const std::string type = resolve_type(context.builder, definition->typeName).sql;
-  schema::QualifiedName collation;
-  if (definition->collClause) {
-    collation = resolve_collation(context.builder, definition->collClause->collname);
-  }
+  const ResolvedType type = resolve_type(context.builder, definition->typeName);
+  const auto collation = written_collation(context.builder, definition->collClause, type);
   for_each_heir(context.builder, table, command->name, recurse, [&](Column& column) {
-    column.type.sql = type;
+    column.type.sql = type.sql;
     column.collation = collation;
     column.storage.clear();
     column.compression.clear();
     if (column.identity) {
-      column.identity_options.edit().type.sql = type;
+      column.identity_options.edit().type.sql = type.sql;
       apply_sequence_options(context.builder, column.identity_options.edit(), nullptr, true);
     }
   });
@@ -242,10 +239,9 @@ void alter_attribute(Context& context, schema::Composite& type, const void* node
   schema::CompositeAttribute attribute;
   if (command->subtype == AT_AddColumn || command->subtype == AT_AlterColumnType) {
     attribute.name = command->subtype == AT_AddColumn ? definition->colname : command->name;
-    attribute.type.sql = resolve_type(context.builder, definition->typeName).sql;
-    if (definition->collClause) {
-      attribute.collation = resolve_collation(context.builder, definition->collClause->collname);
-    }
+    const ResolvedType resolved = resolve_type(context.builder, definition->typeName);
+    attribute.type.sql = resolved.sql;
+    attribute.collation = written_collation(context.builder, definition->collClause, resolved);
   }
   if (command->subtype == AT_AddColumn) {
     type.columns.push_back(std::move(attribute));

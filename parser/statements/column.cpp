@@ -101,11 +101,10 @@ WrittenColumn read_column(Context& context, const void* node) {
       written.serial = true;
       column.type.sql = type;
     } else {
-      column.type.sql = resolve_type(builder, definition->typeName).sql;
+      const ResolvedType resolved = resolve_type(builder, definition->typeName);
+      column.type.sql = resolved.sql;
+      column.collation = written_collation(builder, definition->collClause, resolved);
     }
-  }
-  if (definition->collClause) {
-    column.collation = resolve_collation(builder, definition->collClause->collname);
   }
   if (definition->compression && std::string_view(definition->compression) != "default") {
     column.compression = definition->compression;

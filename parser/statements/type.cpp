@@ -106,10 +106,9 @@ void apply_create_composite(Context& context, const void* node) {
   for (const auto* definition : nodes<::ColumnDef>(statement->coldeflist)) {
     schema::CompositeAttribute attribute;
     attribute.name = truncate_name(definition->colname);
-    attribute.type.sql = resolve_type(builder, definition->typeName).sql;
-    if (definition->collClause) {
-      attribute.collation = resolve_collation(builder, definition->collClause->collname);
-    }
+    const ResolvedType resolved = resolve_type(builder, definition->typeName);
+    attribute.type.sql = resolved.sql;
+    attribute.collation = written_collation(builder, definition->collClause, resolved);
     type.columns.push_back(std::move(attribute));
   }
   auto& added = builder.add(std::move(type));
@@ -154,10 +153,10 @@ void apply_create_domain(Context& context, const void* node) {
   schema::Domain domain;
   domain.id = new_id(builder, Kind::Domain, qualified(statement->domainname));
   domain.span = context.span;
-  domain.base.sql = resolve_type(builder, statement->typeName).sql;
-  if (statement->collClause) {
-    domain.collation = resolve_collation(builder, statement->collClause->collname);
-  }
+  const ResolvedType base = resolve_type(builder, statement->typeName);
+  domain.base.sql = base.sql;
+  domain.collation = written_collation(builder, statement->collClause, base);
+  if (const schema::Domain* under = domain_of(base)) domain.default_value = under->default_value;
   for (const auto* constraint : nodes<::Constraint>(statement->constraints)) {
     switch (constraint->contype) {
       case CONSTR_NOTNULL:

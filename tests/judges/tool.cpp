@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "schema/quote.h"
 #include "tests/support/paths.h"
 
 namespace schemadiff::testing {
@@ -20,11 +21,11 @@ WayBack way_back(const std::string& plan_json) {
   const nlohmann::json plan = nlohmann::json::parse(plan_json);
   std::string path;
   for (const nlohmann::json& schema : plan.at("search_path")) {
-    path += (path.empty() ? "" : ", ") + schema.get<std::string>();
+    path += (path.empty() ? "" : ", ") + schema::quote_identifier(schema.get<std::string>());
   }
   WayBack way;
-  way.sql = "SET check_function_bodies = off;\nSELECT pg_catalog.set_config('search_path', '" +
-            path + "', false) AS search_path \\gset\n";
+  way.sql = "SET check_function_bodies = off;\nSELECT pg_catalog.set_config('search_path', " +
+            schema::quote_literal(path) + ", false) AS search_path \\gset\n";
   const nlohmann::json& steps = plan.at("steps");
   for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
     const nlohmann::json& undo = step->at("undo_statements");

@@ -1,0 +1,81 @@
+// Comments, privileges and owners of random schemas.
+#include "tests/judges/random_world.h"
+
+namespace schemadiff::testing {
+namespace {
+
+// What a piece is about, by its address; `piece.within` keeps it.
+bool stand_at(World& world, Piece& piece, const std::string& kind,
+              const std::vector<std::string>& words) {
+  std::vector<std::string> addresses;
+  for (const Piece& other : world.pieces) {
+    if (!other.address.empty() && starts_with_any(other.address, words))
+      addresses.push_back(other.address);
+  }
+  if (addresses.empty()) return false;
+  const std::size_t choice = world.pick(addresses.size());
+  if (piece.within.empty()) piece.within = addresses[choice];
+  piece.kind = kind;
+  piece.key = kind + " " + piece.within;
+  piece.needs.push_back("at " + piece.within);
+  return true;
+}
+
+}  // namespace
+
+bool make_comment(World& world, Piece& piece) {
+  if (!stand_at(world, piece, "comment", {""})) return false;
+  static const std::vector<std::string> texts{"'A comment.'", "'It''s \"quoted\"'",
+                                              "E'two\\nlines'", "'back\\slash'", "'€uro'"};
+  piece.text = "COMMENT ON " + piece.within + " IS " + world.any(texts);
+  return true;
+}
+
+bool make_grant(World& world, Piece& piece) {
+  if (!stand_at(world, piece, "grant",
+                {"TABLE ", "VIEW ", "MATERIALIZED", "SEQUENCE ", "SCHEMA ", "FUNCTION ",
+                 "PROCEDURE ", "TYPE ", "DOMAIN ", "COLUMN "}))
+    return false;
+  const std::string word = piece.within.substr(0, piece.within.find(' '));
+  std::string object = piece.within;
+  std::vector<std::string> privileges{"ALL"};
+  std::string revoke;
+  if (word == "TABLE" || word == "VIEW" || word == "MATERIALIZED") {
+    privileges = {"SELECT", "SELECT, INSERT", "UPDATE", "ALL", "DELETE, TRUNCATE", "SELECT"};
+    object = object.substr(object.rfind(word == "MATERIALIZED" ? "VIEW " : word) +
+                           (word == "MATERIALIZED" ? 5 : word.size() + 1));
+  } else if (word == "COLUMN") {
+    const std::size_t dot = object.rfind('.');
+    const std::string column = object.substr(dot + 1);
+    object = object.substr(7, dot - 7);
+    privileges = {"SELECT (" + column + ")", "UPDATE (" + column + ")",
+                  "SELECT (" + column + "), INSERT (" + column + ")"};
+  } else if (word == "SEQUENCE") {
+    privileges = {"USAGE", "SELECT, UPDATE", "ALL"};
+  } else if (word == "SCHEMA") {
+    privileges = {"USAGE", "CREATE", "ALL"};
+  } else {
+    revoke = "REVOKE ALL ON " + object + " FROM PUBLIC";
+  }
+  static const std::vector<std::string> roles{"app_reader", "app_writer", "PUBLIC",
+                                              "auditor, app_reader"};
+  const std::string& privilege = world.any(privileges);
+  const std::string& role = world.any(roles);
+  const bool option = world.one_in(5) && role != "PUBLIC";
+  const bool revoked = world.one_in(3) && !revoke.empty();
+  piece.text = revoked ? revoke
+                       : "GRANT " + privilege + " ON " + object + " TO " + role +
+                             (option ? " WITH GRANT OPTION" : "");
+  return true;
+}
+
+bool make_owner(World& world, Piece& piece) {
+  if (!stand_at(world, piece, "owner",
+                {"TABLE ", "SCHEMA ", "FUNCTION ", "PROCEDURE ", "TYPE ", "DOMAIN ", "AGGREGATE "}))
+    return false;
+  static const std::vector<std::string> roles{"app_owner", "app_owner", "app_writer"};
+  piece.text = "ALTER " + piece.within + " OWNER TO " + world.any(roles);
+  return true;
+}
+
+}  // namespace schemadiff::testing

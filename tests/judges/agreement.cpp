@@ -1,7 +1,6 @@
 // Plans are applied to throwaway databases, and pg_dump says where they led.
 #include "tests/judges/agreement.h"
 
-#include <algorithm>
 #include <stdexcept>
 
 #include "tests/judges/tool.h"

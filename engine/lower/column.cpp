@@ -388,8 +388,8 @@ void lower_drop_expression(const ColumnChange& c, Operations& operations) {
       operation_on(c, Role::Alter, Phase::Contract,
                    "The column keeps its values and is not computed any more.", Op::DropExpression);
   operation.sql = {alter_column(c.change.id, "DROP EXPRESSION")};
-  operation.undo = {drop_column(c.table, *c.before)};
-  append(operation.undo, add_column(c.table, *c.before, c.context.from, true));
+  // to make the column anew would take along what stands on it
+  operation.undo_note = "PostgreSQL cannot give a column that is there an expression.";
   operation.rules.push_back(rule("drop-expression", Risk::High,
                                  "The application has to give the column its values from now on."));
   operations.push_back(std::move(operation));

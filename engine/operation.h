@@ -48,6 +48,7 @@ struct Operation {
   std::vector<schema::ObjectId> releases;     // what removes or retypes these has to follow it
   std::vector<schema::ObjectId> finished;     // has to follow the Finish operations of these
   std::vector<schema::ObjectId> after_drops;  // has to follow the Drop operations of these
+  std::vector<schema::ObjectId> frees;  // their names are taken until then, by parts of its object
   std::vector<schema::ObjectId>
       implied_by;        // no statements: it happens with the drop of one of these
   bool last = false;     // has to follow all that makes and drops objects

@@ -59,6 +59,8 @@ class Edges {
       if (operation.retypes) retypes_[id].push_back(i);
       if (operation.role == Role::Drop)
         for (std::string& name : claimed_names(id, context.from)) freed_[name].push_back(i);
+      for (const ObjectId& part : operation.frees)
+        for (std::string& name : claimed_names(part, context.from)) freed_[name].push_back(i);
     }
   }
 
@@ -174,9 +176,17 @@ class Edges {
       for (std::size_t i = starts[s] + 1; i < end; ++i)
         if (operations_[i - 1].phase <= operations_[i].phase &&
             operations_[i].role != Role::Finish && operations_[i].role != Role::Drop &&
-            operations_[i].role != Role::Detail)
+            operations_[i].role != Role::Detail && !serves_until(i - 1, i))
           add(i - 1, i);
     }
+  }
+
+  // The old object goes away only when this part of the new one is there.
+  bool serves_until(std::size_t old, std::size_t i) const {
+    const auto& releases = operations_[i].releases;
+    return operations_[old].role == Role::Drop &&
+           operations_[old].object != operations_[i].object &&
+           std::find(releases.begin(), releases.end(), operations_[old].object) != releases.end();
   }
 
   // Kinds whose old form may stay for columns until they have moved.

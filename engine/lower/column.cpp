@@ -224,7 +224,9 @@ void lower_default_change(const ColumnChange& c, Operations& operations) {
   };
   const bool removes = c.after->default_value.empty();
   Operation operation = operation_on(
-      c, Role::Alter, removes && c.after->not_null ? Phase::Contract : Phase::Expand,
+      c, Role::Alter,
+      (removes || c.before->identity != '\0') && c.after->not_null ? Phase::Contract
+                                                                   : Phase::Expand,
       removes ? "The column has no default any more." : "The column's default differs.",
       Op::AlterColumnDefault);
   operation.sql = {sql(*c.after)};
@@ -327,7 +329,17 @@ void lower_identity(const ColumnChange& c, Operations& operations) {
           ? "The column is not an identity column any more."
           : (adds ? "The column becomes an identity column." : "The identity's options differ."),
       Op::AlterIdentity);
-  if (adds && !c.before->not_null) operation.phase = Phase::Contract;  // after SET NOT NULL
+  // after SET NOT NULL and DROP DEFAULT
+  if (adds && (!c.before->not_null || !c.before->default_value.empty()))
+    operation.phase = Phase::Contract;
+  const auto sequence = [](const Column& column) {
+    return ObjectId{
+        Kind::Sequence, column.identity_sequence->schema, {}, column.identity_sequence->name, {}};
+  };
+  operation.refs = {c.table.id};  // none of a default's
+  operation.releases.clear();
+  if (adds) operation.after_drops.push_back(sequence(*c.after));
+  if (removes) operation.frees.push_back(sequence(*c.before));
   operation.sql = identity_statements(c.change.id, *c.before, *c.after);
   operation.undo = identity_statements(c.change.id, *c.after, *c.before);
   operation.rules.push_back(rule("alter-identity", Risk::Medium,
@@ -402,8 +414,8 @@ void lower_drop_expression(const ColumnChange& c, Operations& operations) {
       operation_on(c, Role::Alter, Phase::Contract,
                    "The column keeps its values and is not computed any more.", Op::DropExpression);
   operation.sql = {alter_column(c.change.id, "DROP EXPRESSION")};
-  operation.undo = {drop_column(c.table, *c.before)};
-  append(operation.undo, add_column(c.table, *c.before, c.context.from, c.context.from, true));
+  // to make the column anew would take along what stands on it
+  operation.undo_note = "PostgreSQL cannot give a column that is there an expression.";
   operation.rules.push_back(rule("drop-expression", Risk::High,
                                  "The application has to give the column its values from now on."));
   operations.push_back(std::move(operation));

@@ -144,6 +144,13 @@ void lower_drop(const Table& table, const Change& change, const Context& context
   operation.op = Op::DropTable;
   operation.relations = {sql_name(table.id)};
   operation.sql = {drop_sql(table)};
+  // undo attaches it to a parent that has its columns again
+  std::vector<QualifiedName> parents = table.inherits;
+  if (!table.partition_of.empty()) parents.push_back(table.partition_of);
+  for (const QualifiedName& parent : parents)
+    if (const Table* found = context.from.table(parent))
+      for (const Column& column : found->columns)
+        operation.releases.push_back({Kind::Column, parent.schema, parent.name, column.name, {}});
   const auto& children = context.children_of(table.id);
   Statements owned_by;
   for (const Object* child : children) {

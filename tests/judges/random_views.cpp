@@ -35,10 +35,13 @@ Source source(World& world, Query& query, const std::string& alias) {
 }
 
 // A name that no column of the query has yet, entered as one.
-std::string add_column(Query& query, std::string name, const std::string& family) {
-  while (std::any_of(query.columns.begin(), query.columns.end(),
-                     [&](const Field& other) { return other.name == name; }))
-    name = name.substr(name.front() == '"' ? 1 : 0, 1) + std::to_string(query.columns.size()) + "_";
+std::string add_column(Query& query, const std::string& wanted, const std::string& family) {
+  std::string name = wanted;
+  const auto taken = [&] {
+    return std::any_of(query.columns.begin(), query.columns.end(),
+                       [&](const Field& other) { return other.name == name; });
+  };
+  for (std::size_t i = 1; taken(); ++i) name = "again" + std::to_string(i);
   query.columns.push_back({name, name, family, "", {}});
   return name;
 }

@@ -44,9 +44,9 @@ Dump build(const std::string& database, const std::filesystem::path& file) {
 Verdict judge(const Leg& leg) {
   const Cluster& cluster = shared_cluster();
   const std::string live = cluster.conninfo(leg.database);
-  const Result sql = run_plan(live, leg.goal_file, "sql");
+  const Result sql = run_plan(live, leg.goal_source, "sql");
   if (sql.status != kPending && sql.status != kNothingToDo) return {{"plan: " + sql.err}, {}};
-  const Result json = run_plan(live, leg.goal_file, "json");
+  const Result json = run_plan(live, leg.goal_source, "json");
   if (leg.start != leg.goal && sql.status == kNothingToDo)
     return {{"missed:\n" + difference(leg.goal, leg.start)}, {}};
   if (leg.start == leg.goal && sql.status == kPending) return {{"phantom:\n" + sql.out}, {}};
@@ -55,7 +55,7 @@ Verdict judge(const Leg& leg) {
   Verdict verdict;
   if (const Dump got = dump(leg.database); got != leg.goal) {
     verdict.failures.push_back("result:\n" + difference(leg.goal, got) + sql.out);
-  } else if (const Result again = run_plan(live, leg.goal_file, "sql");
+  } else if (const Result again = run_plan(live, leg.goal_source, "sql");
              again.status != kNothingToDo) {
     verdict.failures.push_back("not settled: " + again.err + again.out);
   }

@@ -13,13 +13,14 @@ using Dump = std::vector<std::string>;
 // Fills a fresh database with the file and returns its dump. Throws when PostgreSQL refuses.
 Dump build(const std::string& database, const std::filesystem::path& file);
 
-// One way between two schemas: the database that stands at the start, and the texts of its goal.
+// One way between two schemas: the database that stands at the start and the file that made it, and
+// the goal as a source of a plan.
 struct Leg {
   std::string database;
   Dump start;
   Dump goal;
   std::filesystem::path start_file;
-  std::filesystem::path goal_file;
+  std::string goal_source;
 };
 
 struct Verdict {

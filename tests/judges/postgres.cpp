@@ -55,8 +55,14 @@ TEST_CASE("PostgreSQL agrees with the plans of real schemas", "[postgres]") {
       write_file(directory / "full.sql", shared_cluster().dump("to_" + name));
       write_file(directory / "empty.sql", shared_cluster().dump("from_" + name));
     }
-    judge(schema.name + " created", {"from_" + name, from, to, directory / "empty.sql", directory / "full.sql"}, findings);
-    judge(schema.name + " dropped", {"to_" + name, to, from, directory / "full.sql", directory / "empty.sql"}, findings);
+    judge(schema.name + " created",
+          {"from_" + name, from, to, directory / "empty.sql", directory / "full.sql"}, findings);
+    // A database says who owns what and who may; an empty file is silent on it and leaves it alone.
+    const std::string nothing = "nothing_" + name;
+    build(nothing, directory / "empty.sql");
+    judge(schema.name + " dropped",
+          {"to_" + name, to, from, directory / "full.sql", shared_cluster().conninfo(nothing)},
+          findings);
     std::filesystem::remove_all(directory);
   });
   report(findings);

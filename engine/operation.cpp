@@ -19,7 +19,79 @@ constexpr OpFacts kOps[] = {
 #undef OP
 };
 
+// What stands on each relation, and the partitions' indexes on each partitioned index.
+void collect_children(Context& context) {
+  const Catalog& catalog = context.from;
+  for (const auto& [id, sequence] : catalog.sequences)
+    if (!sequence.owned_by.table.empty())
+      context.children[sequence.owned_by.table].push_back(&sequence);
+  const auto add_constraints = [&](bool foreign) {
+    for (const auto& [id, constraint] : catalog.constraints) {
+      if ((constraint.contype == 'f') != foreign) continue;
+      context.children[{id.schema, id.parent}].push_back(&constraint);
+      if (!constraint.parent_index.empty())
+        context.children[constraint.parent_index].push_back(&constraint);
+    }
+  };
+  add_constraints(false);
+  for (const auto& [id, index] : catalog.indexes) {
+    context.children[index.table].push_back(&index);
+    if (!index.parent_index.empty()) context.children[index.parent_index].push_back(&index);
+  }
+  add_constraints(true);
+  for (const auto& [id, statistics] : catalog.statistics)
+    context.children[statistics.table].push_back(&statistics);
+  for (const auto& [id, rule] : catalog.rules)
+    context.children[{id.schema, id.parent}].push_back(&rule);
+  for (const auto& [id, trigger] : catalog.triggers)
+    context.children[{id.schema, id.parent}].push_back(&trigger);
+  for (const auto& [id, policy] : catalog.policies)
+    context.children[{id.schema, id.parent}].push_back(&policy);
+}
+
+void collect_adopted(Context& context) {
+  const auto adopt = [&](const auto& from, const auto& to, const diff::Change& change) {
+    const auto& after = to.at(change.id);
+    if (!after.parent_index.empty())
+      context.adopted[after.parent_index].push_back(&from.at(change.id));
+  };
+  for (const diff::Change& change : context.changes) {
+    if (change.action != diff::Action::Alter) continue;
+    if (change.id.kind == Kind::Index)
+      adopt(context.from.indexes, context.to.indexes, change);
+    else if (change.id.kind == Kind::Constraint)
+      adopt(context.from.constraints, context.to.constraints, change);
+  }
+}
+
+void collect_changes_by_table(Context& context) {
+  for (const diff::Change& change : context.changes) {
+    const ObjectId& id = change.id;
+    if (id.kind == Kind::Column || id.kind == Kind::Constraint)
+      context.changes_by_table[{id.schema, id.parent}].push_back(id);
+    if (id.kind != Kind::Index) continue;
+    if (const auto index = context.to.indexes.find(id); index != context.to.indexes.end())
+      context.changes_by_table[index->second.table].push_back(id);
+  }
+}
+
+template <class Map>
+const auto& found_in(const Map& map, const QualifiedName& name) {
+  static const typename Map::mapped_type kNone;
+  const auto found = map.find(name);
+  return found == map.end() ? kNone : found->second;
+}
+
 }  // namespace
+
+Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
+                 const PlanOptions& plan_options, const std::vector<diff::Change>& all_changes)
+    : from(old_catalog), to(new_catalog), options(plan_options), changes(all_changes) {
+  if (changes.empty()) return;
+  collect_children(*this);
+  collect_adopted(*this);
+  collect_changes_by_table(*this);
+}
 
 // PostgreSQL documentation, table 13.2: only ACCESS EXCLUSIVE conflicts with reading (ACCESS
 // SHARE); SHARE and all that is stronger conflict with writing (ROW EXCLUSIVE).
@@ -56,12 +128,15 @@ bool Context::is_new(const QualifiedName& table) const {
 }
 
 const std::vector<const Object*>& Context::children_of(const ObjectId& relation) const {
-  static const std::vector<const Object*> kNone;
   const bool is_relation = relation.kind == Kind::Table || relation.kind == Kind::View ||
-                           relation.kind == Kind::MaterializedView;
-  if (!is_relation) return kNone;  // a function may have the name of a table
-  const auto found = children.find({relation.schema, relation.name});
-  return found == children.end() ? kNone : found->second;
+                           relation.kind == Kind::MaterializedView || relation.kind == Kind::Index;
+  // a function may have the name of a table
+  return found_in(children,
+                  is_relation ? QualifiedName{relation.schema, relation.name} : QualifiedName{});
+}
+
+const std::vector<ObjectId>& Context::changed_on(const QualifiedName& table) const {
+  return found_in(changes_by_table, table);
 }
 
 bool Context::goes_away(const ObjectId& id) const {

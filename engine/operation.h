@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -30,6 +31,13 @@ enum class Role : unsigned char {
            // the drop of a type that was renamed aside
 };
 
+// What a unique index or key holds apart.
+struct UniqueColumns {
+  schema::QualifiedName table;
+  std::set<std::string> columns;
+  auto operator<=>(const UniqueColumns&) const = default;
+};
+
 struct Operation {
   Role role{};
   schema::ObjectId object;
@@ -37,6 +45,7 @@ struct Operation {
   std::vector<std::string> sql;
   std::vector<std::string> undo;
   std::string undo_note;
+  bool reversible = true;
   std::string why;
   Op op = Op::NoRelation;
   std::vector<std::string> relations;  // locked ones, quoted
@@ -50,8 +59,9 @@ struct Operation {
   std::vector<schema::ObjectId> after_drops;  // has to follow the Drop operations of these
   std::vector<schema::ObjectId> frees;  // their names are taken until then, by parts of its object
   std::vector<schema::ObjectId>
-      implied_by;        // no statements: it happens with the drop of one of these
-  bool last = false;     // has to follow all that makes and drops objects
+      implied_by;  // no statements: it happens with the drop of one of these
+  std::optional<UniqueColumns> makes_unique;  // of a unique index that foreign keys can settle on
+  bool last = false;                          // has to follow all that makes and drops objects
   bool retypes = false;  // alters the type of a column: users of the column are dropped before
   schema::Span span;
 };
@@ -65,15 +75,26 @@ struct Context {
   // What stands on each relation of `from`, in creation order: indexes, constraints, statistics,
   // rules, triggers, policies.
   std::map<schema::QualifiedName, std::vector<const schema::Object*>> children;
+  // Indexes and keys of partitions that are there and become part of a partitioned index, by that
+  // index; as they are in `from`.
+  std::map<schema::QualifiedName, std::vector<const schema::Object*>> adopted;
+  // The columns, constraints and indexes that change, by their table in `to`.
+  std::map<schema::QualifiedName, std::vector<schema::ObjectId>> changes_by_table;
   // Tables whose defaults are set in a step of their own, to break a cycle.
   std::set<schema::ObjectId> late_defaults;
   bool explicit_foreign_key_drops = false;  // likewise: not left to DROP TABLE
+
+  // Fills all that follows from the catalogs and the changes.
+  Context(const schema::Catalog& from, const schema::Catalog& to, const PlanOptions& options,
+          const std::vector<diff::Change>& changes);
 
   // null where the object does not change
   const diff::Change* change(const schema::ObjectId& id) const;
   // Whether the table (or materialized view) comes into being in this plan.
   bool is_new(const schema::QualifiedName& table) const;
   bool goes_away(const schema::ObjectId& id) const;  // is dropped or replaced
+  // Columns, constraints and indexes of the table that change.
+  const std::vector<schema::ObjectId>& changed_on(const schema::QualifiedName& table) const;
   // Empty where nothing stands on it, and for what is no relation.
   const std::vector<const schema::Object*>& children_of(const schema::ObjectId& relation) const;
 };

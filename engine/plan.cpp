@@ -6,6 +6,7 @@
 
 #include "engine/lower/lower.h"
 #include "engine/order.h"
+#include "engine/undo.h"
 
 namespace schemadiff::engine {
 
@@ -22,36 +23,6 @@ std::string_view to_string(Risk risk) {
 }
 
 namespace {
-
-// What stands on each relation, and the partitions' indexes on each partitioned index.
-void collect_children(Context& context) {
-  const Catalog& catalog = context.from;
-  for (const auto& [id, sequence] : catalog.sequences)
-    if (!sequence.owned_by.table.empty())
-      context.children[sequence.owned_by.table].push_back(&sequence);
-  const auto add_constraints = [&](bool foreign) {
-    for (const auto& [id, constraint] : catalog.constraints) {
-      if ((constraint.contype == 'f') != foreign) continue;
-      context.children[{id.schema, id.parent}].push_back(&constraint);
-      if (!constraint.parent_index.empty())
-        context.children[constraint.parent_index].push_back(&constraint);
-    }
-  };
-  add_constraints(false);
-  for (const auto& [id, index] : catalog.indexes) {
-    context.children[index.table].push_back(&index);
-    if (!index.parent_index.empty()) context.children[index.parent_index].push_back(&index);
-  }
-  add_constraints(true);
-  for (const auto& [id, statistics] : catalog.statistics)
-    context.children[statistics.table].push_back(&statistics);
-  for (const auto& [id, rule] : catalog.rules)
-    context.children[{id.schema, id.parent}].push_back(&rule);
-  for (const auto& [id, trigger] : catalog.triggers)
-    context.children[{id.schema, id.parent}].push_back(&trigger);
-  for (const auto& [id, policy] : catalog.policies)
-    context.children[{id.schema, id.parent}].push_back(&policy);
-}
 
 Ordered lower_and_order(const Context& context) {
   Operations operations;
@@ -147,10 +118,10 @@ std::vector<std::string> search_path_of(const Catalog& catalog) {
 
 Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
   const std::vector<diff::Change> changes = diff::compare(from, to, options.compare);
-  Context context{from, to, options, changes, {}, {}, false};
-  if (!changes.empty()) collect_children(context);
+  Context context(from, to, options, changes);
   Ordered ordered = order_without_cycles(context);
   fold_into_new_tables(ordered, context);
+  settle_undo(ordered, context);
 
   Plan result;
   result.search_path = search_path_of(to);
@@ -166,6 +137,7 @@ Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
     step.sql = std::move(operation.sql);
     step.undo = std::move(operation.undo);
     step.undo_note = std::move(operation.undo_note);
+    step.reversible = operation.reversible;
     step.why = std::move(operation.why);
     step.rules = std::move(operation.rules);
     step.risk = risk_of(step.rules);

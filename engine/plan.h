@@ -38,8 +38,9 @@ struct Step {
   Phase phase{};
   schema::ObjectId object;
   std::vector<std::string> sql;   // statements without semicolons
-  std::vector<std::string> undo;  // runs in this order; empty: see undo_note
-  std::string undo_note;  // why there is no undo, or what it cannot bring back; may be empty
+  std::vector<std::string> undo;  // runs in this order; empty: nothing to do, or not reversible
+  std::string undo_note;   // why undo is empty, or what it cannot bring back; may be empty
+  bool reversible = true;  // false: what the step does stays, whatever is undone
   std::string why;        // one sentence
   Risk risk{};
   std::vector<RuleHit> rules;

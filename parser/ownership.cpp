@@ -32,7 +32,7 @@ void change_owner(schema::Object& object, const std::string& owner) {
   rename_grantee(object.acl, owner);
   if (object.id.kind != schema::Kind::Table) return;
   for (schema::Column& column : static_cast<schema::Table&>(object).columns) {
-    rename_grantee(column.acl, owner);
+    if (!column.acl.empty()) rename_grantee(column.acl.edit(), owner);
     if (!column.identity_acl.empty()) rename_grantee(column.identity_acl.edit(), owner);
   }
 }

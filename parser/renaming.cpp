@@ -67,7 +67,7 @@ template <class F>
 void for_each_expression(schema::Catalog& catalog, F&& f) {
   for (auto& [id, table] : catalog.tables) {
     for (schema::Column& column : table.columns) {
-      f(column.default_value);
+      if (!column.default_value.empty()) f(column.default_value.edit());
       if (!column.generated.empty()) f(column.generated.edit());
     }
   }

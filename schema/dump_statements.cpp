@@ -56,7 +56,7 @@ Statements made(const Table& table, const Catalog& catalog, DumpChoice choice) {
   if (!choice.late) return create_sql(table, catalog);
   Table plain = table;
   for (Column& column : plain.columns)
-    if (is_late(column)) column.default_value = {};
+    if (is_late(column)) column.default_value.clear();
   return create_sql(plain, catalog);
 }
 
@@ -86,7 +86,7 @@ Statements late_statements(const Table& table) {
     if (is_late(column))
       statements.push_back("ALTER TABLE ONLY " + sql_name(table.id) + " ALTER COLUMN " +
                            quote_identifier(column.name) + " SET DEFAULT " +
-                           column.default_value.sql);
+                           column.default_value->sql);
   return statements;
 }
 

@@ -97,6 +97,7 @@ Json step_json(const engine::Plan& plan, const engine::Step& step, const Catalog
   json["undo"] = step.undo.empty() ? Json(nullptr) : joined(step.undo);
   json["undo_statements"] = step.undo;
   json["undo_note"] = step.undo_note;
+  json["reversible"] = step.reversible;
   json["why"] = step.why;
   json["risk"] = to_string(step.risk);
   json["rules"] = Json::array();

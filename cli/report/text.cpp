@@ -62,10 +62,6 @@ std::string mentions(const Plan& plan, bool (*has)(const Step&), bool with_relat
   return text;
 }
 
-bool changes_nothing(const Step& step) {
-  return step.undo.empty() && step.undo_note.starts_with("Nothing to undo");
-}
-
 // What a reader who stops after the first lines has to know.
 std::string headline(const Layout& layout, const Plan& plan) {
   struct Fact {
@@ -84,7 +80,7 @@ std::string headline(const Layout& layout, const Plan& plan) {
          return !s.undo.empty() && !s.undo_note.empty() && s.risk == engine::Risk::High;
        },
        false},
-      {"Cannot be undone", [](const Step& s) { return s.undo.empty() && !changes_nothing(s); },
+      {"Cannot be undone", [](const Step& s) { return !s.reversible; },
        false},
       {"Rests on a definition that could not be analysed fully",
        [](const Step& s) { return s.unproven; }, false},

@@ -75,7 +75,7 @@ bool is_volatile(const Column& column, const Catalog& catalog) {
   for (const char* name :
        {"random(", "gen_random_uuid(", "clock_timestamp(", "nextval(", "timeofday(",
         "uuid_generate_v1", "uuid_generate_v4", "gen_random_bytes(", "txid_current("})
-    if (column.default_value.sql.find(name) != std::string::npos) return true;
+    if (column.default_value->sql.find(name) != std::string::npos) return true;
   for (const ObjectId& ref : column.default_refs)
     if (const auto found = catalog.routines.find(ref); found != catalog.routines.end())
       if (found->second.volatility == 'v') return true;
@@ -111,7 +111,7 @@ Statements add_column(const Table& table, const Column& column, const Catalog& c
   append(sql, column_settings_sql(column, sql_name(table.id)));
   const std::string name = quote_identifier(column.name);
   if (!column.comment.empty())
-    sql.push_back(comment_statement("COLUMN " + sql_name(table.id) + '.' + name, column.comment));
+    sql.push_back(comment_statement("COLUMN " + sql_name(table.id) + '.' + name, *column.comment));
   if (!column.identity_comment.empty())
     sql.push_back(comment_statement(identity_target(column), *column.identity_comment));
   if (with_privileges)
@@ -219,7 +219,7 @@ void lower_default_change(const ColumnChange& c, Operations& operations) {
   const auto sql = [&](const Column& column) {
     return alter_column(
         c.change.id,
-        column.default_value.empty() ? "DROP DEFAULT" : "SET DEFAULT " + column.default_value.sql,
+        column.default_value.empty() ? "DROP DEFAULT" : "SET DEFAULT " + column.default_value->sql,
         true);
   };
   const bool removes = c.after->default_value.empty();
@@ -415,7 +415,7 @@ void lower_drop_expression(const ColumnChange& c, Operations& operations) {
                    "The column keeps its values and is not computed any more.", Op::DropExpression);
   operation.sql = {alter_column(c.change.id, "DROP EXPRESSION")};
   // to make the column anew would take along what stands on it
-  operation.undo_note = "PostgreSQL cannot give a column that is there an expression.";
+  set_irreversible(operation, "PostgreSQL cannot give a column that is there an expression.");
   operation.rules.push_back(rule("drop-expression", Risk::High,
                                  "The application has to give the column its values from now on."));
   operations.push_back(std::move(operation));
@@ -490,7 +490,7 @@ void lower_default(const Change& change, const Context& context, Operations& ope
   const Column& after = *context.to.table(table_name(change.id))->find(change.id.name);
   const std::string drop = alter_column(change.id, "DROP DEFAULT", true);
   const auto set = [&](const Column& column) {
-    return alter_column(change.id, "SET DEFAULT " + column.default_value.sql, true);
+    return alter_column(change.id, "SET DEFAULT " + column.default_value->sql, true);
   };
   const auto push = [&](Role role, std::string why, std::string sql, std::string undo) {
     Operation operation;

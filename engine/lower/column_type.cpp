@@ -174,7 +174,7 @@ void lower_retype(const RetypedColumn& c, Operation& operation) {
     if (old_column.generated.empty() || new_column.generated.empty())
       sql += " USING " + using_expression(column, old_column.type, new_column.type);
     if (set_default)
-      sql += ",\n  ALTER COLUMN " + column + " SET DEFAULT " + new_column.default_value.sql;
+      sql += ",\n  ALTER COLUMN " + column + " SET DEFAULT " + new_column.default_value->sql;
     return sql;
   };
   operation.retypes = true;

@@ -27,6 +27,8 @@ Operation adding(const Constraint& constraint, const Context& context, Op op, st
   Operation operation =
       make(Role::Make, constraint, tightens ? Phase::Contract : Phase::Expand, std::move(why));
   operation.undo = {drop_sql(constraint)};
+  if (constraint.contype == 'p' || constraint.contype == 'u')
+    operation.makes_unique = {table, {constraint.columns.begin(), constraint.columns.end()}};
   if (!context.is_new(table)) {
     operation.op = op;
     operation.relations = {sql_parent(constraint.id)};
@@ -116,13 +118,6 @@ void add_using_index(const Constraint& constraint, bool replaces, const Context&
   operations.push_back(std::move(add));
 }
 
-void attach(const Constraint& constraint, const Context& context, Operations& operations) {
-  if (constraint.parent_index.empty()) return;
-  operations.push_back(attach_operation(constraint, attach_sql(constraint),
-                                        table_name(constraint.id), constraint.parent_index,
-                                        context));
-}
-
 }  // namespace
 
 void lower_create(const Constraint& constraint, const Change& change, const Context& context,
@@ -158,7 +153,8 @@ void lower_create(const Constraint& constraint, const Change& change, const Cont
   operations[first].unproven = change.unproven;
   // else the foreign key might settle on the key that is about to go
   if (constraint.contype == 'f') operations[first].after_drops = change.because;
-  attach(constraint, context, operations);
+  append(operations[first].undo, adopted_again(constraint.id, context));
+  attach_to_parent(constraint, attach_sql(constraint), context, operations, first);
 }
 
 void lower_drop(const Constraint& constraint, const Change& change, const Context& context,
@@ -246,7 +242,8 @@ void lower_alter(const Constraint& before, const Constraint& after, const Change
     push(Role::Detail, Phase::Expand, Op::CommentOn, "The comment of its index differs.",
          {comment_statement(index_address(after), *after.index_comment)},
          {comment_statement(index_address(before), *before.index_comment)});
-  if (changed(change, "parent index")) attach(after, context, operations);
+  if (changed(change, "parent index"))
+    attach_to_parent(after, attach_sql(after), context, operations, operations.size());
 }
 
 }  // namespace schemadiff::engine

@@ -42,6 +42,11 @@ Operation build(const Index& index, const Context& context) {
     operation.in_transaction = false;
   }
   operation.undo = {drop_index(index.id, false)};
+  if (index.unique && index.predicate.empty()) {
+    operation.makes_unique = UniqueColumns{index.table, {}};
+    for (const IndexElement& element : index.elements)
+      operation.makes_unique->columns.insert(element.column);  // no foreign key has ""
+  }
   return operation;
 }
 
@@ -65,12 +70,6 @@ void push_build(Operation operation, Operations& operations) {
   details.why = "What the index has beside its definition.";
   details.rules.clear();
   operations.push_back(std::move(details));
-}
-
-void attach(const Index& index, const Context& context, Operations& operations) {
-  if (index.parent_index.empty()) return;
-  operations.push_back(
-      attach_operation(index, attach_sql(index), index.table, index.parent_index, context));
 }
 
 // The new form is built beside the old one, which serves until the swap.
@@ -112,27 +111,6 @@ std::string temporary_name(std::string_view name) {
   return old_type_name(name).substr(0, old_type_name(name).size() - 5) + "__new";
 }
 
-Operation attach_operation(const Object& object, Statements sql, const QualifiedName& table,
-                           const QualifiedName& parent, const Context& context) {
-  Operation operation =
-      make(Role::Finish, object, Phase::Expand, "The index becomes part of the partitioned one.");
-  operation.refs.push_back(object.id);
-  operation.refs.push_back({Kind::Index, parent.schema, {}, parent.name, {}});
-  if (const Table* partition = context.to.table(table);
-      partition && !partition->partition_of.empty())
-    operation.refs.push_back({Kind::Constraint,
-                              partition->partition_of.schema,
-                              partition->partition_of.name,
-                              parent.name,
-                              {}});
-  operation.finished = {{Kind::Table, table.schema, {}, table.name, {}}};
-  operation.op = Op::AttachIndex;
-  if (!context.is_new(table)) operation.relations = {quote_qualified(parent)};
-  operation.sql = std::move(sql);
-  operation.undo_note = "An index cannot be detached; it goes away with the partitioned one.";
-  return operation;
-}
-
 void lower_create(const Index& index, const Change& change, const Context& context,
                   Operations& operations) {
   if (change.action == Action::Replace) {
@@ -146,8 +124,10 @@ void lower_create(const Index& index, const Change& change, const Context& conte
   operation.unproven = change.unproven;
   if (change.action == Action::Replace)
     operation.why = "The index is built again: what it stands on changes.";
+  append(operation.undo, adopted_again(index.id, context));
+  const std::size_t first = operations.size();
   push_build(std::move(operation), operations);
-  attach(index, context, operations);
+  attach_to_parent(index, attach_sql(index), context, operations, first);
 }
 
 void lower_drop(const Index& index, const Change& change, const Context& context,
@@ -215,7 +195,8 @@ void lower_alter(const Index& before, const Index& after, const Change& change,
     push(Op::ClusterOn, "The index that CLUSTER goes by differs.",
          {cluster_on(after.table, after.id.name, after.clustered)},
          {cluster_on(before.table, before.id.name, before.clustered)});
-  if (changed(change, "parent index")) attach(after, context, operations);
+  if (changed(change, "parent index"))
+    attach_to_parent(after, attach_sql(after), context, operations, operations.size());
 }
 
 std::string tablespace_name(const std::string& name) {

@@ -128,6 +128,12 @@ std::vector<ObjectId> all_refs(const Object& object) {
 
 }  // namespace
 
+void set_irreversible(Operation& operation, std::string why) {
+  operation.undo.clear();
+  operation.undo_note = std::move(why);
+  operation.reversible = false;
+}
+
 Operation make(Role role, const Object& object, Phase phase, std::string why) {
   Operation operation;
   operation.role = role;
@@ -390,37 +396,6 @@ concept DropsItself = requires(const T& object, const Change& change, const Cont
   lower_drop(object, change, context, operations);
 };
 
-// The relation that the object belongs to and goes away with; empty: none.
-QualifiedName owner_of(const Object& object) {
-  if (!object.id.parent.empty()) return table_name(object.id);
-  if (object.id.kind == Kind::Index) return static_cast<const Index&>(object).table;
-  if (object.id.kind == Kind::Statistics) return static_cast<const Statistics&>(object).table;
-  if (object.id.kind == Kind::Sequence) return static_cast<const Sequence&>(object).owned_by.table;
-  return {};
-}
-
-QualifiedName parent_index_of(const Object& object) {
-  if (object.id.kind == Kind::Index) return static_cast<const Index&>(object).parent_index;
-  if (object.id.kind == Kind::Constraint)
-    return static_cast<const Constraint&>(object).parent_index;
-  return {};
-}
-
-// The index, or the constraint that it belongs to, of a partitioned table.
-std::vector<ObjectId> ids_of_index(const QualifiedName& index, const Catalog& catalog) {
-  std::vector<ObjectId> ids{{Kind::Index, index.schema, {}, index.name, {}}};
-  for (const auto& [id, constraint] : catalog.constraints)
-    if (id.name == index.name && id.schema == index.schema && constraint.has_index())
-      ids.push_back(id);
-  return ids;
-}
-
-bool index_goes_away(const QualifiedName& index, const Context& context) {
-  const auto ids = ids_of_index(index, context.from);
-  return std::any_of(ids.begin(), ids.end(),
-                     [&](const ObjectId& id) { return context.goes_away(id); });
-}
-
 // Whether the object goes away with the table, view or column that it belongs to.
 bool drops_with_owner(const Object& object, const Context& context) {
   const auto gone = [&](const QualifiedName& table) {
@@ -432,8 +407,8 @@ bool drops_with_owner(const Object& object, const Context& context) {
       static_cast<const Constraint&>(object).contype == 'f')
     return false;
   if (gone(owner_of(object))) return true;
-  const QualifiedName parent_index = parent_index_of(object);
-  if (!parent_index.empty() && index_goes_away(parent_index, context)) return true;
+  for (const ObjectId& id : parent_index_ids(object, context.from))
+    if (context.goes_away(id)) return true;
   if (object.id.kind != Kind::Sequence) return false;
   const OwnedBy& owner = static_cast<const Sequence&>(object).owned_by;
   return context.goes_away({Kind::Column, owner.table.schema, owner.table.name, owner.column, {}});
@@ -449,7 +424,7 @@ Operation implied_drop(const Object& object, const Context& context) {
   });
   for (Kind kind : {Kind::Table, Kind::View, Kind::MaterializedView})
     operation.implied_by.push_back({kind, owner.schema, {}, owner.name, {}});
-  for (const ObjectId& id : ids_of_index(parent_index_of(object), context.from)) {
+  for (const ObjectId& id : parent_index_ids(object, context.from)) {
     operation.implied_by.push_back(id);
     std::erase(operation.releases, id);
   }

@@ -137,10 +137,22 @@ std::vector<std::string> own_columns(const schema::Object& object,
 // "CREATE [UNIQUE] INDEX …" with CONCURRENTLY put in.
 std::string concurrently(std::string create_index);
 
-// Attaches the partition's index (or that of its constraint) to the partitioned table's.
-Operation attach_operation(const schema::Object& object, schema::Statements sql,
-                           const schema::QualifiedName& table, const schema::QualifiedName& parent,
-                           const Context&);
+// The table, view or column's table that the object belongs to and goes away with; empty: none.
+schema::QualifiedName owner_of(const schema::Object& object);
+
+// The index of the partitioned table, or the key that has it, that a partition's index or key is
+// part of; empty: it is part of none.
+std::vector<schema::ObjectId> parent_index_ids(const schema::Object& object,
+                                               const schema::Catalog& catalog);
+
+// Makes a partition's index or key, which operations from `first` on create, part of the
+// partitioned table's by `sql`; nothing where that is empty.
+void attach_to_parent(const schema::Object& object, schema::Statements sql, const Context&,
+                      Operations&, std::size_t first);
+
+// The partitions' indexes and keys that were there before the partitioned index and that its drop
+// takes along.
+schema::Statements adopted_again(const schema::ObjectId& parent, const Context&);
 
 std::string temporary_name(
     std::string_view name);  // of an index while it is built beside the old one
@@ -153,6 +165,9 @@ bool is_referred_to(const schema::ObjectId& id, const Context&);
 
 // An operation of `role` on `object` with its refs filled in for the role.
 Operation make(Role role, const schema::Object& object, Phase phase, std::string why);
+
+// Takes the undo away from an operation whose effect stays; `why` is a sentence.
+void set_irreversible(Operation& operation, std::string why);
 
 bool changed(const diff::Change& change, std::string_view attribute);
 RuleHit rule(std::string id, Risk risk, std::string message);

@@ -20,10 +20,10 @@ void lower_alter(const Routine& before, const Routine& after, const diff::Change
   operation.sql = create_sql(after);
   operation.undo = create_sql(before);
   if (diff::must_replace(after, before, {context.to, context.from})) {
-    operation.undo.clear();
     if (is_referred_to(after.id, context)) {
-      operation.undo_note =
-          "Other objects use the function, and what was added cannot be taken away in place.";
+      set_irreversible(
+          operation,
+          "Other objects use the function, and what was added cannot be taken away in place.");
     } else {
       operation.undo = {drop_sql(after)};
       append(operation.undo, full_create(before, context.from, context.from));

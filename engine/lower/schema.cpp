@@ -23,7 +23,8 @@ void lower_alter(const Extension& before, const Extension& after, const diff::Ch
     Operation operation = make(Role::Alter, after, Phase::Expand,
                                "The extension is at version " + before.version + ".");
     operation.sql = {alter + " UPDATE TO " + quote_literal(after.version)};
-    operation.undo_note = "Extensions seldom come with scripts that lead back to an older version.";
+    set_irreversible(operation,
+                     "Extensions seldom come with scripts that lead back to an older version.");
     operation.rules.push_back(
         rule("update-extension", Risk::Medium, "The objects of the extension change."));
     operations.push_back(std::move(operation));

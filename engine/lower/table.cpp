@@ -50,21 +50,16 @@ void attach(const Table& table, const Table* before, const Context& context,
             Operations& operations) {
   Operation operation = make(Role::Finish, table, Phase::Expand, "The table becomes a partition.");
   operation.refs = {table.id, table_id(table.partition_of)};
-  for (const Change& change : context.changes) {
-    const ObjectId& id = change.id;
-    const bool on_parent =
-        id.schema == table.partition_of.schema && id.parent == table.partition_of.name;
-    const bool on_table = id.schema == table.id.schema && id.parent == table.id.name;
-    if ((on_parent && id.kind == Kind::Column) ||
-        (on_table && (id.kind == Kind::Constraint || id.kind == Kind::Column)))
-      operation.refs.push_back(id);
-    if (id.kind == Kind::Index)
-      if (const auto index = context.to.indexes.find(id); index != context.to.indexes.end())
-        if (table_id(index->second.table) == table.id) operation.refs.push_back(id);
-  }
+  for (const ObjectId& id : context.changed_on({table.id.schema, table.id.name}))
+    operation.refs.push_back(id);
+  for (const ObjectId& id : context.changed_on(table.partition_of))
+    if (id.kind == Kind::Column) operation.refs.push_back(id);
   operation.finished = {table_id(table.partition_of)};
   operation.sql = attach_sql(table);
-  operation.undo = {detach(table)};
+  if (context.is_new({table.id.schema, table.id.name}))
+    operation.undo_note = "Goes away with the table.";
+  else
+    operation.undo = {detach(table)};
   if (!context.is_new(table.partition_of)) {
     operation.op = Op::AttachPartition;
     operation.relations = {quote_qualified(table.partition_of)};
@@ -100,8 +95,8 @@ void lower_create(const Table& table, const Change& change, const Context& conte
     for (Column& column : made.columns) {
       if (column.default_value.empty() || column.default_refs.empty()) continue;
       const ObjectId id{Kind::Column, table.id.schema, table.id.name, column.name, {}};
-      defaults.push_back(alter_column(id, "SET DEFAULT " + column.default_value.sql, true));
-      column.default_value = {};
+      defaults.push_back(alter_column(id, "SET DEFAULT " + column.default_value->sql, true));
+      column.default_value.clear();
     }
     for (const Column& column : table.columns)
       if (!column.generated.empty() && !column.default_refs.empty())

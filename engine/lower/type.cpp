@@ -36,8 +36,8 @@ void lower_alter(const Enum& before, const Enum& after, const diff::Change& chan
     Operation operation =
         make(Role::Alter, after, Phase::Expand, "The value " + quote_literal(label) + " is new.");
     operation.sql = {std::move(sql)};
-    operation.undo_note =
-        "PostgreSQL cannot take a value out of an enum; an unused value does no harm.";
+    set_irreversible(
+        operation, "PostgreSQL cannot take a value out of an enum; an unused value does no harm.");
     operation.rules.push_back(
         rule("add-enum-value", Risk::Low, "A value cannot be removed again."));
     operation.own_transaction = true;
@@ -143,7 +143,8 @@ namespace {
 Statements tables_of(const Composite& type, const Context& context) {
   Statements tables;
   for (const auto& [id, table] : context.from.tables)
-    if (table.of_type == QualifiedName{type.id.schema, type.id.name}) tables.push_back(sql_name(id));
+    if (table.of_type == QualifiedName{type.id.schema, type.id.name})
+      tables.push_back(sql_name(id));
   return tables;
 }
 
@@ -197,9 +198,8 @@ void lower_alter(const Composite& before, const Composite& after, const diff::Ch
          "The attribute " + quote_identifier(old.name) + " is not in the desired schema.",
          {drop(old)}, {add(old)}, Risk::High);
     if (&old != &before.columns.back()) {
-      operations.back().undo.clear();
-      operations.back().undo_note =
-          "An attribute cannot be put back in its place, only at the end.";
+      set_irreversible(operations.back(),
+                       "An attribute cannot be put back in its place, only at the end.");
     }
   }
   for (const CompositeAttribute& now : after.columns) {
@@ -321,7 +321,7 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
         const diff::Change* other = context.change(ref);
         return other && other->action == diff::Action::Replace;
       })) {
-    finish.undo_note = "The old form is made of another type that is replaced, too.";
+    set_irreversible(finish, "The old form is made of another type that is replaced, too.");
   } else {
     finish.undo = full_create(old, context.from, context.from);
   }

@@ -43,7 +43,8 @@ void lower_columns(const T& before, const T& after, Operations& operations) {
     };
     if (!(old.default_value == now.default_value))
       push("The default of a column differs.", set_default(now), set_default(old));
-    if (old.acl != now.acl) lower_grants(after, grant_target(after), name, old.acl, now.acl, operations);
+    if (old.acl != now.acl)
+      lower_grants(after, grant_target(after), name, old.acl, now.acl, operations);
   }
 }
 
@@ -74,9 +75,8 @@ void lower_alter(const View& before, const View& after, const Change& change,
     operation.undo = {replace_sql(before)};
     if (!same_shape) {  // columns were added, and CREATE OR REPLACE cannot take them away
       if (is_referred_to(after.id, context)) {
-        operation.undo.clear();
-        operation.undo_note =
-            "Other objects use the view, and a column cannot be taken away in place.";
+        set_irreversible(operation,
+                         "Other objects use the view, and a column cannot be taken away in place.");
       } else {
         operation.undo = {drop_sql(after)};
         append(operation.undo, full_create(before, context.from, context.from));

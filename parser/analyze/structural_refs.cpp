@@ -303,6 +303,7 @@ void References::finish(Object& object) const {
     if (id.kind == Kind::Column) return false;
     return catalog_.find(id) == nullptr;
   });
+  refs.shrink_to_fit();
 }
 
 void References::all() {

@@ -194,10 +194,10 @@ bool alter_column(Context& context, Table& table, const void* node, bool recurse
                     [&](Column& c) { c.statistics = as<::Integer>(command->def)->ival; });
       return true;
     case AT_SetOptions:
-      set_options(require(table, command->name).options, as<::List>(command->def));
+      set_options(require(table, command->name).options.edit(), as<::List>(command->def));
       return true;
     case AT_ResetOptions:
-      reset_options(require(table, command->name).options, as<::List>(command->def));
+      reset_options(require(table, command->name).options.edit(), as<::List>(command->def));
       return true;
     case AT_SetStorage: {
       const std::string_view storage = storage_word(as<::String>(command->def)->sval);

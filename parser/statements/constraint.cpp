@@ -92,7 +92,7 @@ void read_exclusion(Context& context, const Table& table, Constraint& constraint
   for (const auto* pair : nodes<::List>(written->exclusions)) {
     const nodes<::Node> parts(pair);
     std::string name;
-    auto element = read_index_element(context.builder, table, constraint.method, parts[0], name);
+    auto element = read_index_element(context.builder, table, *constraint.method, parts[0], name);
     element.op = qualified(as<::List>(parts[1]));
     if (element.op->schema.empty()) element.op.edit().schema = "pg_catalog";
     constraint.elements.push_back(std::move(element));

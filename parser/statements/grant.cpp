@@ -74,7 +74,7 @@ void change_columns(Context& context, schema::Object& object, const ::GrantStmt*
         throw Missing("column \"" + column + "\" of " + schema::describe(object.id) +
                       " does not exist");
       }
-      acl = &found->acl;
+      acl = &found->acl.edit();
     } else if (object.id.kind == Kind::View) {
       acl = &view_column(static_cast<schema::View&>(object).columns, column).acl;
     } else if (object.id.kind == Kind::MaterializedView) {
@@ -125,7 +125,7 @@ void change_object(Context& context, schema::Object& object, const ::GrantStmt* 
       if (column.acl.empty()) continue;
       for (const auto* role : nodes<::RoleSpec>(statement->grantees)) {
         for (const auto& privilege : privileges) {
-          change(column.acl, statement, grantee_of(object, role), privilege);
+          change(column.acl.edit(), statement, grantee_of(object, role), privilege);
         }
       }
     }

@@ -161,7 +161,7 @@ void add_column_sequence(Context& context, schema::Table& table, schema::Column&
     sequence.owner = table.owner;
     auto& added = builder.add(std::move(sequence));
     builder.enter_relation(added, RelationKind::Sequence, name_of(added));
-    column.default_value.sql =
+    column.default_value.edit().sql =
         "nextval(" + schema::quote_literal(schema::quote_qualified(name_of(added))) + "::regclass)";
     column.not_null = true;
   }

@@ -34,7 +34,7 @@ std::string column_constraints(const Column& column) {
   else if (column.identity != '\0')
     sql += ' ' + identity_definition(column);
   else if (!column.default_value.empty())
-    sql += " DEFAULT " + restricted_expression(column.default_value.sql);
+    sql += " DEFAULT " + restricted_expression(column.default_value->sql);
   if (column.not_null) sql += " NOT NULL";
   return sql;
 }

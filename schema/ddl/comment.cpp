@@ -7,10 +7,12 @@ namespace {
 
 template <class Parts>
 void add_columns(const ObjectId& id, const Parts& parts, Statements& statements) {
-  for (const auto& part : parts)
-    if (!part.comment.empty())
+  for (const auto& part : parts) {
+    const std::string& comment = part.comment;
+    if (!comment.empty())
       statements.push_back(comment_statement(
-          "COLUMN " + sql_name(id) + '.' + quote_identifier(part.name), part.comment));
+          "COLUMN " + sql_name(id) + '.' + quote_identifier(part.name), comment));
+  }
 }
 
 void add_parts(const Object& object, Statements& statements) {

@@ -46,7 +46,7 @@ std::string foreign_key(const Constraint& constraint) {
 }
 
 std::string exclusion(const Constraint& constraint) {
-  std::string sql = "EXCLUDE USING " + quote_identifier(constraint.method) + ' ' +
+  std::string sql = "EXCLUDE USING " + quote_identifier(*constraint.method) + ' ' +
                     index_elements(constraint.elements) + index_clauses(constraint);
   if (!constraint.predicate.empty()) sql += " WHERE " + parenthesized(constraint.predicate->sql);
   return sql;

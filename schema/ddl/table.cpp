@@ -63,7 +63,7 @@ void add_inherited_overrides(const Table& table, const Catalog* catalog, Stateme
         "ALTER TABLE ONLY " + sql_name(table.id) + " ALTER COLUMN " + quote_identifier(column.name);
     if (!parent || !(parent->default_value == column.default_value)) {
       if (!column.default_value.empty())
-        statements.push_back(alter + " SET DEFAULT " + column.default_value.sql);
+        statements.push_back(alter + " SET DEFAULT " + column.default_value->sql);
       else if (parent)
         statements.push_back(alter + " DROP DEFAULT");
     }

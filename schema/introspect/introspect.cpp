@@ -44,6 +44,7 @@ constexpr Query kFirst[] = {
     {queries::default_, read_defaults, Stage::Columns},
     {queries::sequence, read_sequences, Stage::Columns},
     {queries::schema, read_schemas, Stage::Columns},
+    {queries::view, read_view_queries, Stage::Columns},
     {queries::extension, read_extensions, Stage::Columns},
     {queries::unmodelled, read_unmodelled, Stage::Columns},
 };
@@ -51,7 +52,6 @@ constexpr Query kFirst[] = {
 constexpr Query kSecond[] = {
     {queries::routine, read_routines, Stage::Names},
     {queries::aggregate, read_aggregates, Stage::Names},
-    {queries::view, read_view_queries, Stage::Names},
     {queries::enum_, read_enum_labels, Stage::Names},
     {queries::range, read_ranges, Stage::Names},
     {queries::policy, read_policies, Stage::Names},

@@ -84,7 +84,7 @@ void apply_defaults(Reading& reading) {
     ColumnRow* found = reading.column(row.relation, row.column);
     if (!found) continue;
     Expr& target =
-        found->generated ? found->column.generated.edit() : found->column.default_value;
+        found->generated ? found->column.generated.edit() : found->column.default_value.edit();
     target.sql = std::move(row.expression);
   }
 }

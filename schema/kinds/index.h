@@ -61,7 +61,7 @@ struct Constraint : Object {  // id.schema and id.parent name the table
   // primary, unique, exclusion
   std::vector<std::string> include;
   bool nulls_not_distinct = false;
-  std::string method;                   // exclusion
+  Rare<std::string> method;             // exclusion
   std::vector<IndexElement> elements;   // exclusion
   Rare<Expr> predicate;                 // exclusion
   Options options;                      // storage parameters of the index
@@ -69,7 +69,7 @@ struct Constraint : Object {  // id.schema and id.parent name the table
   bool clustered = false;
   Rare<QualifiedName> parent_index;     // as Index::parent_index
   // foreign
-  QualifiedName referenced_table;
+  Rare<QualifiedName> referenced_table;
   std::vector<std::string> referenced_columns;  // always filled
   char match = 's';                     // confmatchtype: s simple, f full
   char on_update = 'a', on_delete = 'a';  // confupdtype: a no action, r restrict, c cascade, n set null, d set default

@@ -31,7 +31,7 @@ struct Column {
   TypeName type;
   Rare<QualifiedName> collation;  // empty: the type's own
   bool not_null = false;     // a primary key's columns are NOT NULL
-  Expr default_value;
+  Rare<Expr> default_value;
   Rare<Expr> generated;      // GENERATED ALWAYS AS (…) STORED
   char identity = '\0';      // pg_attribute.attidentity: a always, d by default, 0 none
   Rare<QualifiedName> identity_sequence;  // filled when identity
@@ -41,10 +41,10 @@ struct Column {
   Rare<std::string> storage;      // "plain" "external" "extended" "main"; empty: the type's own
   Rare<std::string> compression;  // "pglz" "lz4"; empty: the server's default
   int statistics = -1;       // -1: the server's default
-  Options options;           // n_distinct, n_distinct_inherited
+  Rare<Options> options;     // n_distinct, n_distinct_inherited
   bool local = true;         // false: only inherited (INHERITS or a partition)
-  std::vector<Grant> acl;    // column privileges, sorted
-  std::string comment;
+  Rare<std::vector<Grant>> acl;  // column privileges, sorted
+  Rare<std::string> comment;
   Span span;
   std::vector<ObjectId> refs;          // of type and collation
   std::vector<ObjectId> default_refs;  // of default_value and generated

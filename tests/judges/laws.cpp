@@ -45,7 +45,7 @@ void judge_schema(const std::string& subject, const std::string& text, Findings&
 }
 
 auto bytes(const engine::Step& step) {
-  return std::tie(step.id, step.sql, step.undo, step.undo_note, step.why, step.transaction,
+  return std::tie(step.id, step.sql, step.undo, step.undo_note, step.reversible, step.why, step.transaction,
                   step.after);
 }
 

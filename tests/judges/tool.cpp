@@ -29,7 +29,7 @@ WayBack way_back(const std::string& plan_json) {
   const nlohmann::json& steps = plan.at("steps");
   for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
     const nlohmann::json& undo = step->at("undo_statements");
-    if (undo.empty()) {
+    if (!step->at("reversible").get<bool>()) {
       way.missing.push_back(step->at("id").get<std::string>() + ": " +
                             step->at("undo_note").get<std::string>());
     }

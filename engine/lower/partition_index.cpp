@@ -1,0 +1,94 @@
+// Indexes and keys of partitions that are part of the partitioned table's.
+#include "engine/lower/lower.h"
+
+namespace schemadiff::engine {
+
+using namespace schema;
+using diff::Action;
+
+namespace {
+
+QualifiedName parent_index_of(const Object& object) {
+  if (object.id.kind == Kind::Index) return static_cast<const Index&>(object).parent_index;
+  if (object.id.kind == Kind::Constraint)
+    return static_cast<const Constraint&>(object).parent_index;
+  return {};
+}
+
+bool comes_into_being(const ObjectId& id, const Context& context) {
+  const diff::Change* change = context.change(id);
+  return change && (change->action == Action::Create || change->action == Action::Replace);
+}
+
+// What takes the object along when the plan is undone; empty: nothing does.
+std::string goes_with(const Object& object, const Context& context) {
+  if (context.is_new(owner_of(object))) return "table";
+  for (const ObjectId& id : parent_index_ids(object, context.to))
+    if (comes_into_being(id, context)) return "partitioned index";
+  return {};
+}
+
+Operation attach(const Object& object, Statements sql, const Context& context) {
+  Operation operation =
+      make(Role::Finish, object, Phase::Expand, "The index becomes part of the partitioned one.");
+  const QualifiedName table = owner_of(object);
+  operation.refs.push_back(object.id);
+  for (ObjectId& id : parent_index_ids(object, context.to)) operation.refs.push_back(std::move(id));
+  operation.finished = {{Kind::Table, table.schema, {}, table.name, {}}};
+  operation.op = Op::AttachIndex;
+  if (!context.is_new(table)) operation.relations = {quote_qualified(parent_index_of(object))};
+  operation.sql = std::move(sql);
+  set_irreversible(operation,
+                   "An index cannot be detached; it goes away with the partitioned one.");
+  return operation;
+}
+
+}  // namespace
+
+QualifiedName owner_of(const Object& object) {
+  if (!object.id.parent.empty()) return table_name(object.id);
+  if (object.id.kind == Kind::Index) return static_cast<const Index&>(object).table;
+  if (object.id.kind == Kind::Statistics) return static_cast<const Statistics&>(object).table;
+  if (object.id.kind == Kind::Sequence) return static_cast<const Sequence&>(object).owned_by.table;
+  return {};
+}
+
+std::vector<ObjectId> parent_index_ids(const Object& object, const Catalog& catalog) {
+  const QualifiedName index = parent_index_of(object);
+  if (index.empty()) return {};
+  std::vector<ObjectId> ids{{Kind::Index, index.schema, {}, index.name, {}}};
+  if (const Table* table = catalog.table(owner_of(object)); table && !table->partition_of.empty())
+    ids.push_back(
+        {Kind::Constraint, table->partition_of.schema, table->partition_of.name, index.name, {}});
+  return ids;
+}
+
+void attach_to_parent(const Object& object, Statements sql, const Context& context,
+                      Operations& operations, std::size_t first) {
+  if (sql.empty()) return;
+  operations.push_back(attach(object, std::move(sql), context));
+  const std::string with = goes_with(object, context);
+  if (with.empty()) return;
+  for (; first < operations.size(); ++first) {
+    Operation& operation = operations[first];
+    operation.undo.clear();
+    operation.undo_note = "Goes away with the " + with + ".";
+    operation.reversible = true;
+  }
+}
+
+Statements adopted_again(const ObjectId& parent, const Context& context) {
+  Statements sql;
+  const auto found = context.adopted.find({parent.schema, parent.name});
+  if (found == context.adopted.end()) return sql;
+  for (const Object* child : found->second) {
+    const Table* before = context.from.table(owner_of(*child));
+    const Table* after = context.to.table(owner_of(*child));
+    // else undo detaches the table before
+    if (before && after && before->partition_of == after->partition_of)
+      append(sql, recreate(*child, context.from));
+  }
+  return sql;
+}
+
+}  // namespace schemadiff::engine

@@ -1,0 +1,12 @@
+// Where undo statements have to move, once the order of the operations is known.
+#pragma once
+
+#include "engine/order.h"
+
+namespace schemadiff::engine {
+
+// A foreign key settles on any key of its columns. Where the plan makes another one before it drops
+// the foreign key, it may come back only when that key is gone: with the undo of the key.
+void settle_undo(Ordered& ordered, const Context& context);
+
+}  // namespace schemadiff::engine

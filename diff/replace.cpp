@@ -124,7 +124,10 @@ bool must_replace(const Index& before, const Index& after, const Catalogs& catal
 bool must_replace(const Constraint& before, const Constraint& after, const Catalogs& catalogs) {
   if (leaves_parent_index(before, after, {before.id.schema, before.id.parent}, catalogs))
     return true;
-  if (before.validated && !after.validated) return true;
+  // Of a foreign table's rows nothing is ever checked.
+  const Table* table = catalogs.to.table({after.id.schema, after.id.parent});
+  const bool can_validate = !table || table->server.empty();
+  if (before.validated != after.validated && (before.validated || !can_validate)) return true;
   if (before.local != after.local) return true;
   const bool same_timing = before.deferrable == after.deferrable &&
                            before.initially_deferred == after.initially_deferred;

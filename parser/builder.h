@@ -37,12 +37,11 @@ enum class RelationKind : char {
   ConstraintIndex,   // object: the Constraint
   IdentitySequence,  // object: the Table
   Composite,
-  Unmodelled,  // a foreign table: known by name only
 };
 
 struct Relation {
   RelationKind kind{};
-  schema::Object* object = nullptr;  // null: Unmodelled
+  schema::Object* object = nullptr;
 };
 
 // A user-defined type, row types of relations included.

@@ -174,8 +174,6 @@ void remove_relation(Builder& builder, const Relation& relation, bool cascade) {
                   "drop the constraint");
     case RelationKind::IdentitySequence:
       throw Error("cannot drop the sequence of an identity column");
-    case RelationKind::Unmodelled:
-      return;
   }
 }
 

@@ -331,7 +331,6 @@ void rename_relation(Builder& builder, const Relation& relation, const Qualified
       rename_type(builder, from, to);
       return;
     case RelationKind::IdentitySequence:
-    case RelationKind::Unmodelled:
       return;
   }
 }
@@ -480,6 +479,21 @@ void rename_collation(Builder& builder, const schema::Object& collation, const Q
   for (auto& [id, index] : catalog.indexes) in_elements(index.elements);
   for (auto& [id, constraint] : catalog.constraints) in_elements(constraint.elements);
   rename_plain(builder, collation, to);
+}
+
+void rename_server(Builder& builder, const schema::Object& server, const std::string& to) {
+  const std::string from = server.id.name;
+  for (auto& [id, table] : builder.catalog.tables)
+    if (table.server == from) table.server = to;
+  std::vector<ObjectId> mappings;
+  for (const auto& [id, mapping] : builder.catalog.user_mappings)
+    if (id.args == from) mappings.push_back(id);
+  for (const ObjectId& id : mappings) {
+    ObjectId fresh = id;
+    fresh.args = to;
+    rekey(builder.catalog.user_mappings, id, fresh);
+  }
+  rename_plain(builder, server, {{}, to});
 }
 
 void rename_plain(Builder& builder, const schema::Object& object, const QualifiedName& to) {

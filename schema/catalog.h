@@ -9,6 +9,7 @@
 #include "schema/kinds/collation.h"
 #include "schema/kinds/default_privileges.h"
 #include "schema/kinds/event_trigger.h"
+#include "schema/kinds/foreign.h"
 #include "schema/kinds/index.h"
 #include "schema/kinds/operator.h"
 #include "schema/kinds/routine.h"

@@ -40,6 +40,10 @@ std::string folder_of(Kind kind) {
       return "functions";
     case Kind::Sequence:
       return "sequences";
+    case Kind::ForeignDataWrapper:
+    case Kind::ForeignServer:
+    case Kind::UserMapping:
+      return "foreign_servers";
     case Kind::Collation:
       return "collations";
     case Kind::Operator:

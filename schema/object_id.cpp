@@ -36,6 +36,9 @@ std::string sql_name(const ObjectId& id) {
   if (!id.parent.empty()) return quote_identifier(id.name);
   if (id.kind == Kind::Operator)
     return quote_identifier(id.schema) + '.' + id.name + " (" + id.args + ')';
+  if (id.kind == Kind::UserMapping)
+    return "FOR " + (id.name == "public" ? "PUBLIC" : quote_identifier(id.name)) + " SERVER " +
+           quote_identifier(id.args);
   if (id.kind == Kind::Cast) return '(' + id.name + ')';
   std::string name = quote_qualified({id.schema, id.name});
   if (id.kind == Kind::OperatorClass || id.kind == Kind::OperatorFamily)

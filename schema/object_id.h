@@ -32,7 +32,8 @@ struct ObjectId {
   std::string parent;  // the table of a column, constraint, rule, trigger or policy; else empty
   std::string name;
   // routines and aggregates: canonical input types, "integer, text"; operators: of the operands;
-  // operator classes and families: the access method; default privileges: the role; else empty
+  // operator classes and families: the access method; default privileges: the role;
+  // user mappings: the server; else empty
   std::string args;
 
   auto operator<=>(const ObjectId&) const = default;

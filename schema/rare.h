@@ -12,7 +12,7 @@ template <class T>
 class Rare {
  public:
   Rare() = default;
-  Rare(T value) : value_(std::make_unique<T>(std::move(value))) {}
+  Rare(T value) { *this = std::move(value); }
   Rare(const Rare& other) : value_(other.value_ ? std::make_unique<T>(*other.value_) : nullptr) {}
   Rare(Rare&&) noexcept = default;
   Rare& operator=(Rare other) noexcept {
@@ -20,7 +20,7 @@ class Rare {
     return *this;
   }
   Rare& operator=(T value) {
-    value_ = std::make_unique<T>(std::move(value));
+    value_ = value == T{} ? nullptr : std::make_unique<T>(std::move(value));
     return *this;
   }
   ~Rare() = default;

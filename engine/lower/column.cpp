@@ -139,8 +139,8 @@ void lower_add(const ColumnChange& c, Operations& operations) {
                  c.context.options.compare.privileges || c.change.action == Action::Replace);
   operation.undo = {drop_column(c.table, column)};
   const bool empty_identity = needs_identity_later(c.table, column, c.context.to);
-  const bool filled = !column.generated.empty() || (column.identity != '\0' && !empty_identity) ||
-                      (!column.default_value.empty() && is_volatile(column, c.context.to));
+  const bool filled = c.table.server.empty() && (!column.generated.empty() || (column.identity != '\0' && !empty_identity) ||
+                      (!column.default_value.empty() && is_volatile(column, c.context.to)));
   if (filled) {
     operation.op = Op::AddColumnRewriting;
     operation.rules.push_back(rule("add-column-rewrite", Risk::High,
@@ -245,13 +245,18 @@ void lower_set_not_null(const ColumnChange& c, Operations& operations) {
   const std::string unset = alter_column(c.change.id, "DROP NOT NULL");
   const RuleHit refused =
       rule("set-not-null", Risk::Medium, "Writes of NULL are refused from now on.");
-  if (!c.table.partition_key.strategy.empty() || !c.table.partition_of.empty()) {
+  const bool foreign = !c.table.server.empty();
+  if (foreign || !c.table.partition_key.strategy.empty() || !c.table.partition_of.empty()) {
     Operation operation = operation_on(c, Role::Alter, Phase::Contract,
                                        "The column shall not be NULL.", Op::SetNotNull);
     operation.sql = {set};
     operation.undo = {unset};
-    operation.rules = {refused, rule("scan-under-lock", Risk::High,
-                                     "The table is scanned under an ACCESS EXCLUSIVE lock.")};
+    operation.rules = {refused};
+    if (foreign)
+      operation.op = Op::AlterForeignTable;
+    else
+      operation.rules.push_back(rule("scan-under-lock", Risk::High,
+                                     "The table is scanned under an ACCESS EXCLUSIVE lock."));
     operations.push_back(std::move(operation));
     return;
   }
@@ -377,6 +382,15 @@ void lower_settings(const ColumnChange& c, bool retyped, Operations& operations)
     push(Op::SetStatistics, "The column's statistics target differs.",
          {alter_column(id, "SET STATISTICS " + std::to_string(c.after->statistics), true)},
          {alter_column(id, "SET STATISTICS " + std::to_string(c.before->statistics), true)});
+  if (changed(c.change, "foreign options")) {
+    const auto sql = [&](const Options& from, const Options& to) {
+      return Statements{"ALTER FOREIGN TABLE " + quoted_table(id) + " ALTER COLUMN " +
+                        quote_identifier(id.name) + changed_foreign_options(from, to)};
+    };
+    push(Op::AlterForeignTable, "The column's foreign options differ.",
+         sql(c.before->foreign_options, c.after->foreign_options),
+         sql(c.after->foreign_options, c.before->foreign_options));
+  }
   if (changed(c.change, "options"))
     push(Op::SetColumnOptions, "The column's options differ.",
          options_sql(alter_column(id, {}, true), c.before->options, c.after->options),

@@ -163,6 +163,7 @@ std::string default_storage(const TypeName& type, const Catalog& catalog) {
 }
 
 void lower_retype(const RetypedColumn& c, Operation& operation) {
+  const bool foreign = !c.table.server.empty();  // nothing is stored here
   const auto statement = [&](const Column& old_column, const Column& new_column) {
     const std::string column = quote_identifier(new_column.name);
     std::string sql = "ALTER TABLE " + sql_name(c.table.id);
@@ -171,7 +172,7 @@ void lower_retype(const RetypedColumn& c, Operation& operation) {
     if (drop_default) sql += "\n  ALTER COLUMN " + column + " DROP DEFAULT,";
     sql += (drop_default || set_default ? "\n  ALTER COLUMN " : " ALTER COLUMN ") + column +
            " TYPE " + column_type(new_column);
-    if (old_column.generated.empty() || new_column.generated.empty())
+    if (!foreign && (old_column.generated.empty() || new_column.generated.empty()))
       sql += " USING " + using_expression(column, old_column.type, new_column.type);
     if (set_default)
       sql += ",\n  ALTER COLUMN " + column + " SET DEFAULT " + new_column.default_value->sql;
@@ -189,6 +190,12 @@ void lower_retype(const RetypedColumn& c, Operation& operation) {
   operation.undo = {statement(c.after, back)};
   operation.why =
       "The type was " + column_type(c.before) + " and shall be " + column_type(c.after) + ".";
+  if (foreign) {
+    operation.op = Op::AlterForeignTable;
+    operation.rules.push_back(rule("change-foreign-table", Risk::Medium,
+                                   "Rows of the other side have to fit the new type."));
+    return;
+  }
   if (!c.change.because.empty()) {
     operation.why = "The column moves to the new form of its type.";
     operation.rules.push_back(rule("rewrite-table", Risk::High,

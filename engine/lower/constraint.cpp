@@ -125,22 +125,24 @@ void lower_create(const Constraint& constraint, const Change& change, const Cont
   const QualifiedName table = table_name(constraint.id);
   const bool existing = !context.is_new(table);
   const bool partitioned = is_partitioned(context.to, table);
+  const bool foreign = is_foreign(context.to, table);
   const bool checked = constraint.contype == 'c' || (constraint.contype == 'f' && !partitioned);
   const bool has_key = constraint.contype == 'p' || constraint.contype == 'u';
   const std::size_t first = operations.size();
-  if (existing && checked && constraint.validated) {
+  if (existing && !foreign && checked && constraint.validated) {
     add_and_validate(constraint, context, operations);
   } else if (existing && has_key && !partitioned) {
     add_using_index(constraint, change.action == Action::Replace && change.because.empty(), context,
                     operations);
   } else {
-    const Op op = constraint.contype == 'f' ? Op::AddForeignKey
+    const Op op = foreign                     ? Op::AlterForeignTable
+                  : constraint.contype == 'f' ? Op::AddForeignKey
                   : constraint.contype == 'c'
                       ? (constraint.validated ? Op::AddCheck : Op::AddConstraintNotValid)
                       : Op::AddIndexConstraint;
     Operation operation = adding(constraint, context, op, "The constraint is new.");
     operation.sql = full_create(constraint, context.to, context.from, false, false);
-    if (existing && constraint.validated && !(has_key && partitioned))
+    if (existing && !foreign && constraint.validated && !(has_key && partitioned))
       operation.rules.push_back(
           rule("scan-under-lock", Risk::High,
                "The table is read under a lock that blocks writes; there is no online form."));

@@ -87,6 +87,11 @@ std::string alter_column(const ObjectId& column, std::string_view action, bool o
          std::string(action);
 }
 
+bool is_foreign(const Catalog& catalog, const QualifiedName& table) {
+  const Table* found = catalog.table(table);
+  return found && !found->server.empty();
+}
+
 bool is_partitioned(const Catalog& catalog, const QualifiedName& table) {
   const Table* found = catalog.table(table);
   return found && !found->partition_key.strategy.empty();
@@ -236,6 +241,10 @@ void assess_create(Operation& operation, const Object& object, const Change& cha
   if (object.id.kind == Kind::Rule && !on_new_table)
     operation.rules.push_back(rule("change-rule", Risk::Medium,
                                    "The rule changes what writes to an existing relation do."));
+  if (object.id.kind == Kind::UserMapping)
+    operation.rules.push_back(rule("secrets-left-out", Risk::Medium,
+                                   "Options that are secrets, such as a password, have to be set "
+                                   "by hand: they are never shown."));
   if (object.id.kind == Kind::EventTrigger)
     operation.rules.push_back(rule("change-event-trigger", Risk::Medium,
                                    "The event trigger can change or refuse later DDL."));
@@ -299,6 +308,13 @@ void assess_drop(Operation& operation, const Object& object, const Change& chang
     case Kind::Composite:
     case Kind::Range:
       hit("drop-type", Risk::High, "Statements that name the type fail.");
+      break;
+    case Kind::ForeignDataWrapper:
+    case Kind::ForeignServer:
+    case Kind::UserMapping:
+      hit("drop-foreign-server", Risk::High, "What is behind the server can no longer be reached.");
+      if (object.id.kind == Kind::UserMapping)
+        operation.undo_note = "Options that are secrets, such as a password, do not come back.";
       break;
     case Kind::Collation:
     case Kind::Operator:

@@ -55,6 +55,12 @@ void lower_alter(const schema::Operator&, const schema::Operator&, const diff::C
                  const Context&, Operations&);
 void lower_alter(const schema::OperatorFamily&, const schema::OperatorFamily&, const diff::Change&,
                  const Context&, Operations&);
+void lower_alter(const schema::ForeignDataWrapper&, const schema::ForeignDataWrapper&,
+                 const diff::Change&, const Context&, Operations&);
+void lower_alter(const schema::ForeignServer&, const schema::ForeignServer&, const diff::Change&,
+                 const Context&, Operations&);
+void lower_alter(const schema::UserMapping&, const schema::UserMapping&, const diff::Change&,
+                 const Context&, Operations&);
 // Kinds of which nothing is altered in place.
 template <class T>
 void lower_alter(const T&, const T&, const diff::Change&, const Context&, Operations&) {}
@@ -84,6 +90,7 @@ void lower_type_replacement(const diff::Change&, const Context&, Operations&);
 using schema::append;
 
 bool is_partitioned(const schema::Catalog& catalog, const schema::QualifiedName& table);
+bool is_foreign(const schema::Catalog& catalog, const schema::QualifiedName& table);
 
 // CREATE with comments, and owner and privileges where the object knows them. `catalog` holds it;
 // `live` has the default privileges under which the statements run.

@@ -171,8 +171,12 @@ void lower_drop(const Table& table, const Change& change, const Context& context
       append(operation.undo, attach_sql(static_cast<const Constraint&>(*child)));
   }
   if (table.replica_identity.mode == 'i') operation.undo.push_back(replica_identity_sql(table));
-  operation.undo_note = "The table comes back without its rows.";
-  operation.rules.push_back(rule("drop-table", Risk::High, "All rows of the table are lost."));
+  if (table.server.empty()) {
+    operation.undo_note = "The table comes back without its rows.";
+    operation.rules.push_back(rule("drop-table", Risk::High, "All rows of the table are lost."));
+  } else {
+    operation.rules.push_back(rule("drop-foreign-table", Risk::High, "Readers of the table fail."));
+  }
   operations.push_back(std::move(operation));
 }
 
@@ -304,6 +308,14 @@ void lower_alter(const Table& before, const Table& after, const Change& change,
                                    "Subscribers get other keys with updates and deletes."));
   }
   lower_row_security(c, change);
+  if (changed(change, "foreign options")) {
+    const std::string alter = "ALTER FOREIGN TABLE " + sql_name(after.id);
+    c.push(Phase::Contract, Op::AlterForeignTable, "The table's options differ.",
+           {alter + changed_foreign_options(before.foreign_options, after.foreign_options)},
+           {alter + changed_foreign_options(after.foreign_options, before.foreign_options)})
+        .rules.push_back(rule("change-foreign-server", Risk::Medium,
+                              "Foreign tables get their rows in another way."));
+  }
 }
 
 }  // namespace schemadiff::engine

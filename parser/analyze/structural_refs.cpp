@@ -221,6 +221,8 @@ void References::table(Table& table) const {
     }
   }
   for (const QualifiedName& parent : table.inherits) relation(table.refs, parent);
+  if (!table.server.empty())
+    table.refs.push_back({Kind::ForeignServer, {}, {}, table.server, {}});
   if (!table.partition_of.empty()) relation(table.refs, table.partition_of);
   if (!table.of_type.empty()) type(table.refs, {quote_qualified(table.of_type)});
   for (const KeyElement& element : table.partition_key.elements)
@@ -331,6 +333,16 @@ void References::all() {
     routine(found.refs, found.support);
   }
   for (auto& [id, found] : catalog_.aggregates) aggregate(found);
+  for (auto& [id, found] : catalog_.foreign_data_wrappers) {
+    routine(found.refs, found.handler);
+    routine(found.refs, found.validator);
+  }
+  // An extension mostly has its wrapper's name.
+  for (auto& [id, found] : catalog_.foreign_servers)
+    for (Kind kind : {Kind::ForeignDataWrapper, Kind::Extension})
+      found.refs.push_back({kind, {}, {}, found.wrapper, {}});
+  for (auto& [id, found] : catalog_.user_mappings)
+    found.refs.push_back({Kind::ForeignServer, {}, {}, id.args, {}});
   for (auto& [id, found] : catalog_.operators) operator_(found);
   for (auto& [id, found] : catalog_.operator_families) members(found.refs, found.members);
   for (auto& [id, found] : catalog_.operator_classes) operator_class(found);

@@ -143,6 +143,16 @@ schema::Object* find_object(const Builder& builder, int object_type, const void*
     case OBJECT_RULE:
       if (auto* found = child(builder, Kind::Rule, object)) return found;
       return absent("rule");
+    case OBJECT_FDW:
+      if (auto* found = by_id(builder.catalog.foreign_data_wrappers,
+                              {Kind::ForeignDataWrapper, {}, {}, written_name(object).name, {}}))
+        return found;
+      return builder.extension_schemas.empty() ? absent("foreign-data wrapper") : nullptr;
+    case OBJECT_FOREIGN_SERVER:
+      if (auto* found = by_id(builder.catalog.foreign_servers,
+                              {Kind::ForeignServer, {}, {}, written_name(object).name, {}}))
+        return found;
+      return absent("server");
     case OBJECT_EVENT_TRIGGER:
       if (auto* found = by_id(builder.catalog.event_triggers,
                               {Kind::EventTrigger, {}, {}, written_name(object).name, {}}))
@@ -197,12 +207,6 @@ std::string_view unmodelled_kind(int object_type) {
       return "access method";
     case OBJECT_DATABASE:
       return "database";
-    case OBJECT_FDW:
-      return "foreign data wrapper";
-    case OBJECT_FOREIGN_SERVER:
-      return "foreign server";
-    case OBJECT_FOREIGN_TABLE:
-      return "foreign table";
     case OBJECT_LANGUAGE:
       return "language";
     case OBJECT_LARGEOBJECT:

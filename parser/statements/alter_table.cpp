@@ -261,10 +261,29 @@ bool alter_storage(schema::Options& options, std::string* tablespace,
   }
 }
 
+// False: not of OPTIONS (…).
+bool alter_foreign_options(Context& context, Table& table, const ::AlterTableCmd* command) {
+  if (command->subtype == AT_GenericOptions) {
+    change_foreign_options(context, table.foreign_options, table.id, command->def);
+    return true;
+  }
+  if (command->subtype != AT_AlterColumnGenericOptions) return false;
+  schema::Column* column = table.find(command->name);
+  if (!column) {
+    throw Missing("column \"" + std::string(command->name) + "\" of " +
+                  schema::describe(table.id) + " does not exist");
+  }
+  change_foreign_options(context, column->foreign_options.edit(),
+                         {Kind::Column, table.id.schema, table.id.name, column->name, {}},
+                         command->def);
+  return true;
+}
+
 void alter_table(Context& context, Table& table, const ::AlterTableCmd* command, bool recurse) {
   if (alter_storage(table.options, &table.tablespace, command) ||
       alter_relation(context, table, command) || alter_whole(context, table, command) ||
       alter_constraints(context, table, command, recurse) ||
+      alter_foreign_options(context, table, command) ||
       alter_column(context, table, command, recurse)) {
     return;
   }
@@ -353,7 +372,6 @@ void alter_one(Context& context, const Relation& found, const ::AlterTableStmt* 
       }
       return;
     case RelationKind::IdentitySequence:
-    case RelationKind::Unmodelled:
       return;
   }
 }

@@ -55,22 +55,9 @@ bool ignore(Context& context, const void* node) {
   }
 }
 
-void apply_foreign_table(Context& context, const ::CreateForeignTableStmt* statement) {
-  Builder& builder = context.builder;
-  const ::RangeVar* range = statement->base.relation;
-  const schema::QualifiedName name{builder.creation_schema(string_of(range->schemaname)),
-                                   range->relname};
-  builder.relations.try_emplace(name, Relation{RelationKind::Unmodelled, nullptr});
-  builder.types.try_emplace(name, UserType{});
-  add_unmodelled(context, "foreign table", schema::quote_qualified(name));
-}
-
 // False: a statement of no known kind.
 bool apply_unmodelled(Context& context, const void* node) {
   switch (tag_of(node)) {
-    case T_CreateForeignTableStmt:
-      apply_foreign_table(context, as<::CreateForeignTableStmt>(node));
-      return true;
     case T_CreatePublicationStmt:
       add_unmodelled(context, "publication", as<::CreatePublicationStmt>(node)->pubname);
       return true;
@@ -79,15 +66,6 @@ bool apply_unmodelled(Context& context, const void* node) {
       return true;
     case T_CreateSubscriptionStmt:
       add_unmodelled(context, "subscription", as<::CreateSubscriptionStmt>(node)->subname);
-      return true;
-    case T_CreateFdwStmt:
-      add_unmodelled(context, "foreign data wrapper", as<::CreateFdwStmt>(node)->fdwname);
-      return true;
-    case T_CreateForeignServerStmt:
-      add_unmodelled(context, "foreign server", as<::CreateForeignServerStmt>(node)->servername);
-      return true;
-    case T_CreateUserMappingStmt:
-      add_unmodelled(context, "user mapping", as<::CreateUserMappingStmt>(node)->servername);
       return true;
     case T_CreatePLangStmt:
       add_unmodelled(context, "language", as<::CreatePLangStmt>(node)->plname);
@@ -158,6 +136,7 @@ Apply function_of(::NodeTag tag) {
     case T_AlterSeqStmt:
       return apply_alter_sequence;
     case T_CreateStmt:
+    case T_CreateForeignTableStmt:
       return apply_create_table;
     case T_CreateTableAsStmt:
       return apply_create_table_as;
@@ -193,6 +172,20 @@ Apply function_of(::NodeTag tag) {
       return apply_create_cast;
     case T_CreateConversionStmt:
       return apply_create_conversion;
+    case T_CreateFdwStmt:
+      return apply_create_foreign_data_wrapper;
+    case T_AlterFdwStmt:
+      return apply_alter_foreign_data_wrapper;
+    case T_CreateForeignServerStmt:
+      return apply_create_foreign_server;
+    case T_AlterForeignServerStmt:
+      return apply_alter_foreign_server;
+    case T_CreateUserMappingStmt:
+      return apply_create_user_mapping;
+    case T_AlterUserMappingStmt:
+      return apply_alter_user_mapping;
+    case T_DropUserMappingStmt:
+      return apply_drop_user_mapping;
     case T_RuleStmt:
       return apply_create_rule;
     case T_CreateEventTrigStmt:

@@ -4,6 +4,7 @@
 #include "parser/object_names.h"
 #include "parser/references.h"
 #include "parser/statements/nodes.h"
+#include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"
 #include "schema/quote.h"
@@ -106,6 +107,9 @@ WrittenColumn read_column(Context& context, const void* node) {
       column.collation = written_collation(builder, definition->collClause, resolved);
     }
   }
+  if (definition->fdwoptions)
+    change_foreign_options(context, column.foreign_options.edit(),
+                           {schema::Kind::Column, {}, {}, column.name, {}}, definition->fdwoptions);
   if (definition->compression && std::string_view(definition->compression) != "default") {
     column.compression = definition->compression;
   }

@@ -32,10 +32,16 @@ void drop_object(Context& context, schema::Object& object, bool cascade) {
       builder.catalog.triggers.erase(schema::ObjectId(object.id));
       return;
     case Kind::Collation:
+    case Kind::ForeignDataWrapper:
     case Kind::Operator:
     case Kind::OperatorClass:
     case Kind::Cast:
     case Kind::Conversion:
+      remove_plain(builder, object.id);
+      return;
+    case Kind::ForeignServer:
+      std::erase_if(builder.catalog.user_mappings,
+                    [&](const auto& entry) { return entry.first.args == object.id.name; });
       remove_plain(builder, object.id);
       return;
     case Kind::OperatorFamily:

@@ -136,10 +136,6 @@ void apply_create_index(Context& context, const void* node) {
   const auto* statement = as<::IndexStmt>(node);
   Builder& builder = context.builder;
   const Relation& on = builder.relation(qualified(statement->relation), "relation");
-  if (on.kind == RelationKind::Unmodelled) {
-    add_unmodelled(context, "index", string_of(statement->idxname));
-    return;
-  }
   schema::Index index;
   index.table = name_of(*on.object);
   index.method = statement->accessMethod ? statement->accessMethod : "btree";

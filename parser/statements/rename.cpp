@@ -99,6 +99,14 @@ void move_object(Builder& builder, schema::Object& object, const QualifiedName& 
     case Kind::Collation:
       rename_collation(builder, object, to);
       return;
+    case Kind::ForeignDataWrapper:
+      for (auto& [id, server] : builder.catalog.foreign_servers)
+        if (server.wrapper == object.id.name) server.wrapper = to.name;
+      rename_plain(builder, object, to);
+      return;
+    case Kind::ForeignServer:
+      rename_server(builder, object, to.name);
+      return;
     case Kind::OperatorFamily:
       for (auto& [id, opclass] : builder.catalog.operator_classes)
         if (opclass.family == name_of(object) && id.args == object.id.args) opclass.family = to;

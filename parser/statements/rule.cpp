@@ -36,7 +36,7 @@ void apply_create_rule(Context& context, const void* node) {
   const auto* statement = as<::RuleStmt>(node);
   Builder& builder = context.builder;
   const Relation& on = builder.relation(qualified(statement->relation), "relation");
-  if (on.kind == RelationKind::Unmodelled || statement->event == CMD_SELECT) {
+  if (statement->event == CMD_SELECT) {
     add_unmodelled(context, "rule",
                    schema::quote_identifier(statement->rulename) + " on " +
                        schema::quote_qualified(qualified(statement->relation)));

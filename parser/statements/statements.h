@@ -36,6 +36,13 @@ void apply_create_operator_family(Context& context, const void* node);
 void apply_alter_operator_family(Context& context, const void* node);
 void apply_create_cast(Context& context, const void* node);
 void apply_create_conversion(Context& context, const void* node);
+void apply_create_foreign_data_wrapper(Context& context, const void* node);
+void apply_alter_foreign_data_wrapper(Context& context, const void* node);
+void apply_create_foreign_server(Context& context, const void* node);
+void apply_alter_foreign_server(Context& context, const void* node);
+void apply_create_user_mapping(Context& context, const void* node);
+void apply_alter_user_mapping(Context& context, const void* node);
+void apply_drop_user_mapping(Context& context, const void* node);
 void apply_create_rule(Context& context, const void* node);
 void apply_create_event_trigger(Context& context, const void* node);
 void apply_alter_event_trigger(Context& context, const void* node);
@@ -55,6 +62,10 @@ void apply_select(Context& context, const void* node);  // set_config of search_
 void apply_create_aggregate(Context& context, const void* node);
 void apply_create_operator(Context& context, const void* node);
 void apply_create_collation(Context& context, const void* node);
+
+// OPTIONS (…) of CREATE and ALTER: a raw list of DefElem. Secrets are left out.
+void change_foreign_options(Context& context, schema::Options& options, const schema::ObjectId& of,
+                            const void* changes);
 
 // True for a temporary relation, which is no part of a schema: noted. `range`: a raw RangeVar.
 bool skip_temporary(Context& context, const void* range);

@@ -47,10 +47,6 @@ void apply_create_statistics(Context& context, const void* node) {
   Builder& builder = context.builder;
   const nodes<::RangeVar> from(statement->relations);
   const Relation& on = builder.relation(qualified(from[0]), "relation");
-  if (on.kind == RelationKind::Unmodelled) {
-    add_unmodelled(context, "statistics", schema::quote_qualified(qualified(statement->defnames)));
-    return;
-  }
   Statistics statistics;
   statistics.span = context.span;
   statistics.table = name_of(*on.object);

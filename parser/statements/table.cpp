@@ -234,6 +234,11 @@ void apply_create_table(Context& context, const void* node) {
   table.span = context.span;
   Parts parts;
   if (context.done == 0) {
+    if (is(node, T_CreateForeignTableStmt)) {
+      const auto* foreign = as<::CreateForeignTableStmt>(node);
+      table.server = foreign->servername;
+      change_foreign_options(context, table.foreign_options, table.id, foreign->options);
+    }
     table.unlogged = statement->relation->relpersistence == 'u';
     table.options = options_of(statement->options);
     table.tablespace = string_of(statement->tablespacename);

@@ -31,10 +31,6 @@ void apply_create_trigger(Context& context, const void* node) {
   const auto* statement = as<::CreateTrigStmt>(node);
   Builder& builder = context.builder;
   const Relation& on = builder.relation(qualified(statement->relation), "relation");
-  if (on.kind == RelationKind::Unmodelled) {
-    add_unmodelled(context, "trigger", statement->trigname);
-    return;
-  }
   schema::Trigger trigger;
   trigger.id = {Kind::Trigger,
                 on.object->id.schema,

@@ -40,7 +40,9 @@ std::string column_constraints(const Column& column) {
 }
 
 std::string column_definition(const Column& column) {
-  return quote_identifier(column.name) + ' ' + column_type(column) + column_constraints(column);
+  return quote_identifier(column.name) + ' ' + column.type.sql +
+         foreign_options(column.foreign_options) + collate_clause(column.collation) +
+         column_constraints(column);
 }
 
 Statements column_settings_sql(const Column& column, std::string_view table) {

@@ -41,6 +41,9 @@ Statements create_sql(const Rule&);
 Statements create_sql(const Statistics&);
 Statements create_sql(const EventTrigger&);
 Statements create_sql(const DefaultPrivileges&);
+Statements create_sql(const ForeignDataWrapper&);
+Statements create_sql(const ForeignServer&);
+Statements create_sql(const UserMapping&);
 Statements create_sql(const Collation&);
 Statements create_sql(const Operator&);
 Statements create_sql(const OperatorFamily&);
@@ -124,6 +127,17 @@ std::string operator_estimators_sql(const Operator&);
 // ALTER OPERATOR FAMILY … DROP …, ADD …
 Statements family_members_sql(const OperatorFamily&, const std::vector<FamilyMember>& before,
                               const std::vector<FamilyMember>& after);
+
+// " OPTIONS (name 'value', …)", or nothing; what leads from one to the other, which differ.
+std::string foreign_options(const Options&);
+std::string changed_foreign_options(const Options& before, const Options& after);
+std::string wrapper_functions(const ForeignDataWrapper&);  // " HANDLER … VALIDATOR …"
+
+// Options of wrappers, servers, user mappings and foreign tables whose values nobody may see. No
+// catalog holds them: they are taken out of the options of `of`, and listed as not modelled.
+bool is_secret_option(std::string_view name);
+void forget_secrets(Options& options, const ObjectId& of, Catalog& catalog, Span span = {});
+void forget_column_secrets(Table& table, Catalog& catalog);
 
 // Whether the server ties a member that a class is created with to the family instead: it can be
 // dropped without the class.

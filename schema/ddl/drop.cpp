@@ -6,6 +6,8 @@ namespace schemadiff::schema {
 
 std::string_view ddl_keyword(const Object& object) {
   if (object.id.kind == Kind::Routine) return routine_keyword(static_cast<const Routine&>(object));
+  if (object.id.kind == Kind::Table && !static_cast<const Table&>(object).server.empty())
+    return "FOREIGN TABLE";
   return kind_keyword(object.id.kind);
 }
 
@@ -30,6 +32,7 @@ std::string owner_sql(const Object& object, std::string_view owner) {
     case Kind::Policy:
     case Kind::Rule:
     case Kind::Cast:
+    case Kind::UserMapping:
     case Kind::DefaultPrivileges:
       return {};
     default:

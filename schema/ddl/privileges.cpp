@@ -100,6 +100,10 @@ std::string grant_target(const Object& object) {
     case Kind::Sequence:
     case Kind::Routine:
       return sql_address(object.id, ddl_keyword(object));
+    case Kind::ForeignDataWrapper:
+      return sql_address(object.id);
+    case Kind::ForeignServer:
+      return sql_address(object.id, "FOREIGN SERVER");
     case Kind::Enum:
     case Kind::Domain:
     case Kind::Composite:
@@ -164,6 +168,9 @@ std::vector<Grant> default_acl(Kind kind) {
       return grants("", {"SELECT", "UPDATE", "USAGE"});
     case Kind::Schema:
       return grants("", {"CREATE", "USAGE"});
+    case Kind::ForeignDataWrapper:
+    case Kind::ForeignServer:
+      return grants("", {"USAGE"});
     case Kind::Routine:
     case Kind::Aggregate:
       return {{"", "EXECUTE", false}, {"public", "EXECUTE", false}};

@@ -75,7 +75,9 @@ void add_inherited_overrides(const Table& table, const Catalog* catalog, Stateme
 }
 
 std::string create_table(const Table& table, const Catalog* catalog) {
-  std::string sql = table.unlogged ? "CREATE UNLOGGED TABLE " : "CREATE TABLE ";
+  std::string sql = !table.server.empty() ? "CREATE FOREIGN TABLE "
+                    : table.unlogged     ? "CREATE UNLOGGED TABLE "
+                                         : "CREATE TABLE ";
   sql += sql_name(table.id);
   if (!table.of_type.empty()) sql += " OF " + quote_qualified(table.of_type);
   sql += columns_clause(table, catalog);
@@ -84,6 +86,8 @@ std::string create_table(const Table& table, const Catalog* catalog) {
     sql += "\nPARTITION BY " + partition_key_definition(table.partition_key);
   if (!table.access_method.empty()) sql += "\nUSING " + quote_identifier(table.access_method);
   if (!table.options.empty()) sql += "\nWITH " + options_list(table.options);
+  if (!table.server.empty())
+    sql += "\nSERVER " + quote_identifier(table.server) + foreign_options(table.foreign_options);
   if (!table.tablespace.empty()) sql += "\nTABLESPACE " + quote_identifier(table.tablespace);
   return sql;
 }

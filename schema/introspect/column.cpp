@@ -64,6 +64,7 @@ void read_columns(Rows& rows, Reading& reading) {
     column.options = declared_options(rows.options());
     std::string_view acl = rows.view();
     if (relation && !acl.empty()) column.acl = parse_acl(acl, at(reading.roles, relation->owner));
+    column.foreign_options = rows.options();
     if (!reading.comments.empty())
       column.comment = reading.comment({catalogs::kClass, oid, row.number});
   }

@@ -44,7 +44,7 @@ void read_constraints(Rows& rows, Reading& reading) {
       continue;
     }
     const RelationRow* relation = reading.relation(table);
-    if (!relation || relation->relkind == 'f') continue;
+    if (!relation) continue;
     constraint.id = child_id(Kind::Constraint, relation->name, std::move(name));
     Oid own_index = rows.oid();
     std::vector<Oid> operators = rows.oids();

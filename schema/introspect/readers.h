@@ -33,6 +33,10 @@ void read_constraints(Rows& rows,
                       Reading& reading);  // needs columns and indexes; takes its indexes out
 void read_triggers(Rows& rows, Reading& reading);  // needs columns
 void read_policies(Rows& rows, Reading& reading);
+void read_foreign_data_wrappers(Rows& rows, Reading& reading);
+void read_foreign_servers(Rows& rows, Reading& reading);
+void read_user_mappings(Rows& rows, Reading& reading);
+void read_foreign_tables(Rows& rows, Reading& reading);
 void read_collations(Rows& rows, Reading& reading);
 void read_operators(Rows& rows, Reading& reading);
 void read_casts(Rows& rows, Reading& reading);

@@ -23,7 +23,7 @@ inline constexpr Oid kType = 1247, kProc = 1255, kClass = 1259, kNamespace = 261
                      kConstraint = 2606, kTrigger = 2620, kPolicy = 3256, kExtension = 3079,
                      kOperator = 2617, kOpclass = 2616, kCast = 2605, kRewrite = 2618,
                      kEventTrigger = 3466, kStatistics = 3381, kCollation = 3456,
-                     kConversion = 2607, kOpfamily = 2753;
+                     kConversion = 2607, kOpfamily = 2753, kForeignDataWrapper = 2328, kForeignServer = 1417;
 }
 
 // An object, or with `part` a column of it.
@@ -114,6 +114,11 @@ struct IndexRow {
   Oid table = 0;
 };
 
+struct ForeignTableRow {
+  std::string server;
+  Options options;
+};
+
 struct DefaultRow {
   Oid relation = 0;
   int column = 0;
@@ -143,6 +148,7 @@ struct Reading {
   ByOid<std::string> view_queries;
   ByOid<RoutineRow> routines;
   ByOid<IndexRow> indexes;
+  ByOid<ForeignTableRow> foreign_tables;
   ByOid<std::string> replica_identity_indexes;  // their names, by table
   ByOid<std::vector<DomainConstraint>> domain_constraints;
 

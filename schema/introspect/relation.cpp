@@ -2,6 +2,7 @@
 // say of them.
 #include <algorithm>
 
+#include "schema/ddl/ddl.h"
 #include "schema/introspect/readers.h"
 
 namespace schemadiff::schema::introspection {
@@ -47,14 +48,19 @@ void add_table(Reading& reading, Oid oid, const RelationRow& row) {
   table.options = storage_parameters(reading, row);
   table.tablespace = at(reading.tablespaces, row.tablespace);
   table.access_method = storage_method(reading, row);
-  table.replica_identity = {row.replica_identity, at(reading.replica_identity_indexes, oid)};
+  if (row.relkind != 'f')  // which has none
+    table.replica_identity = {row.replica_identity, at(reading.replica_identity_indexes, oid)};
   table.row_security = row.row_security;
   table.force_row_security = row.force_row_security;
+  table.server = at(reading.foreign_tables, oid).server;
+  table.foreign_options = at(reading.foreign_tables, oid).options;
+  forget_secrets(table.foreign_options, table.id, reading.catalog);
   if (auto columns = reading.columns.find(oid); columns != reading.columns.end()) {
     table.columns.reserve(columns->second.size());
     for (ColumnRow& column : columns->second) table.columns.push_back(std::move(column.column));
     reading.columns.erase(columns);
   }
+  if (!table.server.empty()) forget_column_secrets(table, reading.catalog);
   add(reading.catalog.tables, std::move(table));
 }
 
@@ -160,7 +166,7 @@ void add_relations(Reading& reading) {
   apply_defaults(reading);
   for (const auto& [oid, row] : reading.relations) {
     if (!reading.relation(oid)) continue;
-    if (row.relkind == 'r' || row.relkind == 'p') add_table(reading, oid, row);
+    if (row.relkind == 'r' || row.relkind == 'p' || row.relkind == 'f') add_table(reading, oid, row);
     if (row.relkind == 'v') add(reading.catalog.views, start_view<View>(reading, oid, row));
     if (row.relkind == 'm') add_materialized_view(reading, oid, row);
   }

@@ -48,7 +48,7 @@ void read_triggers(Rows& rows, Reading& reading) {
     Oid oid = rows.oid();
     Oid table = rows.oid();
     const RelationRow* relation = reading.relation(table);
-    if (!relation || relation->relkind == 'f') continue;
+    if (!relation) continue;
     Trigger trigger;
     trigger.id = child_id(Kind::Trigger, relation->name, rows.text());
     trigger.function = at(reading.functions, rows.oid());

@@ -8,10 +8,6 @@ WITH member AS MATERIALIZED (
   UNION ALL SELECT 'pg_ts_dict'::regclass, oid, dictnamespace, 'text search dictionary', dictname, '' FROM pg_ts_dict WHERE oid >= 16384
   UNION ALL SELECT 'pg_ts_parser'::regclass, oid, prsnamespace, 'text search parser', prsname, '' FROM pg_ts_parser WHERE oid >= 16384
   UNION ALL SELECT 'pg_ts_template'::regclass, oid, tmplnamespace, 'text search template', tmplname, '' FROM pg_ts_template WHERE oid >= 16384
-  UNION ALL SELECT 'pg_class'::regclass, oid, relnamespace, 'foreign table', relname, '' FROM pg_class WHERE relkind = 'f'
-  UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid, 0, 'foreign-data wrapper', fdwname, '' FROM pg_foreign_data_wrapper
-  UNION ALL SELECT 'pg_foreign_server'::regclass, oid, 0, 'foreign server', srvname, '' FROM pg_foreign_server
-  UNION ALL SELECT 'pg_foreign_server'::regclass, srvid, 0, 'user mapping', usename || ' on ' || srvname, '' FROM pg_user_mappings
   UNION ALL SELECT 'pg_publication'::regclass, oid, 0, 'publication', pubname, '' FROM pg_publication
   UNION ALL SELECT 'pg_subscription'::regclass, 0, 0, 'subscription', subname, '' FROM pg_subscription
     WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())

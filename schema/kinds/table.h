@@ -42,6 +42,7 @@ struct Column {
   Rare<std::string> compression;  // "pglz" "lz4"; empty: the server's default
   int statistics = -1;       // -1: the server's default
   Rare<Options> options;     // n_distinct, n_distinct_inherited
+  Rare<Options> foreign_options;  // OPTIONS of a foreign table's column
   bool local = true;         // false: only inherited (INHERITS or a partition)
   Rare<std::vector<Grant>> acl;  // column privileges, sorted
   Rare<std::string> comment;
@@ -61,6 +62,7 @@ struct Column {
         attribute("storage", &Column::storage), attribute("compression", &Column::compression),
         attribute("statistics target", &Column::statistics),
         attribute("options", &Column::options),
+        attribute("foreign options", &Column::foreign_options),
         attribute("privileges", &Column::acl), attribute("comment", &Column::comment));
   }
 };
@@ -100,6 +102,8 @@ struct Table : Object {
   ReplicaIdentity replica_identity;
   bool row_security = false;
   bool force_row_security = false;
+  std::string server;          // of a foreign table; empty: it is none
+  Options foreign_options;     // of a foreign table, secrets left out
 
   // null where there is none
   const Column* find(std::string_view name) const;
@@ -116,7 +120,9 @@ struct Table : Object {
         attribute("access method", &Table::access_method),
         attribute("replica identity", &Table::replica_identity),
         attribute("row security", &Table::row_security),
-        attribute("force row security", &Table::force_row_security));
+        attribute("force row security", &Table::force_row_security),
+        attribute("server", &Table::server, Alter::Replace),
+        attribute("foreign options", &Table::foreign_options));
   }
 };
 

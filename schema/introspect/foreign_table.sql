@@ -1,0 +1,1 @@
+SELECT ftrelid, srvname, ftoptions FROM pg_foreign_table JOIN pg_foreign_server s ON s.oid = ftserver

@@ -73,6 +73,8 @@ void for_each_expression(schema::Catalog& catalog, F&& f) {
   }
   for (auto& [id, view] : catalog.views) f(view.query);
   for (auto& [id, view] : catalog.materialized_views) f(view.query);
+  for (auto& [id, publication] : catalog.publications)
+    for (auto& published : publication.tables) f(published.filter);
   for (auto& [id, policy] : catalog.policies) {
     f(policy.using_expr);
     f(policy.check_expr);
@@ -266,6 +268,8 @@ void rename_table(Builder& builder, Table& table, const QualifiedName& to) {
     replace(constraint.referenced_table, from, to);
   }
   for (auto& [id, trigger] : catalog.triggers) replace(trigger.constraint_table, from, to);
+  for (auto& [id, publication] : catalog.publications)
+    for (auto& published : publication.tables) replace(published.table, from, to);
   for (auto& [id, sequence] : catalog.sequences) replace(sequence.owned_by.table, from, to);
   for (auto& [id, other] : catalog.tables) {
     replace(other.partition_of, from, to);
@@ -388,6 +392,13 @@ void rename_column(Builder& builder, Table& table, const std::string& from, cons
     auto& owner = sequence.owned_by;
     if (owner.table == name_of(table) && owner.column == from) owner.column = to;
   }
+  for (auto& [id, publication] : catalog.publications) {
+    for (auto& published : publication.tables) {
+      if (published.table != name_of(table)) continue;
+      replace_name(published.columns, from, to);
+      rewrite_columns(published.filter, from, to);
+    }
+  }
   for (auto& [id, trigger] : catalog.triggers) {
     if (id.schema != table.id.schema || id.parent != table.id.name) continue;
     replace_name(trigger.update_columns, from, to);
@@ -481,6 +492,20 @@ void rename_collation(Builder& builder, const schema::Object& collation, const Q
   rename_plain(builder, collation, to);
 }
 
+void rename_text_search(Builder& builder, const schema::Object& object, const QualifiedName& to) {
+  const QualifiedName from = name_of(object);
+  if (object.id.kind == Kind::TextSearchTemplate)
+    for (auto& [id, dictionary] : builder.catalog.text_search_dictionaries)
+      replace(dictionary.template_name, from, to);
+  for (auto& [id, configuration] : builder.catalog.text_search_configurations) {
+    if (object.id.kind == Kind::TextSearchParser) replace(configuration.parser, from, to);
+    if (object.id.kind != Kind::TextSearchDictionary) continue;
+    for (auto& mapping : configuration.mappings)
+      for (QualifiedName& dictionary : mapping.dictionaries) replace(dictionary, from, to);
+  }
+  rename_plain(builder, object, to);
+}
+
 void rename_server(Builder& builder, const schema::Object& server, const std::string& to) {
   const std::string from = server.id.name;
   for (auto& [id, table] : builder.catalog.tables)
@@ -548,10 +573,17 @@ void rename_schema(Builder& builder, const std::string& from, const std::string&
   collect(builder.catalog.operator_families, rest);
   collect(builder.catalog.operator_classes, rest);
   collect(builder.catalog.conversions, rest);
+  std::vector<const schema::Object*> text_search;
+  collect(builder.catalog.text_search_parsers, text_search);
+  collect(builder.catalog.text_search_templates, text_search);
+  collect(builder.catalog.text_search_dictionaries, text_search);
+  collect(builder.catalog.text_search_configurations, rest);
   collect(builder.catalog.statistics, rest);
   collect(builder.catalog.default_privileges, rest);
   for (const schema::Object* object : collations)
     rename_collation(builder, *object, {to, object->id.name});
+  for (const schema::Object* object : text_search)
+    rename_text_search(builder, *object, {to, object->id.name});
   for (const schema::Object* object : rest) rename_plain(builder, *object, {to, object->id.name});
 }
 

@@ -44,6 +44,18 @@ std::string folder_of(Kind kind) {
     case Kind::ForeignServer:
     case Kind::UserMapping:
       return "foreign_servers";
+    case Kind::Language:
+    case Kind::Transform:
+      return "languages";
+    case Kind::AccessMethod:
+      return "access_methods";
+    case Kind::TextSearchParser:
+    case Kind::TextSearchTemplate:
+    case Kind::TextSearchDictionary:
+    case Kind::TextSearchConfiguration:
+      return "text_search";
+    case Kind::Publication:
+      return "publications";
     case Kind::Collation:
       return "collations";
     case Kind::Operator:

@@ -39,6 +39,8 @@ std::string sql_name(const ObjectId& id) {
   if (id.kind == Kind::UserMapping)
     return "FOR " + (id.name == "public" ? "PUBLIC" : quote_identifier(id.name)) + " SERVER " +
            quote_identifier(id.args);
+  if (id.kind == Kind::Transform)
+    return "FOR " + id.name + " LANGUAGE " + quote_identifier(id.args);
   if (id.kind == Kind::Cast) return '(' + id.name + ')';
   std::string name = quote_qualified({id.schema, id.name});
   if (id.kind == Kind::OperatorClass || id.kind == Kind::OperatorFamily)

@@ -33,7 +33,7 @@ struct ObjectId {
   std::string name;
   // routines and aggregates: canonical input types, "integer, text"; operators: of the operands;
   // operator classes and families: the access method; default privileges: the role;
-  // user mappings: the server; else empty
+  // user mappings: the server; transforms: the language; else empty
   std::string args;
 
   auto operator<=>(const ObjectId&) const = default;

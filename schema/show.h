@@ -31,6 +31,8 @@ std::string show(const CompositeAttribute& column);
 std::string show(const DomainConstraint& constraint);
 std::string show(const ViewColumn& column);
 std::string show(const FamilyMember& member);
+std::string show(const TextSearchMapping& mapping);
+std::string show(const PublishedTable& table);
 std::string show(const ObjectId& id);
 
 // "app: INSERT, SELECT; public: SELECT"

@@ -226,6 +226,14 @@ Json value(const schema::FamilyMember& v) {
           {"order by", value(v.order_by)}};
 }
 
+Json value(const schema::TextSearchMapping& v) {
+  return {{"token", v.token}, {"dictionaries", value(v.dictionaries)}};
+}
+
+Json value(const schema::PublishedTable& v) {
+  return {{"table", value(v.table)}, {"columns", v.columns}, {"filter", value(v.filter)}};
+}
+
 template <class T>
 Json value(const std::vector<T>& v) {
   Json list = Json::array();

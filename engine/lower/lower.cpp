@@ -316,6 +316,20 @@ void assess_drop(Operation& operation, const Object& object, const Change& chang
       if (object.id.kind == Kind::UserMapping)
         operation.undo_note = "Options that are secrets, such as a password, do not come back.";
       break;
+    case Kind::Language:
+      hit("drop-language", Risk::High, "Functions in the language can no longer be made or run.");
+      break;
+    case Kind::Publication:
+      hit("change-publication", Risk::High, "Subscribers get no changes any more.");
+      break;
+    case Kind::TextSearchParser:
+    case Kind::TextSearchTemplate:
+    case Kind::TextSearchDictionary:
+    case Kind::TextSearchConfiguration:
+      hit("change-text-search", Risk::High, "Searches that name it fail.");
+      break;
+    case Kind::AccessMethod:
+    case Kind::Transform:
     case Kind::Collation:
     case Kind::Operator:
     case Kind::OperatorFamily:

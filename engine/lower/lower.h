@@ -61,6 +61,12 @@ void lower_alter(const schema::ForeignServer&, const schema::ForeignServer&, con
                  const Context&, Operations&);
 void lower_alter(const schema::UserMapping&, const schema::UserMapping&, const diff::Change&,
                  const Context&, Operations&);
+void lower_alter(const schema::TextSearchDictionary&, const schema::TextSearchDictionary&,
+                 const diff::Change&, const Context&, Operations&);
+void lower_alter(const schema::TextSearchConfiguration&, const schema::TextSearchConfiguration&,
+                 const diff::Change&, const Context&, Operations&);
+void lower_alter(const schema::Publication&, const schema::Publication&, const diff::Change&,
+                 const Context&, Operations&);
 // Kinds of which nothing is altered in place.
 template <class T>
 void lower_alter(const T&, const T&, const diff::Change&, const Context&, Operations&) {}

@@ -18,6 +18,14 @@ bool is_name_type(TypeId type) {
          type == types::kRegconfig || type == types::kRegdictionary || type == types::kRegcollation;
 }
 
+// Of the object that a literal of the type names; Schema: of none that is looked up here.
+schema::Kind kind_named_by(TypeId type) {
+  if (type == types::kRegconfig) return schema::Kind::TextSearchConfiguration;
+  if (type == types::kRegdictionary) return schema::Kind::TextSearchDictionary;
+  if (type == types::kRegcollation) return schema::Kind::Collation;
+  return schema::Kind::Schema;
+}
+
 }  // namespace
 
 Typed* Analyzer::typed_literal(Typed* literal, TypeRef target) {
@@ -37,6 +45,9 @@ Typed* Analyzer::typed_literal(Typed* literal, TypeRef target) {
   if (target.id == types::kRegclass) {
     const schema::QualifiedName name = split_name(constant->text);
     if (const auto found = system_.find_relation(name.schema, name.name, path_)) refer(*found);
+  } else if (const schema::Kind kind = kind_named_by(target.id); kind != schema::Kind::Schema) {
+    const schema::QualifiedName name = split_name(constant->text);
+    refs.push_back(schema::ObjectId{kind, name.schema, {}, name.name, {}});
   } else if (target.id == types::kRegtype) {
     refer_type(system_.parse(constant->text).id);
   }

@@ -108,6 +108,9 @@ std::vector<Definition> definitions_of(Catalog& catalog) {
   }
   for (auto& [id, trigger] : catalog.triggers)
     collector.on_rows(trigger.when, Role::Condition, trigger);
+  for (auto& [id, publication] : catalog.publications)
+    for (PublishedTable& published : publication.tables)
+      collector.on(published.filter, Role::Condition, publication, published.table);
   for (auto& [id, policy] : catalog.policies) {
     const QualifiedName table{id.schema, id.parent};
     collector.on(policy.using_expr, Role::Condition, policy, table);

@@ -41,6 +41,8 @@ class References {
   void operator_(Operator& op) const;
   void cast(Cast& cast) const;
   void operator_class(OperatorClass& opclass) const;
+  void languages_and_methods();
+  void text_search();
   void finish(Object& object) const;
 
   static void column(Refs& refs, const QualifiedName& table, const std::string& name) {
@@ -295,6 +297,51 @@ void References::operator_class(OperatorClass& opclass) const {
       {Kind::OperatorFamily, opclass.family.schema, {}, opclass.family.name, opclass.id.args});
 }
 
+void References::languages_and_methods() {
+  for (auto& [id, found] : catalog_.languages)
+    for (const QualifiedName& function : {found.handler, found.inline_handler, found.validator})
+      routine(found.refs, function);
+  for (auto& [id, found] : catalog_.transforms) {
+    type(found.refs, {id.name});
+    routine(found.refs, found.from_sql, &found.from_sql_args);
+    routine(found.refs, found.to_sql, &found.to_sql_args);
+    found.refs.push_back({Kind::Language, {}, {}, id.args, {}});
+  }
+  for (auto& [id, found] : catalog_.access_methods) routine(found.refs, found.handler);
+  if (catalog_.access_methods.empty()) return;
+  const auto method = [](Object& object, const std::string& name) {
+    object.refs.push_back({Kind::AccessMethod, {}, {}, name, {}});
+  };
+  for (auto& [id, found] : catalog_.operator_families) method(found, id.args);
+  for (auto& [id, found] : catalog_.operator_classes) method(found, id.args);
+  for (auto& [id, found] : catalog_.tables) method(found, found.access_method);
+  for (auto& [id, found] : catalog_.materialized_views) method(found, found.access_method);
+  for (auto& [id, found] : catalog_.indexes) method(found, found.method);
+  for (auto& [id, found] : catalog_.constraints) method(found, found.method);
+}
+
+void References::text_search() {
+  const auto named = [](Object& object, Kind kind, const QualifiedName& name) {
+    object.refs.push_back({kind, name.schema, {}, name.name, {}});
+  };
+  for (auto& [id, found] : catalog_.text_search_parsers)
+    for (const QualifiedName& function :
+         {found.start, found.token, found.end, found.lextypes, found.headline})
+      routine(found.refs, function);
+  for (auto& [id, found] : catalog_.text_search_templates) {
+    routine(found.refs, found.init);
+    routine(found.refs, found.lexize);
+  }
+  for (auto& [id, found] : catalog_.text_search_dictionaries)
+    named(found, Kind::TextSearchTemplate, found.template_name);
+  for (auto& [id, found] : catalog_.text_search_configurations) {
+    named(found, Kind::TextSearchParser, found.parser);
+    for (const TextSearchMapping& mapping : found.mappings)
+      for (const QualifiedName& dictionary : mapping.dictionaries)
+        named(found, Kind::TextSearchDictionary, dictionary);
+  }
+}
+
 void References::finish(Object& object) const {
   Refs& refs = object.refs;
   if (!object.id.schema.empty()) refs.push_back({Kind::Schema, {}, {}, object.id.schema, {}});
@@ -331,6 +378,18 @@ void References::all() {
     for (const Argument& argument : found.arguments) type(found.refs, argument.type);
     type(found.refs, found.returns);
     routine(found.refs, found.support);
+    if (!catalog_.languages.empty())
+      found.refs.push_back({Kind::Language, {}, {}, found.language, {}});
+  }
+  languages_and_methods();
+  text_search();
+  for (auto& [id, found] : catalog_.publications) {
+    for (const PublishedTable& published : found.tables) {
+      relation(found.refs, published.table);
+      columns(found.refs, published.table, published.columns);
+    }
+    for (const std::string& schema : found.schemas)
+      found.refs.push_back({Kind::Schema, {}, {}, schema, {}});
   }
   for (auto& [id, found] : catalog_.aggregates) aggregate(found);
   for (auto& [id, found] : catalog_.foreign_data_wrappers) {

@@ -180,6 +180,9 @@ class TypeSystem {
   // server; an unknown collation is none.
   std::optional<schema::QualifiedName> find_collation(std::string_view schema,
                                                       std::string_view name, SearchPath path) const;
+  // Likewise a collation, text search configuration or dictionary.
+  std::optional<schema::QualifiedName> find_named(schema::Kind kind, std::string_view schema,
+                                                  std::string_view name, SearchPath path) const;
   bool has_access_method(std::string_view name) const;
   bool has_language(std::string_view name) const;
 

@@ -182,13 +182,18 @@ Form regprocedure_form(const TypeSystem& system, std::string_view text, SearchPa
   return form + ")";
 }
 
-// Names that live in no schema, or only in pg_catalog as far as is known.
-Form named_form(const TypeSystem& system, std::string_view text, std::string_view what) {
-  auto name = read_name(text);
-  if (!name || (!name->first.empty() && name->first != "pg_catalog")) return std::nullopt;
-  if (!what.empty() && !system.tables().built_in.names.contains(NameKey{what, name->second})) {
-    return std::nullopt;
-  }
+Form in_schema_form(const TypeSystem& system, std::string_view text, schema::Kind kind,
+                    SearchPath path) {
+  const auto name = read_name(text);
+  if (!name) return std::nullopt;
+  const auto found = system.find_named(kind, name->first, name->second, path);
+  return found ? Form(shown(found->schema, found->name)) : std::nullopt;
+}
+
+// Names that live in no schema.
+Form plain_form(std::string_view text) {
+  const auto name = read_name(text);
+  if (!name || !name->first.empty()) return std::nullopt;
   return schema::quote_identifier(name->second);
 }
 
@@ -206,14 +211,14 @@ Form reg_form(const TypeSystem& system, TypeId type, std::string_view text, Sear
     case kRegprocedure.oid:
       return regprocedure_form(system, text, path);
     case kRegconfig.oid:
-      return named_form(system, text, "text search configuration");
+      return in_schema_form(system, text, schema::Kind::TextSearchConfiguration, path);
     case kRegdictionary.oid:
-      return named_form(system, text, "text search dictionary");
+      return in_schema_form(system, text, schema::Kind::TextSearchDictionary, path);
     case kRegcollation.oid:
-      return named_form(system, text, "collation");
+      return in_schema_form(system, text, schema::Kind::Collation, path);
     case kRegnamespace.oid:
     case kRegrole.oid:
-      return named_form(system, text, "");
+      return plain_form(text);
     default:
       return std::nullopt;
   }

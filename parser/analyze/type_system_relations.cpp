@@ -112,13 +112,18 @@ std::optional<RelationInfo> TypeSystem::find_relation(std::string_view schema,
 std::optional<QualifiedName> TypeSystem::find_collation(std::string_view schema,
                                                         std::string_view name,
                                                         SearchPath path) const {
+  return find_named(schema::Kind::Collation, schema, name, path);
+}
+
+std::optional<QualifiedName> TypeSystem::find_named(schema::Kind kind, std::string_view schema,
+                                                    std::string_view name, SearchPath path) const {
   std::optional<QualifiedName> found;
   const auto look = [&](std::string_view candidate) {
-    const schema::ObjectId id{
-        schema::Kind::Collation, std::string(candidate), {}, std::string(name), {}};
-    const bool exists = candidate == "pg_catalog"
-                            ? tables_->built_in.names.contains(NameKey{"collation", name})
-                            : tables_->catalog.collations.count(id) != 0;
+    const schema::ObjectId id{kind, std::string(candidate), {}, std::string(name), {}};
+    const bool exists =
+        candidate == "pg_catalog"
+            ? tables_->built_in.names.contains(NameKey{schema::kind_label(kind), name})
+            : tables_->catalog.find(id) != nullptr;
     if (exists) found = {id.schema, id.name};
     return exists;
   };

@@ -79,6 +79,13 @@ schema::Object* find_operator(const Builder& builder, const ::ObjectWithArgs* ob
                  operator_args(operands[0], operands[1]));
 }
 
+schema::Object* find_transform(const Builder& builder, const ::List* object) {
+  const nodes<::Node> parts(object);
+  const std::string type = resolve_type(builder, as<::TypeName>(parts[0])).plain;
+  return by_id(builder.catalog.transforms,
+               {Kind::Transform, {}, {}, type, as<::String>(parts[1])->sval});
+}
+
 schema::Object* find_cast(const Builder& builder, const ::List* object) {
   const nodes<::TypeName> types(object);
   const std::string name =
@@ -93,6 +100,16 @@ schema::Object* find_object(const Builder& builder, int object_type, const void*
   const auto absent = [&](std::string_view what) -> schema::Object* {
     if (missing_ok) return nullptr;
     throw Missing(std::string(what) + " " + address_text(object) + " does not exist");
+  };
+  const auto in_schema = [&](auto& map, std::string_view what) {
+    schema::Object* found = in_path(builder, map, written_name(object));
+    return found ? found : absent(what);
+  };
+  const auto unqualified = [&](auto& map, std::string_view what) {
+    constexpr Kind kKind = std::decay_t<decltype(map)>::mapped_type::kKind;
+    schema::Object* found = by_id(map, {kKind, {}, {}, written_name(object).name, {}});
+    // an extension may have brought it along
+    return found || !builder.extension_schemas.empty() ? found : absent(what);
   };
   switch (static_cast<::ObjectType>(object_type)) {
     case OBJECT_SCHEMA: {
@@ -143,29 +160,33 @@ schema::Object* find_object(const Builder& builder, int object_type, const void*
     case OBJECT_RULE:
       if (auto* found = child(builder, Kind::Rule, object)) return found;
       return absent("rule");
+    case OBJECT_ACCESS_METHOD:
+      return unqualified(builder.catalog.access_methods, "access method");
+    case OBJECT_LANGUAGE:
+      return unqualified(builder.catalog.languages, "language");
+    case OBJECT_PUBLICATION:
+      return unqualified(builder.catalog.publications, "publication");
+    case OBJECT_TRANSFORM:
+      if (auto* found = find_transform(builder, as<::List>(object))) return found;
+      return absent("transform");
+    case OBJECT_TSCONFIGURATION:
+      return in_schema(builder.catalog.text_search_configurations, "text search configuration");
+    case OBJECT_TSDICTIONARY:
+      return in_schema(builder.catalog.text_search_dictionaries, "text search dictionary");
+    case OBJECT_TSPARSER:
+      return in_schema(builder.catalog.text_search_parsers, "text search parser");
+    case OBJECT_TSTEMPLATE:
+      return in_schema(builder.catalog.text_search_templates, "text search template");
     case OBJECT_FDW:
-      if (auto* found = by_id(builder.catalog.foreign_data_wrappers,
-                              {Kind::ForeignDataWrapper, {}, {}, written_name(object).name, {}}))
-        return found;
-      return builder.extension_schemas.empty() ? absent("foreign-data wrapper") : nullptr;
+      return unqualified(builder.catalog.foreign_data_wrappers, "foreign-data wrapper");
     case OBJECT_FOREIGN_SERVER:
-      if (auto* found = by_id(builder.catalog.foreign_servers,
-                              {Kind::ForeignServer, {}, {}, written_name(object).name, {}}))
-        return found;
-      return absent("server");
+      return unqualified(builder.catalog.foreign_servers, "server");
     case OBJECT_EVENT_TRIGGER:
-      if (auto* found = by_id(builder.catalog.event_triggers,
-                              {Kind::EventTrigger, {}, {}, written_name(object).name, {}}))
-        return found;
-      return absent("event trigger");
+      return unqualified(builder.catalog.event_triggers, "event trigger");
     case OBJECT_COLLATION:
-      if (auto* found = in_path(builder, builder.catalog.collations, written_name(object)))
-        return found;
-      return absent("collation");
+      return in_schema(builder.catalog.collations, "collation");
     case OBJECT_CONVERSION:
-      if (auto* found = in_path(builder, builder.catalog.conversions, written_name(object)))
-        return found;
-      return absent("conversion");
+      return in_schema(builder.catalog.conversions, "conversion");
     case OBJECT_OPERATOR:
       if (auto* found = find_operator(builder, as<::ObjectWithArgs>(object))) return found;
       return absent("operator");
@@ -179,9 +200,7 @@ schema::Object* find_object(const Builder& builder, int object_type, const void*
       if (auto* found = find_cast(builder, as<::List>(object))) return found;
       return absent("cast");
     case OBJECT_STATISTIC_EXT:
-      if (auto* found = in_path(builder, builder.catalog.statistics, written_name(object)))
-        return found;
-      return absent("statistics");
+      return in_schema(builder.catalog.statistics, "statistics");
     case OBJECT_POLICY:
       if (auto* found = child(builder, Kind::Policy, object)) return found;
       return absent("policy");
@@ -203,34 +222,18 @@ IdentityColumn identity_column(const Builder& builder, const void* object) {
 
 std::string_view unmodelled_kind(int object_type) {
   switch (static_cast<::ObjectType>(object_type)) {
-    case OBJECT_ACCESS_METHOD:
-      return "access method";
     case OBJECT_DATABASE:
       return "database";
-    case OBJECT_LANGUAGE:
-      return "language";
     case OBJECT_LARGEOBJECT:
       return "large object";
     case OBJECT_PARAMETER_ACL:
       return "parameter";
-    case OBJECT_PUBLICATION:
-      return "publication";
     case OBJECT_ROLE:
       return "role";
     case OBJECT_SUBSCRIPTION:
       return "subscription";
     case OBJECT_TABLESPACE:
       return "tablespace";
-    case OBJECT_TRANSFORM:
-      return "transform";
-    case OBJECT_TSCONFIGURATION:
-      return "text search configuration";
-    case OBJECT_TSDICTIONARY:
-      return "text search dictionary";
-    case OBJECT_TSPARSER:
-      return "text search parser";
-    case OBJECT_TSTEMPLATE:
-      return "text search template";
     default:
       return {};
   }

@@ -169,6 +169,11 @@ void apply_define(Context& context, const void* node) {
       return apply_create_operator(context, node);
     case OBJECT_COLLATION:
       return apply_create_collation(context, node);
+    case OBJECT_TSPARSER:
+    case OBJECT_TSTEMPLATE:
+    case OBJECT_TSDICTIONARY:
+    case OBJECT_TSCONFIGURATION:
+      return apply_create_text_search(context, node);
     default:
       break;
   }

@@ -58,27 +58,8 @@ bool ignore(Context& context, const void* node) {
 // False: a statement of no known kind.
 bool apply_unmodelled(Context& context, const void* node) {
   switch (tag_of(node)) {
-    case T_CreatePublicationStmt:
-      add_unmodelled(context, "publication", as<::CreatePublicationStmt>(node)->pubname);
-      return true;
-    case T_AlterPublicationStmt:
-      add_unmodelled(context, "publication", as<::AlterPublicationStmt>(node)->pubname, "alter");
-      return true;
     case T_CreateSubscriptionStmt:
       add_unmodelled(context, "subscription", as<::CreateSubscriptionStmt>(node)->subname);
-      return true;
-    case T_CreatePLangStmt:
-      add_unmodelled(context, "language", as<::CreatePLangStmt>(node)->plname);
-      return true;
-    case T_CreateTransformStmt:
-      add_unmodelled(context, "transform", type_text(as<::CreateTransformStmt>(node)->type_name));
-      return true;
-    case T_CreateAmStmt:
-      add_unmodelled(context, "access method", as<::CreateAmStmt>(node)->amname);
-      return true;
-    case T_AlterTSConfigurationStmt:
-    case T_AlterTSDictionaryStmt:
-      add_unmodelled(context, "text search", {});
       return true;
     case T_CreateRoleStmt:
       add_unmodelled(context, "role", as<::CreateRoleStmt>(node)->role);
@@ -172,6 +153,20 @@ Apply function_of(::NodeTag tag) {
       return apply_create_cast;
     case T_CreateConversionStmt:
       return apply_create_conversion;
+    case T_CreatePLangStmt:
+      return apply_create_language;
+    case T_CreateTransformStmt:
+      return apply_create_transform;
+    case T_CreateAmStmt:
+      return apply_create_access_method;
+    case T_AlterTSDictionaryStmt:
+      return apply_alter_text_search_dictionary;
+    case T_AlterTSConfigurationStmt:
+      return apply_alter_text_search_configuration;
+    case T_CreatePublicationStmt:
+      return apply_create_publication;
+    case T_AlterPublicationStmt:
+      return apply_alter_publication;
     case T_CreateFdwStmt:
       return apply_create_foreign_data_wrapper;
     case T_AlterFdwStmt:

@@ -33,6 +33,14 @@ void drop_object(Context& context, schema::Object& object, bool cascade) {
       return;
     case Kind::Collation:
     case Kind::ForeignDataWrapper:
+    case Kind::Language:
+    case Kind::Transform:
+    case Kind::AccessMethod:
+    case Kind::TextSearchParser:
+    case Kind::TextSearchTemplate:
+    case Kind::TextSearchDictionary:
+    case Kind::TextSearchConfiguration:
+    case Kind::Publication:
     case Kind::Operator:
     case Kind::OperatorClass:
     case Kind::Cast:

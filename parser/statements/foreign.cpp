@@ -18,9 +18,8 @@ void read_functions(const Builder& builder, ForeignDataWrapper& wrapper, const :
   for (const auto* option : nodes<::DefElem>(options)) {
     auto& function =
         option->defname == std::string_view("handler") ? wrapper.handler : wrapper.validator;
-    function = option->arg
-                   ? resolve_function(builder, qualified(as<::List>(option->arg)), false)
-                   : schema::QualifiedName{};
+    function = option->arg ? resolve_function(builder, qualified(as<::List>(option->arg)), false)
+                           : schema::QualifiedName{};
   }
 }
 
@@ -54,8 +53,7 @@ void apply_create_foreign_data_wrapper(Context& context, const void* node) {
 void apply_alter_foreign_data_wrapper(Context& context, const void* node) {
   const auto* statement = as<::AlterFdwStmt>(node);
   auto& wrappers = context.builder.catalog.foreign_data_wrappers;
-  const auto found =
-      wrappers.find({Kind::ForeignDataWrapper, {}, {}, statement->fdwname, {}});
+  const auto found = wrappers.find({Kind::ForeignDataWrapper, {}, {}, statement->fdwname, {}});
   if (found == wrappers.end()) {
     throw Missing("foreign-data wrapper " + schema::quote_identifier(statement->fdwname) +
                   " does not exist");
@@ -82,8 +80,7 @@ void apply_alter_foreign_server(Context& context, const void* node) {
   auto& servers = context.builder.catalog.foreign_servers;
   const auto found = servers.find({Kind::ForeignServer, {}, {}, statement->servername, {}});
   if (found == servers.end()) {
-    throw Missing("server " + schema::quote_identifier(statement->servername) +
-                  " does not exist");
+    throw Missing("server " + schema::quote_identifier(statement->servername) + " does not exist");
   }
   if (statement->has_version) found->second.version = string_of(statement->version);
   change_foreign_options(context, found->second.options, found->first, statement->options);
@@ -97,8 +94,7 @@ void apply_create_user_mapping(Context& context, const void* node) {
   if (statement->if_not_exists && context.builder.catalog.user_mappings.count(mapping.id)) return;
   if (!context.builder.catalog.foreign_servers.count(
           {Kind::ForeignServer, {}, {}, statement->servername, {}}))
-    throw Missing("server " + schema::quote_identifier(statement->servername) +
-                  " does not exist");
+    throw Missing("server " + schema::quote_identifier(statement->servername) + " does not exist");
   change_foreign_options(context, mapping.options, mapping.id, statement->options);
   context.builder.add(std::move(mapping));
 }
@@ -114,8 +110,7 @@ void apply_alter_user_mapping(Context& context, const void* node) {
 void apply_drop_user_mapping(Context& context, const void* node) {
   const auto* statement = as<::DropUserMappingStmt>(node);
   auto& mappings = context.builder.catalog.user_mappings;
-  if (!mappings.erase(mapping_id(statement->user, statement->servername)) &&
-      !statement->missing_ok)
+  if (!mappings.erase(mapping_id(statement->user, statement->servername)) && !statement->missing_ok)
     throw Missing("the user mapping does not exist");
 }
 

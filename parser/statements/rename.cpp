@@ -112,6 +112,19 @@ void move_object(Builder& builder, schema::Object& object, const QualifiedName& 
         if (opclass.family == name_of(object) && id.args == object.id.args) opclass.family = to;
       rename_plain(builder, object, to);
       return;
+    case Kind::TextSearchParser:
+    case Kind::TextSearchTemplate:
+    case Kind::TextSearchDictionary:
+      rename_text_search(builder, object, to);
+      return;
+    case Kind::Language:
+      for (auto& [id, routine] : builder.catalog.routines)
+        if (routine.language == object.id.name) routine.language = to.name;
+      rename_plain(builder, object, to);
+      return;
+    case Kind::AccessMethod:
+    case Kind::TextSearchConfiguration:
+    case Kind::Publication:
     case Kind::Operator:
     case Kind::OperatorClass:
     case Kind::Conversion:

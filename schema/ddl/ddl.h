@@ -41,6 +41,14 @@ Statements create_sql(const Rule&);
 Statements create_sql(const Statistics&);
 Statements create_sql(const EventTrigger&);
 Statements create_sql(const DefaultPrivileges&);
+Statements create_sql(const Language&);
+Statements create_sql(const Transform&);
+Statements create_sql(const AccessMethod&);
+Statements create_sql(const TextSearchParser&);
+Statements create_sql(const TextSearchTemplate&);
+Statements create_sql(const TextSearchDictionary&);
+Statements create_sql(const TextSearchConfiguration&);
+Statements create_sql(const Publication&);
 Statements create_sql(const ForeignDataWrapper&);
 Statements create_sql(const ForeignServer&);
 Statements create_sql(const UserMapping&);
@@ -127,6 +135,14 @@ std::string operator_estimators_sql(const Operator&);
 // ALTER OPERATOR FAMILY … DROP …, ADD …
 Statements family_members_sql(const OperatorFamily&, const std::vector<FamilyMember>& before,
                               const std::vector<FamilyMember>& after);
+
+// What leads from one to the other, which differ.
+Statements dictionary_options_sql(const ObjectId&, const Options& before, const Options& after);
+Statements text_search_mappings_sql(const ObjectId&, const std::vector<TextSearchMapping>& before,
+                                    const std::vector<TextSearchMapping>& after);
+std::string publication_settings_sql(const Publication&);
+Statements unpublish_sql(const Publication& before, const Publication& after);
+Statements publish_sql(const Publication& before, const Publication& after);
 
 // " OPTIONS (name 'value', …)", or nothing; what leads from one to the other, which differ.
 std::string foreign_options(const Options&);

@@ -32,6 +32,10 @@ std::string owner_sql(const Object& object, std::string_view owner) {
     case Kind::Policy:
     case Kind::Rule:
     case Kind::Cast:
+    case Kind::Transform:
+    case Kind::AccessMethod:
+    case Kind::TextSearchParser:
+    case Kind::TextSearchTemplate:
     case Kind::UserMapping:
     case Kind::DefaultPrivileges:
       return {};

@@ -1,5 +1,5 @@
-// DDL of foreign-data wrappers, servers and user mappings, and the OPTIONS that they share with foreign
-// tables.
+// DDL of foreign-data wrappers, servers and user mappings, and the OPTIONS that they share with
+// foreign tables.
 #include <algorithm>
 #include <array>
 
@@ -28,9 +28,8 @@ bool is_secret_option(std::string_view name) {
   for (char& c : lower)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return lower != "passfile" &&
-         std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
-           return lower.find(word) != std::string::npos;
-         });
+         std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
 void forget_secrets(Options& options, const ObjectId& of, Catalog& catalog, Span span) {

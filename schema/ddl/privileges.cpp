@@ -101,6 +101,7 @@ std::string grant_target(const Object& object) {
     case Kind::Routine:
       return sql_address(object.id, ddl_keyword(object));
     case Kind::ForeignDataWrapper:
+    case Kind::Language:
       return sql_address(object.id);
     case Kind::ForeignServer:
       return sql_address(object.id, "FOREIGN SERVER");
@@ -174,6 +175,7 @@ std::vector<Grant> default_acl(Kind kind) {
     case Kind::Routine:
     case Kind::Aggregate:
       return {{"", "EXECUTE", false}, {"public", "EXECUTE", false}};
+    case Kind::Language:
     case Kind::Enum:
     case Kind::Domain:
     case Kind::Composite:

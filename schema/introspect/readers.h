@@ -33,6 +33,17 @@ void read_constraints(Rows& rows,
                       Reading& reading);  // needs columns and indexes; takes its indexes out
 void read_triggers(Rows& rows, Reading& reading);  // needs columns
 void read_policies(Rows& rows, Reading& reading);
+void read_languages(Rows& rows, Reading& reading);
+void read_transforms(Rows& rows, Reading& reading);
+void read_access_methods(Rows& rows, Reading& reading);
+void read_text_search_parsers(Rows& rows, Reading& reading);
+void read_text_search_templates(Rows& rows, Reading& reading);
+void read_text_search_dictionaries(Rows& rows, Reading& reading);
+void read_text_search_configurations(Rows& rows, Reading& reading);
+void read_text_search_mappings(Rows& rows, Reading& reading);
+void read_publications(Rows& rows, Reading& reading);
+void read_published_tables(Rows& rows, Reading& reading);
+void read_published_schemas(Rows& rows, Reading& reading);
 void read_foreign_data_wrappers(Rows& rows, Reading& reading);
 void read_foreign_servers(Rows& rows, Reading& reading);
 void read_user_mappings(Rows& rows, Reading& reading);

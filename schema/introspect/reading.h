@@ -23,7 +23,11 @@ inline constexpr Oid kType = 1247, kProc = 1255, kClass = 1259, kNamespace = 261
                      kConstraint = 2606, kTrigger = 2620, kPolicy = 3256, kExtension = 3079,
                      kOperator = 2617, kOpclass = 2616, kCast = 2605, kRewrite = 2618,
                      kEventTrigger = 3466, kStatistics = 3381, kCollation = 3456,
-                     kConversion = 2607, kOpfamily = 2753, kForeignDataWrapper = 2328, kForeignServer = 1417;
+                     kConversion = 2607, kOpfamily = 2753, kForeignDataWrapper = 2328, kForeignServer = 1417,
+                     kLanguage = 2612, kTransform = 3576, kAccessMethod = 2601,
+                     kTextSearchParser = 3601, kTextSearchTemplate = 3764,
+                     kTextSearchDictionary = 3600, kTextSearchConfiguration = 3602,
+                     kPublication = 6104;
 }
 
 // An object, or with `part` a column of it.
@@ -149,6 +153,8 @@ struct Reading {
   ByOid<RoutineRow> routines;
   ByOid<IndexRow> indexes;
   ByOid<ForeignTableRow> foreign_tables;
+  ByOid<ObjectId> text_search_configurations;
+  ByOid<Publication*> publications;  // those of the catalog
   ByOid<std::string> replica_identity_indexes;  // their names, by table
   ByOid<std::vector<DomainConstraint>> domain_constraints;
 

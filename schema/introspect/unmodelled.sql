@@ -4,17 +4,8 @@ WITH member AS MATERIALIZED (
 ), found (class, oid, namespace, kind, name, attribute) AS (
   SELECT 'pg_type'::regclass, oid, typnamespace, CASE WHEN typisdefined THEN 'base type' ELSE 'shell type' END, typname, ''
     FROM pg_type WHERE oid >= 16384 AND (typtype = 'b' AND (typelem = 0 OR typcategory <> 'A') OR typtype = 'p')
-  UNION ALL SELECT 'pg_ts_config'::regclass, oid, cfgnamespace, 'text search configuration', cfgname, '' FROM pg_ts_config WHERE oid >= 16384
-  UNION ALL SELECT 'pg_ts_dict'::regclass, oid, dictnamespace, 'text search dictionary', dictname, '' FROM pg_ts_dict WHERE oid >= 16384
-  UNION ALL SELECT 'pg_ts_parser'::regclass, oid, prsnamespace, 'text search parser', prsname, '' FROM pg_ts_parser WHERE oid >= 16384
-  UNION ALL SELECT 'pg_ts_template'::regclass, oid, tmplnamespace, 'text search template', tmplname, '' FROM pg_ts_template WHERE oid >= 16384
-  UNION ALL SELECT 'pg_publication'::regclass, oid, 0, 'publication', pubname, '' FROM pg_publication
   UNION ALL SELECT 'pg_subscription'::regclass, 0, 0, 'subscription', subname, '' FROM pg_subscription
     WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-  UNION ALL SELECT 'pg_am'::regclass, oid, 0, 'access method', amname, '' FROM pg_am WHERE oid >= 16384
-  UNION ALL SELECT 'pg_language'::regclass, oid, 0, 'language', lanname, '' FROM pg_language WHERE oid >= 16384
-  UNION ALL SELECT 'pg_transform'::regclass, t.oid, 0, 'transform', format_type(t.trftype, NULL) || ' for ' || l.lanname, ''
-    FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang WHERE t.oid >= 16384
   UNION ALL SELECT 'pg_default_acl'::regclass, oid, 0, 'default privileges', pg_get_userbyid(defaclrole) || ' on large objects', ''
     FROM pg_default_acl WHERE defaclobjtype = 'L'
   UNION ALL SELECT l.classoid, l.objoid, 0, 'security label', l.provider || ' on ' || l.objtype || ' ' || l.objname, ''

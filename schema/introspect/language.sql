@@ -1,0 +1,1 @@
+SELECT oid, lanname, lanowner, lanpltrusted, lanplcallfoid, laninline, lanvalidator, lanacl FROM pg_language WHERE oid >= 16384

@@ -49,8 +49,11 @@ std::size_t byte_of(std::string_view source, int character) {
                          const PgQueryError& raw) {
   const std::string_view statement = piece_text(source, piece);
   const std::size_t at = raw.cursorpos > 0 ? byte_of(statement, raw.cursorpos) : 0;
-  Error error(raw.message ? raw.message : "syntax error",
-              "the grammar is PostgreSQL 15's: newer syntax is not understood yet");
+  const std::string message = raw.message ? raw.message : "syntax error";
+  const bool grammar = message.starts_with("syntax error");
+  Error error(message, !grammar ? ""
+                                : "check the spelling at the mark; syntax newer than PostgreSQL "
+                                  "15's is not understood yet");
   error.file = name;
   error.line = piece.line;
   error.column = piece.column;

@@ -60,6 +60,10 @@ Statements made(const Table& table, const Catalog& catalog, DumpChoice choice) {
   return create_sql(plain, catalog);
 }
 
+Statements made(const Range& range, const Catalog& catalog, DumpChoice) {
+  return create_sql(range, catalog.server_version);
+}
+
 Statements made(const Index& index, const Catalog&, DumpChoice choice) {
   return create_sql(index, choice.only);
 }

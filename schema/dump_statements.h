@@ -19,6 +19,7 @@ struct DumpChoice {
 Statements made(const Schema& schema, const Catalog& catalog, DumpChoice choice);
 Statements made(const Domain& domain, const Catalog& catalog, DumpChoice choice);
 Statements made(const Table& table, const Catalog& catalog, DumpChoice choice);
+Statements made(const Range& range, const Catalog& catalog, DumpChoice choice);
 Statements made(const Index& index, const Catalog& catalog, DumpChoice choice);
 Statements made(const Constraint& constraint, const Catalog& catalog, DumpChoice choice);
 template <class T>

@@ -37,6 +37,8 @@ Operation build(const Index& index, const Context& context) {
              "from now on."));
   if (context.is_new(index.table)) {
     operation.relations.clear();
+  } else if (is_partitioned(context.to, index.table)) {
+    operation.op = Op::CreateIndexOnly;
   } else if (online(index, context, context.to)) {
     operation.op = Op::CreateIndexConcurrently;
     operation.in_transaction = false;

@@ -205,6 +205,13 @@ void claim_for(Operation& operation, const Object& object, const Context& contex
     case Kind::Table:
       if (drop) operation.op = Op::DropTable, operation.relations = {sql_name(object.id)};
       break;
+    case Kind::Publication:
+      if (drop) break;
+      operation.op = Op::AlterPublication;
+      for (const PublishedTable& table : static_cast<const Publication&>(object).tables)
+        if (!context.is_new(table.table))
+          operation.relations.push_back(quote_qualified(table.table));
+      break;
     case Kind::Trigger:
       operation.op = drop ? Op::DropTrigger : Op::CreateTrigger;
       operation.relations = {sql_parent(object.id)};

@@ -115,6 +115,8 @@ schema::Statements full_create(const T& object, const schema::Catalog& catalog,
     sql = schema::create_sql(
         object,
         object.has_index() && is_partitioned(catalog, {object.id.schema, object.id.parent}));
+  else if constexpr (std::is_same_v<T, schema::Range>)
+    sql = schema::create_sql(object, live.server_version);
   else
     sql = schema::create_sql(object);
   append(sql, details(object, live, with_owner, with_privileges));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <unordered_map>
 
 #include "parser/analyze/analyzer.h"
@@ -71,6 +72,7 @@ class Run {
   enum class State : std::uint8_t { Waiting, Running, Done };
 
   void one(std::size_t index);
+  void copy_from_first(std::size_t index);
   void parse_next();
   TreePtr take_tree(std::size_t index);
   void need_view(const ObjectId& id);
@@ -88,6 +90,7 @@ class Run {
   std::vector<TreePtr> trees_;
   std::size_t parsed_ = 0;  // definitions before this one have their trees
   std::vector<State> states_;
+  std::vector<std::size_t> first_;  // of each definition, the first one that means just the same
   std::map<ObjectId, std::size_t> views_;
   std::map<QualifiedName, std::vector<TypeRef>> key_types_;
 };
@@ -207,9 +210,36 @@ std::string Run::bound(Definition& definition, Tree& tree, Analyzer& analyzer,
   return normal;
 }
 
+// Defaults of columns see no rows: the same text for the same type means the same.
+std::vector<std::size_t> first_of_equals(const std::vector<Definition>& definitions) {
+  using Key = std::tuple<int, std::string_view, std::string_view>;
+  std::map<Key, std::size_t> seen;
+  std::vector<std::size_t> first(definitions.size());
+  for (std::size_t i = 0; i < definitions.size(); ++i) {
+    const Definition& definition = definitions[i];
+    first[i] = i;
+    const bool of_a_column = definition.role == Role::Assigned && definition.relation.empty() &&
+                             definition.refs != &definition.owner->refs && definition.target;
+    if (of_a_column)
+      first[i] = seen.try_emplace(Key{definition.owner->search_path, definition.target->sql,
+                                      definition.expr->sql},
+                                  i)
+                     .first->second;
+  }
+  return first;
+}
+
+void Run::copy_from_first(std::size_t index) {
+  const Definition& first = definitions_[first_[index]];
+  *definitions_[index].expr = *first.expr;
+  *definitions_[index].refs = *first.refs;
+  states_[index] = State::Done;
+}
+
 void Run::one(std::size_t index) {
   Definition& definition = definitions_[index];
   if (states_[index] != State::Waiting) return;
+  if (first_[index] != index) return copy_from_first(index);
   states_[index] = State::Running;
   Expr& expr = *definition.expr;
   const TreePtr tree = take_tree(index);
@@ -301,15 +331,19 @@ TreePtr Run::take_tree(std::size_t index) {
 void Run::parse_next() {
   constexpr std::size_t kBatch = 1000;
   std::vector<Text> texts;
-  for (std::size_t i = parsed_; i < std::min(parsed_ + kBatch, definitions_.size()); ++i)
-    texts.push_back(text_of(definitions_[i]));
+  std::vector<std::size_t> places;
+  for (; parsed_ < definitions_.size() && places.size() < kBatch; ++parsed_) {
+    if (first_[parsed_] != parsed_) continue;
+    texts.push_back(text_of(definitions_[parsed_]));
+    places.push_back(parsed_);
+  }
   std::vector<TreePtr> trees = parse_texts(texts);
-  std::move(trees.begin(), trees.end(), trees_.begin() + static_cast<std::ptrdiff_t>(parsed_));
-  parsed_ += trees.size();
+  for (std::size_t i = 0; i < places.size(); ++i) trees_[places[i]] = std::move(trees[i]);
 }
 
 void Run::pass(std::vector<Definition> definitions) {
   definitions_ = std::move(definitions);
+  first_ = first_of_equals(definitions_);
   views_.clear();
   for (std::size_t i = 0; i < definitions_.size(); ++i)
     if (definitions_[i].role == Role::Query) views_.emplace(definitions_[i].owner->id, i);

@@ -396,8 +396,13 @@ TypeRef TypeSystem::parse_written(std::string_view text, SearchPath path) const 
 
 TypeRef TypeSystem::parse(std::string_view text) const {
   if (text.empty()) return {};
+  const std::lock_guard lock(tables_->parsed_mutex);
+  if (const auto known = tables_->parsed.find(text); known != tables_->parsed.end())
+    return known->second;
   std::optional<Spelling> spelling = Scanner(text).read();
-  return spelling ? resolve(spelling->type, {}) : TypeRef{};
+  const TypeRef type = spelling ? resolve(spelling->type, {}) : TypeRef{};
+  if (type) tables_->parsed.emplace(text, type);
+  return type;
 }
 
 std::string TypeSystem::text(TypeRef type) const { return full_text(*this, type, true); }

@@ -41,6 +41,16 @@ struct TypeTables {
   mutable std::mutex modifiers_mutex;
   mutable std::vector<std::string> modifiers;
 
+  // What parse() has met: schemas name few types, many times.
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  mutable std::mutex parsed_mutex;
+  mutable std::unordered_map<std::string, TypeRef, TextHash, std::equal_to<>> parsed;
+
   const TypeInfo& info(TypeId id) const;
   const CastInfo* cast(TypeId from, TypeId to) const;
 

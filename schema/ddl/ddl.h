@@ -23,7 +23,8 @@ Statements create_sql(const Extension&);
 Statements create_sql(const Enum&);
 Statements create_sql(const Domain&);
 Statements create_sql(const Composite&);
-Statements create_sql(const Range&);
+// Before version 14 there are no multirange types; 0: not known.
+Statements create_sql(const Range&, int server_version = 0);
 Statements create_sql(const Routine&);
 Statements create_sql(const Aggregate&);
 Statements create_sql(const Sequence&);

@@ -41,7 +41,10 @@ Statements create_sql(const Publication& publication) {
   for (const std::string& schema : publication.schemas) items.push_back(schema_item(schema));
   if (publication.all_tables) sql += " FOR ALL TABLES";
   if (!items.empty()) sql += "\n  FOR " + join(items, ",\n    ");
-  return {sql + "\n  WITH " + settings(publication)};
+  const Publication plain;
+  if (publication.operations != plain.operations || publication.via_partition_root)
+    sql += "\n  WITH " + settings(publication);
+  return {sql};
 }
 
 std::string publication_settings_sql(const Publication& publication) {

@@ -1,5 +1,6 @@
 // DDL of text search parsers, templates, dictionaries and configurations.
 #include <algorithm>
+#include <map>
 
 #include "schema/ddl/ddl.h"
 #include "schema/ddl/text.h"
@@ -87,15 +88,20 @@ Statements text_search_mappings_sql(const ObjectId& id,
                                     const std::vector<TextSearchMapping>& after) {
   const std::string alter = "ALTER " + sql_address(id);
   Statements sql;
+  std::vector<std::string> gone;
   for (const TextSearchMapping& mapping : before)
-    if (!find(after, mapping.token))
-      sql.push_back(alter + " DROP MAPPING FOR " + quote_identifier(mapping.token));
+    if (!find(after, mapping.token)) gone.push_back(mapping.token);
+  if (!gone.empty()) sql.push_back(alter + " DROP MAPPING FOR " + name_list(gone));
+  // tokens by what is done with which dictionaries
+  std::map<std::pair<std::string, std::string>, std::vector<std::string>> tokens;
   for (const TextSearchMapping& mapping : after) {
     const TextSearchMapping* old = find(before, mapping.token);
     if (old && *old == mapping) continue;
-    sql.push_back(alter + (old ? " ALTER" : " ADD") + " MAPPING FOR " +
-                  quote_identifier(mapping.token) + " WITH " + dictionary_list(mapping));
+    tokens[{old ? " ALTER" : " ADD", dictionary_list(mapping)}].push_back(mapping.token);
   }
+  for (const auto& [change, list] : tokens)
+    sql.push_back(alter + change.first + " MAPPING FOR " + name_list(list) + " WITH " +
+                  change.second);
   return sql;
 }
 

@@ -50,7 +50,7 @@ Statements create_sql(const Composite& type) {
   return {"CREATE TYPE " + sql_name(type.id) + " AS " + lines(columns)};
 }
 
-Statements create_sql(const Range& range) {
+Statements create_sql(const Range& range, int server_version) {
   std::vector<std::string> options{"SUBTYPE = " + range.subtype.sql};
   const auto add = [&](std::string_view option, const QualifiedName& name) {
     if (!name.empty()) options.push_back(std::string(option) + " = " + quote_qualified(name));
@@ -59,7 +59,7 @@ Statements create_sql(const Range& range) {
   add("COLLATION", range.collation);
   add("CANONICAL", range.canonical);
   add("SUBTYPE_DIFF", range.subtype_diff);
-  add("MULTIRANGE_TYPE_NAME", range.multirange);
+  if (server_version == 0 || server_version >= 14) add("MULTIRANGE_TYPE_NAME", range.multirange);
   return {"CREATE TYPE " + sql_name(range.id) + " AS RANGE " + lines(options)};
 }
 

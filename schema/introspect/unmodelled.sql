@@ -8,8 +8,8 @@ WITH member AS MATERIALIZED (
     WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
   UNION ALL SELECT 'pg_default_acl'::regclass, oid, 0, 'default privileges', pg_get_userbyid(defaclrole) || ' on large objects', ''
     FROM pg_default_acl WHERE defaclobjtype = 'L'
-  UNION ALL SELECT l.classoid, l.objoid, 0, 'security label', l.provider || ' on ' || l.objtype || ' ' || l.objname, ''
-    FROM (SELECT 1 FROM pg_seclabel LIMIT 1) present, pg_seclabels l WHERE l.objoid >= 16384
+  UNION ALL SELECT l.classoid, l.objoid, 0, 'security label', l.provider || ' on ' || o.type || ' ' || o.identity, ''
+    FROM pg_seclabel l, LATERAL pg_identify_object(l.classoid, l.objoid, l.objsubid) o WHERE l.objoid >= 16384
   UNION ALL SELECT 0, p.oid, p.pronamespace, 'object of an extension', p.proname, 'privileges'
     FROM member m JOIN pg_proc p ON p.oid = m.objid
     LEFT JOIN pg_init_privs i ON i.classoid = m.classid AND i.objoid = p.oid AND i.objsubid = 0

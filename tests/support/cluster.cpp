@@ -35,7 +35,7 @@ std::filesystem::path make_directory() {
   return name;
 }
 
-[[noreturn]] void exec_server(const std::string& directory) {
+[[noreturn]] void exec_server(const std::string& program, const std::string& directory) {
   if (geteuid() == 0) {
     const passwd* user = getpwnam(kServerUser);
     if (user == nullptr || setgroups(0, nullptr) != 0 || setgid(user->pw_gid) != 0 ||
@@ -47,7 +47,7 @@ std::filesystem::path make_directory() {
   const int fd = open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
   dup2(fd, STDOUT_FILENO);
   dup2(fd, STDERR_FILENO);
-  std::vector<std::string> argv{pg_program("postgres"), "-D", directory + "/data", "-k", directory};
+  std::vector<std::string> argv{program, "-D", directory + "/data", "-k", directory};
   for (const char* setting :
        {"listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
         "wal_level=minimal", "max_wal_senders=0", "autovacuum=off", "jit=off",
@@ -63,14 +63,14 @@ std::filesystem::path make_directory() {
 
 // Starts the server as its own child, waits for the end of the lifeline, ends the server, cleans
 // up.
-[[noreturn]] void keep(int lifeline, const std::string& directory) {
+[[noreturn]] void keep(int lifeline, const std::string& program, const std::string& directory) {
   setsid();
   for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) signal(number, SIG_IGN);
   const pid_t server = fork();
   if (server == 0) {
     for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) signal(number, SIG_DFL);
     close(lifeline);
-    exec_server(directory);
+    exec_server(program, directory);
   }
   const int null = open("/dev/null", O_RDWR);
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) dup2(null, fd);
@@ -90,8 +90,8 @@ void check(const Result& result, const std::string& what) {
 
 }  // namespace
 
-Cluster::Cluster() : directory_(make_directory()) {
-  check(run({.argv = {pg_program("initdb"), "-D", directory_ / "data", "-U", "postgres", "-A",
+Cluster::Cluster(const std::filesystem::path& programs) : directory_(make_directory()) {
+  check(run({.argv = {programs / "initdb", "-D", directory_ / "data", "-U", "postgres", "-A",
                       "trust", "-E", "UTF8", "--no-locale", "--no-sync"},
              .directory = directory_,
              .user = kServerUser}),
@@ -102,7 +102,7 @@ Cluster::Cluster() : directory_(make_directory()) {
   if (keeper_ < 0) throw std::runtime_error("fork failed");
   if (keeper_ == 0) {
     close(ends[1]);
-    keep(ends[0], directory_.string());
+    keep(ends[0], programs / "postgres", directory_.string());
   }
   close(ends[0]);
   lifeline_ = ends[1];
@@ -158,10 +158,17 @@ std::string Cluster::dump(const std::string& database) const {
   return std::move(result.out);
 }
 
+void create_roles(const Cluster& cluster) {
+  check(cluster.psql_file("postgres", fixtures_directory() / "roles.sql"), "fixtures/roles.sql");
+}
+
 const Cluster& shared_cluster() {
-  static const Cluster cluster;
-  static const Result roles = cluster.psql_file("postgres", fixtures_directory() / "roles.sql");
-  check(roles, "fixtures/roles.sql");
+  struct WithRoles : Cluster {
+    WithRoles() : Cluster(std::filesystem::path(pg_program("postgres")).parent_path()) {
+      create_roles(*this);
+    }
+  };
+  static const WithRoles cluster;
   return cluster;
 }
 

@@ -11,7 +11,8 @@ namespace schemadiff::testing {
 // Lives as long as the value does, and no longer than the process, however that ends.
 class Cluster {
  public:
-  Cluster();
+  // Of the server whose programs are in the directory.
+  explicit Cluster(const std::filesystem::path& programs);
   ~Cluster();
   Cluster(const Cluster&) = delete;
   Cluster& operator=(const Cluster&) = delete;
@@ -39,7 +40,10 @@ class Cluster {
   int keeper_ = -1;    // process id
 };
 
-// The cluster of this test process, started at the first call, with the roles of
+// With the roles of fixtures/roles.sql.
+void create_roles(const Cluster& cluster);
+
+// The cluster of this test process, of the build's own server, started at the first call, with the roles of
 // fixtures/roles.sql.
 const Cluster& shared_cluster();
 

@@ -1,6 +1,8 @@
 // Finds fixtures and corpus schemas relative to the source directory.
 #include "tests/support/paths.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -44,6 +46,23 @@ std::string tool_program() {
 
 std::string pg_program(const std::string& name) {
   return std::string(SCHEMADIFF_PG_BINDIR) + "/" + name;
+}
+
+std::vector<Server> other_servers() {
+  const char* chosen_directory = std::getenv("SCHEMADIFF_SERVERS");
+  const fs::path directory =
+      chosen_directory ? chosen_directory
+                       : fs::path("/var/tmp") /
+                             ("schemadiff-servers-" + std::to_string(geteuid()));
+  std::vector<Server> servers;
+  if (fs::exists(directory))
+    for (const fs::path& version : subdirectories(directory))
+      if (fs::exists(version / "bin" / "postgres"))
+        servers.push_back({version.filename(), version / "bin"});
+  if (servers.empty())
+    std::cout << "skipped: no servers of other versions in " << directory.string()
+              << "; ./dev servers installs them\n";
+  return servers;
 }
 
 std::vector<Fixture> fixtures() {

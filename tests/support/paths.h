@@ -17,6 +17,16 @@ std::string tool_program();
 // A program of PostgreSQL's own ("psql", "initdb"), by its full path.
 std::string pg_program(const std::string& name);
 
+// A server of another major version, as `./dev servers` installs them.
+struct Server {
+  std::string name;  // "13"
+  std::filesystem::path programs;
+};
+
+// Sorted by version; none where they are not installed, which is said on standard output.
+// SCHEMADIFF_SERVERS overrides the directory.
+std::vector<Server> other_servers();
+
 struct Fixture {
   std::string name;  // "view/replaced"
   std::filesystem::path directory;

@@ -98,9 +98,16 @@ void collect_notes(Comparison& c) {
   for (const Source* source : {&c.from, &c.to})
     for (const std::string& note : source->catalog.notes)
       c.notes.push_back(source->catalog.server_version ? source->description + ": " + note : note);
-  for (const auto& [side, source] : {std::pair{"from", &c.from}, std::pair{"to", &c.to}})
-    for (const schema::Unmodelled& item : source->catalog.unmodelled)
-      c.not_compared.push_back({side, item});
+  for (const auto& [side, source] : {std::pair{"from", &c.from}, std::pair{"to", &c.to}}) {
+    const schema::Unmodelled* last = nullptr;
+    for (const schema::Unmodelled& item : source->catalog.unmodelled) {
+      // functions that differ in their arguments alone have the same name
+      const bool again = last && item.span.line == 0 && item.kind == last->kind &&
+                         item.name == last->name && item.attribute == last->attribute;
+      if (!again) c.not_compared.push_back({side, item});
+      last = &item;
+    }
+  }
 }
 
 }  // namespace

@@ -44,9 +44,8 @@ void erase_children(Map& map, Kind kind, const ObjectId& parent) {
 void remove_rules_and_statistics(Builder& builder, const ObjectId& relation) {
   erase_children(builder.catalog.rules, Kind::Rule, relation);
   for (auto& [id, publication] : builder.catalog.publications)
-    std::erase_if(publication.tables, [&](const auto& published) {
-      return published.table == name_of(relation);
-    });
+    std::erase_if(publication.tables,
+                  [&](const auto& published) { return published.table == name_of(relation); });
   std::erase_if(builder.catalog.statistics,
                 [&](const auto& entry) { return entry.second.table == name_of(relation); });
 }
@@ -354,7 +353,8 @@ void remove_schema(Builder& builder, const std::string& name, bool cascade) {
   std::erase_if(builder.catalog.text_search_templates, in_schema);
   std::erase_if(builder.catalog.text_search_dictionaries, in_schema);
   std::erase_if(builder.catalog.text_search_configurations, in_schema);
-  for (auto& [id, publication] : builder.catalog.publications) std::erase(publication.schemas, name);
+  for (auto& [id, publication] : builder.catalog.publications)
+    std::erase(publication.schemas, name);
   std::erase_if(builder.catalog.default_privileges, in_schema);
   builder.catalog.schemas.erase({Kind::Schema, {}, {}, name, {}});
 }

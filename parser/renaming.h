@@ -16,7 +16,8 @@ void rename_routine(Builder& builder, schema::Object& routine, const schema::Qua
 void rename_collation(Builder& builder, const schema::Object& collation,
                       const schema::QualifiedName& to);
 // A text search parser, template or dictionary.
-void rename_text_search(Builder& builder, const schema::Object& object, const schema::QualifiedName& to);
+void rename_text_search(Builder& builder, const schema::Object& object,
+                        const schema::QualifiedName& to);
 void rename_server(Builder& builder, const schema::Object& server, const std::string& to);
 // Of a kind whose name no other object holds.
 void rename_plain(Builder& builder, const schema::Object& object, const schema::QualifiedName& to);

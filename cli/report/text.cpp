@@ -80,8 +80,7 @@ std::string headline(const Layout& layout, const Plan& plan) {
          return !s.undo.empty() && !s.undo_note.empty() && s.risk == engine::Risk::High;
        },
        false},
-      {"Cannot be undone", [](const Step& s) { return !s.reversible; },
-       false},
+      {"Cannot be undone", [](const Step& s) { return !s.reversible; }, false},
       {"Rests on a definition that could not be analysed fully",
        [](const Step& s) { return s.unproven; }, false},
   };

@@ -139,8 +139,9 @@ void lower_add(const ColumnChange& c, Operations& operations) {
                  c.context.options.compare.privileges || c.change.action == Action::Replace);
   operation.undo = {drop_column(c.table, column)};
   const bool empty_identity = needs_identity_later(c.table, column, c.context.to);
-  const bool filled = c.table.server.empty() && (!column.generated.empty() || (column.identity != '\0' && !empty_identity) ||
-                      (!column.default_value.empty() && is_volatile(column, c.context.to)));
+  const bool filled = c.table.server.empty() &&
+                      (!column.generated.empty() || (column.identity != '\0' && !empty_identity) ||
+                       (!column.default_value.empty() && is_volatile(column, c.context.to)));
   if (filled) {
     operation.op = Op::AddColumnRewriting;
     operation.rules.push_back(rule("add-column-rewrite", Risk::High,

@@ -223,8 +223,7 @@ void References::table(Table& table) const {
     }
   }
   for (const QualifiedName& parent : table.inherits) relation(table.refs, parent);
-  if (!table.server.empty())
-    table.refs.push_back({Kind::ForeignServer, {}, {}, table.server, {}});
+  if (!table.server.empty()) table.refs.push_back({Kind::ForeignServer, {}, {}, table.server, {}});
   if (!table.partition_of.empty()) relation(table.refs, table.partition_of);
   if (!table.of_type.empty()) type(table.refs, {quote_qualified(table.of_type)});
   for (const KeyElement& element : table.partition_key.elements)

@@ -270,8 +270,8 @@ bool alter_foreign_options(Context& context, Table& table, const ::AlterTableCmd
   if (command->subtype != AT_AlterColumnGenericOptions) return false;
   schema::Column* column = table.find(command->name);
   if (!column) {
-    throw Missing("column \"" + std::string(command->name) + "\" of " +
-                  schema::describe(table.id) + " does not exist");
+    throw Missing("column \"" + std::string(command->name) + "\" of " + schema::describe(table.id) +
+                  " does not exist");
   }
   change_foreign_options(context, column->foreign_options.edit(),
                          {Kind::Column, table.id.schema, table.id.name, column->name, {}},

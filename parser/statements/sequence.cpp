@@ -137,8 +137,7 @@ void apply_alter_sequence(Context& context, const void* node) {
 }
 
 void take_default_privileges(Builder& builder, schema::Column& column) {
-  const auto& acl =
-      builder.default_acl(schema::Kind::Sequence, column.identity_sequence->schema);
+  const auto& acl = builder.default_acl(schema::Kind::Sequence, column.identity_sequence->schema);
   if (acl != schema::default_acl(schema::Kind::Sequence)) column.identity_acl = acl;
 }
 

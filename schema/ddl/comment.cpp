@@ -10,8 +10,8 @@ void add_columns(const ObjectId& id, const Parts& parts, Statements& statements)
   for (const auto& part : parts) {
     const std::string& comment = part.comment;
     if (!comment.empty())
-      statements.push_back(comment_statement(
-          "COLUMN " + sql_name(id) + '.' + quote_identifier(part.name), comment));
+      statements.push_back(
+          comment_statement("COLUMN " + sql_name(id) + '.' + quote_identifier(part.name), comment));
   }
 }
 
@@ -21,9 +21,8 @@ void add_parts(const Object& object, Statements& statements) {
       add_columns(object.id, static_cast<const Table&>(object).columns, statements);
       for (const Column& column : static_cast<const Table&>(object).columns)
         if (!column.identity_comment.empty())
-          statements.push_back(
-              comment_statement("SEQUENCE " + quote_qualified(column.identity_sequence),
-                                *column.identity_comment));
+          statements.push_back(comment_statement(
+              "SEQUENCE " + quote_qualified(column.identity_sequence), *column.identity_comment));
       return;
     case Kind::View:
       return add_columns(object.id, static_cast<const View&>(object).columns, statements);

@@ -132,12 +132,11 @@ std::vector<Grant> identity_acl(const Column& column) {
   return column.identity_acl.empty() ? default_acl(Kind::Sequence) : *column.identity_acl;
 }
 
-Statements column_grants_sql(const Column& column, std::string_view target,
-                             std::string_view owner, const std::vector<Grant>& sequence_acl) {
+Statements column_grants_sql(const Column& column, std::string_view target, std::string_view owner,
+                             const std::vector<Grant>& sequence_acl) {
   Statements sql = grant_sql({}, column.acl, target, quote_identifier(column.name), owner);
   if (column.identity)
-    append(sql,
-           grant_sql(sequence_acl, identity_acl(column), identity_target(column), {}, owner));
+    append(sql, grant_sql(sequence_acl, identity_acl(column), identity_target(column), {}, owner));
   return sql;
 }
 

@@ -76,8 +76,8 @@ void add_inherited_overrides(const Table& table, const Catalog* catalog, Stateme
 
 std::string create_table(const Table& table, const Catalog* catalog) {
   std::string sql = !table.server.empty() ? "CREATE FOREIGN TABLE "
-                    : table.unlogged     ? "CREATE UNLOGGED TABLE "
-                                         : "CREATE TABLE ";
+                    : table.unlogged      ? "CREATE UNLOGGED TABLE "
+                                          : "CREATE TABLE ";
   sql += sql_name(table.id);
   if (!table.of_type.empty()) sql += " OF " + quote_qualified(table.of_type);
   sql += columns_clause(table, catalog);

@@ -166,7 +166,8 @@ void add_relations(Reading& reading) {
   apply_defaults(reading);
   for (const auto& [oid, row] : reading.relations) {
     if (!reading.relation(oid)) continue;
-    if (row.relkind == 'r' || row.relkind == 'p' || row.relkind == 'f') add_table(reading, oid, row);
+    if (row.relkind == 'r' || row.relkind == 'p' || row.relkind == 'f')
+      add_table(reading, oid, row);
     if (row.relkind == 'v') add(reading.catalog.views, start_view<View>(reading, oid, row));
     if (row.relkind == 'm') add_materialized_view(reading, oid, row);
   }

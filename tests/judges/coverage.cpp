@@ -1,7 +1,7 @@
-// docs/coverage.md says what is modelled; the attribute tables say it, and this keeps the page fresh.
-#include <cstdlib>
-
+// docs/coverage.md says what is modelled; the attribute tables say it, and this keeps the page
+// fresh.
 #include <catch2/catch.hpp>
+#include <cstdlib>
 
 #include "schema/catalog.h"
 #include "tests/support/paths.h"
@@ -25,20 +25,27 @@ template <class T>
 void add_attributes(std::string_view label, std::string& page) {
   page += "\n## " + std::string(label) + "\n\n| attribute | a change of it |\n|---|---|\n";
   schema::for_each_attribute<T>([&](const auto& attribute) {
-    page += "| " + std::string(attribute.name) + " | " + std::string(words(attribute.alter)) + " |\n";
+    page +=
+        "| " + std::string(attribute.name) + " | " + std::string(words(attribute.alter)) + " |\n";
   });
 }
 
 std::string coverage() {
   std::string page =
       "# What is modelled\n\n"
-      "Made from the tables of kinds and attributes (`schema/kinds/`); a test keeps it fresh. Beside the\n"
-      "attributes listed, every kind that has them is compared by its comment, its owner and its privileges.\n"
+      "Made from the tables of kinds and attributes (`schema/kinds/`); a test keeps it fresh. "
+      "Beside the\n"
+      "attributes listed, every kind that has them is compared by its comment, its owner and its "
+      "privileges.\n"
       "What is made anew takes along what refers to it, and brings it back.\n\n"
-      "Only reported, never changed: base and shell types, subscriptions, security labels, privileges of\n"
-      "objects that belong to extensions, default privileges on large objects, pending detachments of\n"
-      "partitions; of PostgreSQL 18, virtual generated columns, constraints that are not enforced, temporal keys,\n"
-      "and names and validity of NOT NULL constraints. Never read: roles, databases, tablespaces, settings of a\n"
+      "Only reported, never changed: base and shell types, subscriptions, security labels, "
+      "privileges of\n"
+      "objects that belong to extensions, default privileges on large objects, pending detachments "
+      "of\n"
+      "partitions; of PostgreSQL 18, virtual generated columns, constraints that are not enforced, "
+      "temporal keys,\n"
+      "and names and validity of NOT NULL constraints. Never read: roles, databases, tablespaces, "
+      "settings of a\n"
       "database, large objects, and values of options that are secrets.\n";
 #define KIND(name, map, label, keyword) add_attributes<schema::name>(label, page);
 #define PART(name, label, keyword)

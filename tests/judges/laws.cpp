@@ -45,8 +45,8 @@ void judge_schema(const std::string& subject, const std::string& text, Findings&
 }
 
 auto bytes(const engine::Step& step) {
-  return std::tie(step.id, step.sql, step.undo, step.undo_note, step.reversible, step.why, step.transaction,
-                  step.after);
+  return std::tie(step.id, step.sql, step.undo, step.undo_note, step.reversible, step.why,
+                  step.transaction, step.after);
 }
 
 void judge_plan(const std::string& subject, const schema::Catalog& from, const schema::Catalog& to,

@@ -1,7 +1,6 @@
 // The other server versions: their catalogs are read as the files say, and plans lead there.
-#include <cstdlib>
-
 #include <catch2/catch.hpp>
+#include <cstdlib>
 
 #include "tests/judges/agreement.h"
 #include "tests/judges/findings.h"
@@ -61,7 +60,8 @@ void judge(const Case& test, unsigned worker, Findings& findings, std::atomic<in
 TEST_CASE("servers of other versions", "[versions]") {
   Findings findings;
   const std::vector<Fixture> all = fixtures();
-  const std::size_t stride = std::getenv("SCHEMADIFF_LONG") || std::getenv("SCHEMADIFF_ONLY") ? 1 : 8;
+  const std::size_t stride =
+      std::getenv("SCHEMADIFF_LONG") || std::getenv("SCHEMADIFF_ONLY") ? 1 : 8;
   std::size_t offset = 0;
   for (const Server& server : other_servers()) {
     const Cluster cluster(server.programs);
@@ -69,8 +69,8 @@ TEST_CASE("servers of other versions", "[versions]") {
     std::vector<Case> cases;
     for (std::size_t i = offset++; i < all.size(); i += stride)
       if (!all[i].is_error())
-        cases.push_back({all[i], server.name + ": " + all[i].name, cluster,
-                         std::stoi(server.name) >= 15});
+        cases.push_back(
+            {all[i], server.name + ": " + all[i].name, cluster, std::stoi(server.name) >= 15});
     std::atomic<int> refused = 0;
     for_each_parallel(cases, 2, findings, [&](const Case& test, unsigned worker) {
       judge(test, worker, findings, refused);

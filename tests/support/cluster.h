@@ -43,8 +43,8 @@ class Cluster {
 // With the roles of fixtures/roles.sql.
 void create_roles(const Cluster& cluster);
 
-// The cluster of this test process, of the build's own server, started at the first call, with the roles of
-// fixtures/roles.sql.
+// The cluster of this test process, of the build's own server, started at the first call, with the
+// roles of fixtures/roles.sql.
 const Cluster& shared_cluster();
 
 }  // namespace schemadiff::testing

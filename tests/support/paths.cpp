@@ -52,8 +52,7 @@ std::vector<Server> other_servers() {
   const char* chosen_directory = std::getenv("SCHEMADIFF_SERVERS");
   const fs::path directory =
       chosen_directory ? chosen_directory
-                       : fs::path("/var/tmp") /
-                             ("schemadiff-servers-" + std::to_string(geteuid()));
+                       : fs::path("/var/tmp") / ("schemadiff-servers-" + std::to_string(geteuid()));
   std::vector<Server> servers;
   if (fs::exists(directory))
     for (const fs::path& version : subdirectories(directory))

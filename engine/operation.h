@@ -38,12 +38,23 @@ struct UniqueColumns {
   auto operator<=>(const UniqueColumns&) const = default;
 };
 
+// What goes away with the object of a Drop.
+struct Part {
+  schema::ObjectId object;
+  std::vector<std::string> made;      // how undo makes it again
+  std::vector<std::string> attached;  // and attaches it to what is there then
+};
+
 struct Operation {
   Role role{};
   schema::ObjectId object;
   Phase phase = Phase::Expand;
   std::vector<std::string> sql;
   std::vector<std::string> undo;
+  // Undo goes on with the parts that no earlier operation takes along, with these statements, and
+  // with the attachment of the parts (settle_undo).
+  std::vector<Part> parts;
+  std::vector<std::string> undo_after_parts;
   std::string undo_note;
   bool reversible = true;
   std::string why;

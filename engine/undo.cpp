@@ -8,9 +8,26 @@ namespace schemadiff::engine {
 
 using namespace schema;
 
-void settle_undo(Ordered& ordered, const Context& context) {
+namespace {
+
+// A part that goes away with two objects goes with the first: its undo is the last to run.
+void bring_parts_back(std::vector<Operation>& operations) {
+  std::set<ObjectId> gone;
+  for (Operation& operation : operations) {
+    Statements attached;
+    for (Part& part : operation.parts) {
+      if (!gone.insert(part.object).second) continue;
+      append(operation.undo, std::move(part.made));
+      append(attached, std::move(part.attached));
+    }
+    append(operation.undo, std::move(operation.undo_after_parts));
+    append(operation.undo, std::move(attached));
+  }
+}
+
+void move_foreign_keys_behind_keys(std::vector<Operation>& operations, const Context& context) {
   std::map<UniqueColumns, Operation*> first_made;
-  for (Operation& operation : ordered.operations) {
+  for (Operation& operation : operations) {
     if (operation.makes_unique && !operation.sql.empty())
       first_made.emplace(*operation.makes_unique, &operation);
     if (operation.role != Role::Drop || operation.object.kind != Kind::Constraint) continue;
@@ -24,6 +41,13 @@ void settle_undo(Ordered& ordered, const Context& context) {
     operation.undo.clear();
     operation.undo_note = "Comes back when the new key, on which it could settle, is undone.";
   }
+}
+
+}  // namespace
+
+void settle_undo(Ordered& ordered, const Context& context) {
+  bring_parts_back(ordered.operations);
+  move_foreign_keys_behind_keys(ordered.operations, context);
 }
 
 }  // namespace schemadiff::engine

@@ -5,6 +5,7 @@
 
 namespace schemadiff::engine {
 
+// What goes away with two objects is brought back once.
 // A foreign key settles on any key of its columns. Where the plan makes another one before it drops
 // the foreign key, it may come back only when that key is gone: with the undo of the key.
 void settle_undo(Ordered& ordered, const Context& context);

@@ -127,13 +127,19 @@ const schema::Domain* domain_of(const ResolvedType& type) {
              : nullptr;
 }
 
+QualifiedName own_collation(const Builder& builder, std::string_view type) {
+  if (type == "name") return {"pg_catalog", "C"};
+  for (const auto& [id, domain] : builder.catalog.domains)
+    if (schema::quote_qualified({id.schema, id.name}) == type)
+      return domain.collation.empty() ? own_collation(builder, domain.base.sql) : domain.collation;
+  return {};
+}
+
 QualifiedName written_collation(const Builder& builder, const void* clause,
                                 const ResolvedType& type) {
   if (!clause) return {};
   const auto collation = resolve_collation(builder, as<::CollateClause>(clause)->collname);
-  const schema::Domain* domain = domain_of(type);
-  const QualifiedName own = domain ? domain->collation : QualifiedName{};
-  if (collation == own) return {};
+  if (collation == own_collation(builder, type.sql)) return {};
   return collation.empty() ? QualifiedName{"pg_catalog", "default"} : collation;
 }
 

@@ -14,6 +14,9 @@ schema::QualifiedName resolve_collation(const Builder& builder, const void* name
 // The domain that a type is; null: none.
 const schema::Domain* domain_of(const ResolvedType& type);
 
+// The collation of a type as TypeName::sql has it, through domains; empty for "default" and none.
+schema::QualifiedName own_collation(const Builder& builder, std::string_view type);
+
 // The collation of a COLLATE clause on a value of a type; empty for the type's own, and without a
 // clause.
 schema::QualifiedName written_collation(const Builder& builder, const void* clause,

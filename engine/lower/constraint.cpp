@@ -171,12 +171,8 @@ void lower_drop(const Constraint& constraint, const Change& change, const Contex
   if (replaced && !change.because.empty()) operation.phase = Phase::Expand;
   operation.sql = {drop_sql(constraint)};
   operation.undo = full_create(constraint, context.from, context.from);
-  for (const Object* child :
-       context.children_of({Kind::Index, constraint.id.schema, {}, constraint.id.name, {}})) {
-    append(operation.undo, recreate(*child, context.from));
-    if (child->id.kind == Kind::Constraint)
-      append(operation.undo, attach_sql(static_cast<const Constraint&>(*child)));
-  }
+  if (constraint.has_index())
+    add_index_parts({constraint.id.schema, constraint.id.name}, context, operation.parts);
   operation.op = Op::DropConstraint;
   operation.relations = {sql_parent(constraint.id)};
   if (constraint.contype == 'f')

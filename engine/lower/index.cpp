@@ -144,11 +144,7 @@ void lower_drop(const Index& index, const Change& change, const Context& context
       replaced ? "What the index stands on changes." : "The index is not in the desired schema.");
   operation.sql = {drop_index(index.id, alone)};
   operation.undo = full_create(index, context.from, context.from);
-  for (const Object* child : context.children_of(index.id)) {
-    append(operation.undo, recreate(*child, context.from));
-    if (child->id.kind == Kind::Index)
-      append(operation.undo, attach_sql(static_cast<const Index&>(*child)));
-  }
+  add_index_parts({index.id.schema, index.id.name}, context, operation.parts);
   operation.op = alone ? Op::DropIndexConcurrently : Op::DropIndex;
   operation.relations = {quote_qualified(index.table)};
   operation.in_transaction = !alone;

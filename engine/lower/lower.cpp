@@ -411,7 +411,7 @@ void lower_removal(const T& object, const Change& change, Operations& operations
   operation.sql = {drop_sql(object)};
   operation.undo = full_create(object, context.from, context.from);
   for (const Object* child : context.children_of(object.id))
-    append(operation.undo, recreate(*child, context.from));
+    operation.parts.push_back(part_of(*child, context));
   if constexpr (std::is_same_v<T, Sequence>) append(operation.undo, owned_by_sql(object));
   operation.unproven = change.unproven;
   claim_for(operation, object, context);

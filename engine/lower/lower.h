@@ -165,6 +165,11 @@ std::vector<schema::ObjectId> parent_index_ids(const schema::Object& object,
 void attach_to_parent(const schema::Object& object, schema::Statements sql, const Context&,
                       Operations&, std::size_t first);
 
+// How undo brings back what goes away with another object; of an index of a partitioned table, the
+// indexes and keys of its partitions, and of theirs.
+Part part_of(const schema::Object& object, const Context&);
+void add_index_parts(const schema::QualifiedName& index, const Context&, std::vector<Part>& parts);
+
 // The partitions' indexes and keys that were there before the partitioned index and that its drop
 // takes along.
 schema::Statements adopted_again(const schema::ObjectId& parent, const Context&);
@@ -174,6 +179,12 @@ std::string temporary_name(
 std::string tablespace_name(const std::string& name);
 std::string cluster_on(const schema::QualifiedName& table, const std::string& index,
                        bool clustered);
+
+// The position of a sequence (its quoted name) has to lie within new bounds before `alter` sets them
+// (sequence.c, init_params): the statement that moves it there, if it may be outside. Where old and
+// new bounds have nothing in common, `alter` is made to restart the sequence.
+schema::Statements move_into_bounds(const std::string& name, const schema::SequenceOptions& before,
+                                    const schema::SequenceOptions& after, std::string& alter);
 
 // Whether another object of either catalog refers to it.
 bool is_referred_to(const schema::ObjectId& id, const Context&);

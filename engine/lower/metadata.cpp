@@ -35,7 +35,10 @@ void lower_metadata(const Object& before, const Object& after, const diff::Chang
     operation.undo = {comment_statement(address, before.comment)};
     operations.push_back(std::move(operation));
   }
-  if (changed(change, "owner")) {
+  // the owner of a sequence that belongs to a column is that of the table
+  const bool follows = after.id.kind == Kind::Sequence && !owner_of(before).empty() &&
+                       owner_of(before) == owner_of(after);
+  if (changed(change, "owner") && !follows) {
     Operation operation =
         make(Role::Detail, after, Phase::Expand,
              "The owner is " + before.owner + " and shall be " + after.owner + ".");

@@ -43,6 +43,19 @@ Operation attach(const Object& object, Statements sql, const Context& context) {
   return operation;
 }
 
+// ATTACH PARTITION takes the first index that fits: those that shall be taken are made first.
+void follow_attached(const Object& object, const Context& context, Operations& operations,
+                     std::size_t first) {
+  const QualifiedName name = owner_of(object);
+  const Table* table = context.to.table(name);
+  if (!table || table->partition_of.empty()) return;
+  for (const ObjectId& id : context.changed_on(name)) {
+    const Object* other = context.to.find(id);
+    if (!other || parent_index_of(*other).empty()) continue;
+    for (std::size_t i = first; i < operations.size(); ++i) operations[i].refs.push_back(id);
+  }
+}
+
 }  // namespace
 
 QualifiedName owner_of(const Object& object) {
@@ -65,7 +78,10 @@ std::vector<ObjectId> parent_index_ids(const Object& object, const Catalog& cata
 
 void attach_to_parent(const Object& object, Statements sql, const Context& context,
                       Operations& operations, std::size_t first) {
-  if (sql.empty()) return;
+  if (sql.empty()) {
+    follow_attached(object, context, operations, first);
+    return;
+  }
   operations.push_back(attach(object, std::move(sql), context));
   const std::string with = goes_with(object, context);
   if (with.empty()) return;
@@ -74,6 +90,21 @@ void attach_to_parent(const Object& object, Statements sql, const Context& conte
     operation.undo.clear();
     operation.undo_note = "Goes away with the " + with + ".";
     operation.reversible = true;
+  }
+}
+
+Part part_of(const Object& object, const Context& context) {
+  Part part{object.id, recreate(object, context.from), {}};
+  if (object.id.kind == Kind::Index) part.attached = attach_sql(static_cast<const Index&>(object));
+  if (object.id.kind == Kind::Constraint)
+    part.attached = attach_sql(static_cast<const Constraint&>(object));
+  return part;
+}
+
+void add_index_parts(const QualifiedName& index, const Context& context, std::vector<Part>& parts) {
+  for (const Object* child : context.children_of({Kind::Index, index.schema, {}, index.name, {}})) {
+    parts.push_back(part_of(*child, context));
+    add_index_parts({child->id.schema, child->id.name}, context, parts);
   }
 }
 

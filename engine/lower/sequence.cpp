@@ -24,19 +24,10 @@ Statements owned_by_or_none(const Sequence& sequence) {
   return sql;
 }
 
-// The position has to lie within the new bounds before they are set (sequence.c, init_params).
 Statements change_options(const ObjectId& id, const SequenceOptions& before,
                           const SequenceOptions& after) {
-  const std::string name = sql_name(id);
-  std::string alter = "ALTER SEQUENCE " + name + ' ' + sequence_options(after);
-  if (after.min > before.max || after.max < before.min) return {alter + " RESTART"};
-  Statements sql;
-  if (after.min > before.min || after.max < before.max) {
-    const std::string min = std::to_string(after.min), max = std::to_string(after.max);
-    sql.push_back("SELECT pg_catalog.setval(" + quote_literal(name) + ", GREATEST(" + min +
-                  ", LEAST(" + max + ", last_value)), is_called) FROM " + name +
-                  " WHERE last_value NOT BETWEEN " + min + " AND " + max);
-  }
+  std::string alter = "ALTER SEQUENCE " + sql_name(id) + ' ' + sequence_options(after);
+  Statements sql = move_into_bounds(sql_name(id), before, after, alter);
   sql.push_back(std::move(alter));
   return sql;
 }
@@ -61,6 +52,19 @@ void own(const Sequence& sequence, const Sequence* before, Operations& operation
 }
 
 }  // namespace
+
+Statements move_into_bounds(const std::string& name, const SequenceOptions& before,
+                            const SequenceOptions& after, std::string& alter) {
+  if (after.min > before.max || after.max < before.min) {
+    alter += " RESTART";
+    return {};
+  }
+  if (after.min <= before.min && after.max >= before.max) return {};
+  const std::string min = std::to_string(after.min), max = std::to_string(after.max);
+  return {"SELECT pg_catalog.setval(" + quote_literal(name) + ", GREATEST(" + min + ", LEAST(" +
+          max + ", last_value)), is_called) FROM " + name + " WHERE last_value NOT BETWEEN " + min +
+          " AND " + max};
+}
 
 void lower_create(const Sequence& sequence, const diff::Change& change, const Context& context,
                   Operations& operations) {

@@ -24,19 +24,26 @@ std::string detach(const Table& table) {
          sql_name(table.id);
 }
 
+std::vector<const Constraint*> constraints_of(const QualifiedName& table, char contype,
+                                              const Catalog& catalog) {
+  std::vector<const Constraint*> found;
+  const ObjectId first{Kind::Constraint, table.schema, table.name, {}, {}};
+  for (auto it = catalog.constraints.lower_bound(first);
+       it != catalog.constraints.end() && table_name(it->first) == table; ++it)
+    if (it->second.contype == contype) found.push_back(&it->second);
+  return found;
+}
+
 // What a partition has to have before it is attached: its parents' check constraints
 // (tablecmds.c, MergeConstraintsIntoExisting).
 Statements inherited_checks(const Table& table, const Catalog& catalog) {
   Statements sql;
   for (const Table* parent = catalog.table(table.partition_of); parent;
        parent = catalog.table(parent->partition_of)) {
-    const ObjectId first{Kind::Constraint, parent->id.schema, parent->id.name, {}, {}};
-    for (auto it = catalog.constraints.lower_bound(first);
-         it != catalog.constraints.end() && it->first.schema == parent->id.schema &&
-         it->first.parent == parent->id.name;
-         ++it) {
-      if (it->second.contype != 'c' || it->second.no_inherit) continue;
-      Constraint own = it->second;
+    for (const Constraint* check :
+         constraints_of({parent->id.schema, parent->id.name}, 'c', catalog)) {
+      if (check->no_inherit) continue;
+      Constraint own = *check;
       own.id.schema = table.id.schema;
       own.id.parent = table.id.name;
       append(sql, create_sql(own));
@@ -53,13 +60,13 @@ void attach(const Table& table, const Table* before, const Context& context,
   for (const ObjectId& id : context.changed_on({table.id.schema, table.id.name}))
     operation.refs.push_back(id);
   for (const ObjectId& id : context.changed_on(table.partition_of))
-    if (id.kind == Kind::Column) operation.refs.push_back(id);
+    if (id.kind == Kind::Column) {
+      operation.refs.push_back(id);
+      operation.after_drops.push_back(id);
+    }
   operation.finished = {table_id(table.partition_of)};
   operation.sql = attach_sql(table);
-  if (context.is_new({table.id.schema, table.id.name}))
-    operation.undo_note = "Goes away with the table.";
-  else
-    operation.undo = {detach(table)};
+  operation.undo = {detach(table)};
   if (!context.is_new(table.partition_of)) {
     operation.op = Op::AttachPartition;
     operation.relations = {quote_qualified(table.partition_of)};
@@ -107,6 +114,10 @@ void lower_create(const Table& table, const Change& change, const Context& conte
   operation.sql = full_create(made, context.to, context.from, manage.owners, manage.privileges);
   append(operation.sql, inherited_checks(table, context.to));
   operation.undo = {drop_sql(table)};
+  // detached, it keeps the foreign keys of its parent: undo drops it before what they refer to
+  for (const Constraint* foreign : constraints_of(table.partition_of, 'f', context.to))
+    if (table_id(foreign->referenced_table) != table.id)
+      operation.refs.push_back(table_id(foreign->referenced_table));
   operations.push_back(std::move(operation));
   if (!defaults.empty()) {
     Operation finish =
@@ -161,16 +172,14 @@ void lower_drop(const Table& table, const Change& change, const Context& context
     if (context.explicit_foreign_key_drops && child->id.kind == Kind::Constraint &&
         static_cast<const Constraint&>(*child).contype == 'f')
       continue;  // has a step of its own
-    append(operation.undo, recreate(*child, context.from));
+    operation.parts.push_back(part_of(*child, context));
   }
-  append(operation.undo, attach_sql(table));
-  for (const Object* child : children) {
-    if (child->id.kind == Kind::Index)
-      append(operation.undo, attach_sql(static_cast<const Index&>(*child)));
-    if (child->id.kind == Kind::Constraint)
-      append(operation.undo, attach_sql(static_cast<const Constraint&>(*child)));
-  }
-  if (table.replica_identity.mode == 'i') operation.undo.push_back(replica_identity_sql(table));
+  // ATTACH takes the first index that fits
+  std::stable_partition(operation.parts.begin(), operation.parts.end(),
+                        [](const Part& part) { return !part.attached.empty(); });
+  operation.undo_after_parts = attach_sql(table);
+  if (table.replica_identity.mode == 'i')
+    operation.undo_after_parts.push_back(replica_identity_sql(table));
   if (table.server.empty()) {
     operation.undo_note = "The table comes back without its rows.";
     operation.rules.push_back(rule("drop-table", Risk::High, "All rows of the table are lost."));
@@ -262,11 +271,25 @@ void lower_alter(const Table& before, const Table& after, const Change& change,
         .rules.push_back(rule("rewrite-table", Risk::High,
                               "The table is rewritten under an ACCESS EXCLUSIVE lock."));
   };
-  if (changed(change, "unlogged"))
+  if (changed(change, "unlogged")) {
     rewrite(after.unlogged ? "The table shall not be logged: a crash empties it."
                            : "The table shall be logged.",
             alter_table(after) + (after.unlogged ? "SET UNLOGGED" : "SET LOGGED"),
             alter_table(after) + (before.unlogged ? "SET UNLOGGED" : "SET LOGGED"));
+    // a logged table refers to logged tables only
+    Operation& operation = operations.back();
+    operation.role = Role::Alter;
+    if (!after.unlogged)
+      for (const Constraint* foreign :
+           constraints_of({after.id.schema, after.id.name}, 'f', context.to))
+        operation.refs.push_back(table_id(foreign->referenced_table));
+    else
+      for (const auto& [id, foreign] : context.from.constraints)
+        if (foreign.contype == 'f' && table_id(foreign.referenced_table) == after.id) {
+          operation.after_drops.push_back(id);
+          operation.refs.push_back(table_id(table_name(id)));
+        }
+  }
   if (changed(change, "inherits")) lower_inheritance(c);
   if (changed(change, "partition of") || changed(change, "partition bound"))
     lower_partition(c, context);

@@ -107,7 +107,10 @@ schema::IndexElement read_index_element(const Builder& builder, const schema::Ob
     const schema::Column* column = column_of(on, read.column);
     if (collation) {
       read.collation = resolve_collation(builder, collation);
-      const schema::QualifiedName own = column ? *column->collation : schema::QualifiedName{};
+      schema::QualifiedName own;
+      if (column)
+        own = column->collation.empty() ? own_collation(builder, column->type.sql)
+                                        : *column->collation;
       if (*read.collation == own) {
         read.collation.clear();
       } else if (read.collation.empty()) {

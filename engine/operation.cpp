@@ -49,18 +49,20 @@ void collect_children(Context& context) {
     context.children[{id.schema, id.parent}].push_back(&policy);
 }
 
-void collect_adopted(Context& context) {
-  const auto adopt = [&](const auto& from, const auto& to, const diff::Change& change) {
-    const auto& after = to.at(change.id);
-    if (!after.parent_index.empty())
-      context.adopted[after.parent_index].push_back(&from.at(change.id));
+void collect_attached(Context& context) {
+  const auto collect = [&](const auto& from, const auto& to, const diff::Change& change) {
+    const QualifiedName& parent = to.at(change.id).parent_index;
+    if (parent.empty()) return;
+    context.attached[parent].push_back(change.id);
+    if (change.action == diff::Action::Alter)
+      context.adopted[parent].push_back(&from.at(change.id));
   };
   for (const diff::Change& change : context.changes) {
-    if (change.action != diff::Action::Alter) continue;
+    if (change.action == diff::Action::Drop) continue;
     if (change.id.kind == Kind::Index)
-      adopt(context.from.indexes, context.to.indexes, change);
+      collect(context.from.indexes, context.to.indexes, change);
     else if (change.id.kind == Kind::Constraint)
-      adopt(context.from.constraints, context.to.constraints, change);
+      collect(context.from.constraints, context.to.constraints, change);
   }
 }
 
@@ -89,7 +91,7 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
     : from(old_catalog), to(new_catalog), options(plan_options), changes(all_changes) {
   if (changes.empty()) return;
   collect_children(*this);
-  collect_adopted(*this);
+  collect_attached(*this);
   collect_changes_by_table(*this);
 }
 

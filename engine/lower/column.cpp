@@ -450,16 +450,46 @@ const Change* retyping_carrier(const ColumnChange& c) {
   return with ? with : carrier(c, "collation");
 }
 
-// Another change of type reaches this column too: what stands on it goes before and comes after.
-void follow_carrier(const ColumnChange& c, Operations& operations) {
+bool same_default(const Column& column, const Catalog& catalog, const ObjectId& other) {
+  const Table* table = catalog.table(table_name(other));
+  const Column* found = table ? table->find(other.name) : nullptr;
+  return found ? found->default_value == column.default_value : column.default_value.empty();
+}
+
+// Another change of type reaches this column too: what stands on it goes before and comes after. A
+// default of its own does so as well, since that of the parent reaches the column with the type.
+void follow_carrier(const ColumnChange& c, bool default_elsewhere, Operations& operations) {
   const ObjectId parent = retyping_carrier(c)->id;
+  const std::string drop = alter_column(c.change.id, "DROP DEFAULT", true);
+  const auto restore = [&](const Column& column) {
+    return column.default_value.empty()
+               ? drop
+               : alter_column(c.change.id, "SET DEFAULT " + column.default_value->sql, true);
+  };
   Operation before = operation_on(c, Role::Drop, Phase::Expand, {}, Op::NoRelation);
   before.releases = {parent};
+  if (!default_elsewhere && !same_default(*c.before, c.context.from, parent)) {
+    before.why = "The column's own default goes before its type changes.";
+    before.op = Op::AlterColumnDefault;
+    before.phase = Phase::Contract;
+    before.sql = {drop};
+    before.undo = {restore(*c.before)};
+  } else {
+    before.relations.clear();
+  }
   operations.push_back(std::move(before));
   Operation after = operation_on(c, Role::Alter, Phase::Expand, {}, Op::NoRelation);
   after.releases.clear();
   after.refs = {parent};
   after.retypes = true;
+  if (!default_elsewhere && !same_default(*c.after, c.context.to, parent)) {
+    after.refs.insert(after.refs.end(), c.after->default_refs.begin(), c.after->default_refs.end());
+    after.why = "The column has a default of its own.";
+    after.op = Op::AlterColumnDefault;
+    after.phase = Phase::Contract;
+    after.sql = {restore(*c.after)};
+    after.undo = {drop};
+  }
   operations.push_back(std::move(after));
 }
 
@@ -488,9 +518,9 @@ void lower_change(const ColumnChange& c, Operations& operations) {
     lower_retype({c.change, c.context, c.table, *c.before, *c.after, default_elsewhere},
                  operations.back());
   } else if (type) {
-    follow_carrier(c, operations);
+    follow_carrier(c, default_elsewhere, operations);
   }
-  if (default_change && !retypes) lower_default_change(c, operations);
+  if (default_change && !type) lower_default_change(c, operations);
   if (own("not null"))
     (c.after->not_null ? lower_set_not_null : lower_drop_not_null)(c, operations);
   if (!identity_first && identity_differs) lower_identity(c, operations);

@@ -153,8 +153,13 @@ void lower_create(const Constraint& constraint, const Change& change, const Cont
                                 ? "The constraint is made again: what it stands on changes."
                                 : "The constraint with its new definition.";
   operations[first].unproven = change.unproven;
-  // else the foreign key might settle on the key that is about to go
-  if (constraint.contype == 'f') operations[first].after_drops = change.because;
+  if (constraint.contype == 'f') {
+    // else the foreign key might settle on the key that is about to go
+    operations[first].after_drops = change.because;
+    for (const ObjectId& ref : constraint.refs)
+      if (ref.kind == Kind::Constraint || ref.kind == Kind::Index)
+        follow_attachment(ref, context, operations[first]);
+  }
   append(operations[first].undo, adopted_again(constraint.id, context));
   attach_to_parent(constraint, attach_sql(constraint), context, operations, first);
 }

@@ -170,6 +170,10 @@ void attach_to_parent(const schema::Object& object, schema::Statements sql, cons
 Part part_of(const schema::Object& object, const Context&);
 void add_index_parts(const schema::QualifiedName& index, const Context&, std::vector<Part>& parts);
 
+// The key of a partitioned table serves foreign keys when all partitions have theirs: the operation
+// follows their attachment.
+void follow_attachment(const schema::ObjectId& key, const Context&, Operation& operation);
+
 // The partitions' indexes and keys that were there before the partitioned index and that its drop
 // takes along.
 schema::Statements adopted_again(const schema::ObjectId& parent, const Context&);

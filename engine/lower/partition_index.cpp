@@ -108,6 +108,15 @@ void add_index_parts(const QualifiedName& index, const Context& context, std::ve
   }
 }
 
+void follow_attachment(const ObjectId& key, const Context& context, Operation& operation) {
+  const auto found = context.attached.find({key.schema, key.name});
+  if (found == context.attached.end()) return;
+  for (const ObjectId& id : found->second) {
+    operation.finished.push_back(id);
+    follow_attachment(id, context, operation);
+  }
+}
+
 Statements adopted_again(const ObjectId& parent, const Context& context) {
   Statements sql;
   const auto found = context.adopted.find({parent.schema, parent.name});

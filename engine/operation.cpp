@@ -66,6 +66,14 @@ void collect_attached(Context& context) {
   }
 }
 
+void collect_heirs(const Catalog& catalog,
+                   std::map<QualifiedName, std::vector<const Table*>>& heirs) {
+  for (const auto& [id, table] : catalog.tables) {
+    if (!table.partition_of.empty()) heirs[table.partition_of].push_back(&table);
+    for (const QualifiedName& parent : table.inherits) heirs[parent].push_back(&table);
+  }
+}
+
 void collect_changes_by_table(Context& context) {
   for (const diff::Change& change : context.changes) {
     const ObjectId& id = change.id;
@@ -92,6 +100,8 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   if (changes.empty()) return;
   collect_children(*this);
   collect_attached(*this);
+  collect_heirs(from, old_heirs);
+  collect_heirs(to, heirs);
   collect_changes_by_table(*this);
 }
 

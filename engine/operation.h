@@ -89,6 +89,8 @@ struct Context {
   // Indexes and keys of partitions that are there and become part of a partitioned index, by that
   // index; as they are in `from`.
   std::map<schema::QualifiedName, std::vector<const schema::Object*>> adopted;
+  // The tables of `from` and of `to` that inherit from a table or are partitions of it, by that table.
+  std::map<schema::QualifiedName, std::vector<const schema::Table*>> old_heirs, heirs;
   // All that change and are part of a partitioned index then, by that index.
   std::map<schema::QualifiedName, std::vector<schema::ObjectId>> attached;
   // The columns, constraints and indexes that change, by their table in `to`.

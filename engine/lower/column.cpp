@@ -124,6 +124,47 @@ std::string drop_column(const Table& table, const Column& column) {
   return "ALTER TABLE " + sql_name(table.id) + " DROP COLUMN " + quote_identifier(column.name);
 }
 
+bool same_default(const Column& column, const Catalog& catalog, const ObjectId& other) {
+  const Table* table = catalog.table(table_name(other));
+  const Column* found = table ? table->find(other.name) : nullptr;
+  return found ? found->default_value == column.default_value : column.default_value.empty();
+}
+
+// What a column that came with its parent's does not have from there.
+Statements own_details(const Table& table, const Column& column, const Column& parent,
+                       bool with_privileges) {
+  const ObjectId id{Kind::Column, table.id.schema, table.id.name, column.name, {}};
+  Statements sql;
+  if (!(column.default_value == parent.default_value))
+    sql.push_back(alter_column(
+        id,
+        column.default_value.empty() ? "DROP DEFAULT" : "SET DEFAULT " + column.default_value->sql,
+        true));
+  if (column.not_null && !parent.not_null) sql.push_back(alter_column(id, "SET NOT NULL"));
+  append(sql, column_settings_sql(column, sql_name(table.id)));
+  if (!column.comment.empty())
+    sql.push_back(comment_statement(
+        "COLUMN " + sql_name(table.id) + '.' + quote_identifier(column.name), *column.comment));
+  if (with_privileges)
+    append(sql, grant_sql({}, column.acl, grant_target(table), quote_identifier(column.name),
+                          table.owner));
+  return sql;
+}
+
+// The same of all below a table whose column comes back.
+Statements details_below(const Table& table, const Column& column, const Context& context) {
+  Statements sql;
+  const auto heirs = context.old_heirs.find({table.id.schema, table.id.name});
+  if (heirs == context.old_heirs.end()) return sql;
+  for (const Table* heir : heirs->second) {
+    const Column* own = heir->find(column.name);
+    if (!own || own->local || context.goes_away(heir->id)) continue;
+    append(sql, own_details(*heir, *own, column, true));
+    append(sql, details_below(*heir, *own, context));
+  }
+  return sql;
+}
+
 void lower_add(const ColumnChange& c, Operations& operations) {
   const Column& column = *c.after;
   Operation operation =
@@ -131,6 +172,13 @@ void lower_add(const ColumnChange& c, Operations& operations) {
   if (const Change* with = carrier(c, {})) {
     operation.refs.push_back(with->id);
     operation.relations.clear();
+    operation.why = "What the column has beside that of its parent.";
+    if (const Table* table = c.context.to.table(table_name(with->id));
+        with->id.kind == Kind::Column && table && table->find(with->id.name))
+      operation.sql = own_details(c.table, column, *table->find(with->id.name),
+                                  c.context.options.compare.privileges);
+    operation.undo_note = "Goes away with the column of the parent.";
+    if (!operation.sql.empty()) operation.relations = {sql_name(c.table.id)};
     operations.push_back(std::move(operation));
     return;
   }
@@ -212,6 +260,7 @@ void lower_drop(const ColumnChange& c, Operations& operations) {
     append(owned_after, owned_by_sql(sequence));
   }
   append(operation.undo, add_column(c.table, column, c.context.from, c.context.from, true));
+  append(operation.undo, details_below(c.table, column, c.context));
   append(operation.undo, owned_after);
   if (!replaced || column.generated.empty()) {
     operation.rules.push_back(
@@ -244,11 +293,23 @@ void lower_default_change(const ColumnChange& c, Operations& operations) {
   operations.push_back(std::move(operation));
 }
 
+// DROP NOT NULL reaches children, of which one may need it for a key of its own.
+bool children_keep_not_null(const ColumnChange& c,
+                            const std::map<QualifiedName, std::vector<const Table*>>& heirs) {
+  const auto found = heirs.find(table_name(c.change.id));
+  return c.table.partition_key.strategy.empty() && found != heirs.end() &&
+         std::any_of(found->second.begin(), found->second.end(), [&](const Table* heir) {
+           const Column* column = heir->find(c.change.id.name);
+           return column && column->not_null;
+         });
+}
+
 // A check that has been validated spares SET NOT NULL its scan (tablecmds.c,
 // NotNullImpliedByRelConstraints).
 void lower_set_not_null(const ColumnChange& c, Operations& operations) {
   const std::string set = alter_column(c.change.id, "SET NOT NULL");
-  const std::string unset = alter_column(c.change.id, "DROP NOT NULL");
+  const std::string unset =
+      alter_column(c.change.id, "DROP NOT NULL", children_keep_not_null(c, c.context.old_heirs));
   const RuleHit refused =
       rule("set-not-null", Risk::Medium, "Writes of NULL are refused from now on.");
   const bool foreign = !c.table.server.empty();
@@ -301,8 +362,9 @@ void lower_set_not_null(const ColumnChange& c, Operations& operations) {
 void lower_drop_not_null(const ColumnChange& c, Operations& operations) {
   Operation operation =
       operation_on(c, Role::Alter, Phase::Expand, "The column may be NULL.", Op::DropNotNull);
-  operation.sql = {alter_column(c.change.id, "DROP NOT NULL")};
-  operation.undo = {alter_column(c.change.id, "SET NOT NULL")};
+  const bool only = children_keep_not_null(c, c.context.heirs);
+  operation.sql = {alter_column(c.change.id, "DROP NOT NULL", only)};
+  operation.undo = {alter_column(c.change.id, "SET NOT NULL", only)};
   operations.push_back(std::move(operation));
 }
 
@@ -448,12 +510,6 @@ void lower_drop_expression(const ColumnChange& c, Operations& operations) {
 const Change* retyping_carrier(const ColumnChange& c) {
   const Change* with = carrier(c, "type");
   return with ? with : carrier(c, "collation");
-}
-
-bool same_default(const Column& column, const Catalog& catalog, const ObjectId& other) {
-  const Table* table = catalog.table(table_name(other));
-  const Column* found = table ? table->find(other.name) : nullptr;
-  return found ? found->default_value == column.default_value : column.default_value.empty();
 }
 
 // Another change of type reaches this column too: what stands on it goes before and comes after. A

@@ -27,6 +27,15 @@ bool equivalent(const Index& index, const Constraint& key) {
                     });
 }
 
+// Not the order, which CompareIndexInfo does not look at.
+bool same_elements(const std::vector<schema::IndexElement>& a,
+                   const std::vector<schema::IndexElement>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+    return x.column == y.column && x.expression == y.expression && x.collation == y.collation &&
+           x.opclass == y.opclass && x.op == y.op;
+  });
+}
+
 // CompareIndexInfo: what they index, not how they store it. A constraint's index may stand under a
 // plain one, not the other way round.
 bool equivalent(const Object& a, const Object& b) {
@@ -35,7 +44,7 @@ bool equivalent(const Object& a, const Object& b) {
   if (a.id.kind != b.id.kind) return false;
   if (a.id.kind == Kind::Index) {
     const auto &x = static_cast<const Index&>(a), &y = static_cast<const Index&>(b);
-    return x.method == y.method && x.unique == y.unique && x.elements == y.elements &&
+    return x.method == y.method && x.unique == y.unique && same_elements(x.elements, y.elements) &&
            x.include == y.include && x.predicate == y.predicate &&
            x.nulls_not_distinct == y.nulls_not_distinct;
   }

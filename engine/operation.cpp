@@ -50,24 +50,18 @@ void collect_children(Context& context) {
 }
 
 void collect_attached(Context& context) {
-  const auto collect = [&](const auto& from, const auto& to, const diff::Change& change) {
-    const QualifiedName& parent = to.at(change.id).parent_index;
-    if (parent.empty()) return;
-    context.attached[parent].push_back(change.id);
-    if (change.action == diff::Action::Alter)
-      context.adopted[parent].push_back(&from.at(change.id));
-  };
   for (const diff::Change& change : context.changes) {
     if (change.action == diff::Action::Drop) continue;
+    QualifiedName parent;
     if (change.id.kind == Kind::Index)
-      collect(context.from.indexes, context.to.indexes, change);
+      parent = context.to.indexes.at(change.id).parent_index;
     else if (change.id.kind == Kind::Constraint)
-      collect(context.from.constraints, context.to.constraints, change);
+      parent = context.to.constraints.at(change.id).parent_index;
+    if (!parent.empty()) context.attached[parent].push_back(change.id);
   }
 }
 
-void collect_heirs(const Catalog& catalog,
-                   std::map<QualifiedName, std::vector<const Table*>>& heirs) {
+void collect_heirs(const Catalog& catalog, Heirs& heirs) {
   for (const auto& [id, table] : catalog.tables) {
     if (!table.partition_of.empty()) heirs[table.partition_of].push_back(&table);
     for (const QualifiedName& parent : table.inherits) heirs[parent].push_back(&table);

@@ -77,6 +77,9 @@ struct Operation {
   schema::Span span;
 };
 
+// The tables that inherit from a table or are partitions of it, by that table.
+using Heirs = std::map<schema::QualifiedName, std::vector<const schema::Table*>>;
+
 // What lowering looks at.
 struct Context {
   const schema::Catalog& from;
@@ -86,11 +89,7 @@ struct Context {
   // What stands on each relation of `from`, in creation order: indexes, constraints, statistics,
   // rules, triggers, policies.
   std::map<schema::QualifiedName, std::vector<const schema::Object*>> children;
-  // Indexes and keys of partitions that are there and become part of a partitioned index, by that
-  // index; as they are in `from`.
-  std::map<schema::QualifiedName, std::vector<const schema::Object*>> adopted;
-  // The tables of `from` and of `to` that inherit from a table or are partitions of it, by that table.
-  std::map<schema::QualifiedName, std::vector<const schema::Table*>> old_heirs, heirs;
+  Heirs old_heirs, heirs;  // of `from`, of `to`
   // All that change and are part of a partitioned index then, by that index.
   std::map<schema::QualifiedName, std::vector<schema::ObjectId>> attached;
   // The columns, constraints and indexes that change, by their table in `to`.

@@ -83,23 +83,17 @@ bool is_volatile(const Column& column, const Catalog& catalog) {
 }
 
 // The server adds no identity column to children, so their column comes first.
-bool needs_identity_later(const Table& table, const Column& column, const Catalog& catalog) {
-  const QualifiedName name{table.id.schema, table.id.name};
-  return column.identity != '\0' &&
-         std::any_of(catalog.tables.begin(), catalog.tables.end(), [&](const auto& entry) {
-           const Table& other = entry.second;
-           return other.partition_of == name ||
-                  std::find(other.inherits.begin(), other.inherits.end(), name) !=
-                      other.inherits.end();
-         });
+bool needs_identity_later(const Table& table, const Column& column, const Heirs& heirs) {
+  return column.identity != '\0' && heirs.contains({table.id.schema, table.id.name});
 }
 
-// `catalog` holds the table; `live` has the default privileges under which the statements run.
-Statements add_column(const Table& table, const Column& column, const Catalog& catalog,
+// `heirs` are those of the table's side; `live` has the default privileges under which the
+// statements run.
+Statements add_column(const Table& table, const Column& column, const Heirs& heirs,
                       const Catalog& live, bool with_privileges) {
   const std::string add = "ALTER TABLE " + sql_name(table.id) + " ADD COLUMN ";
   Statements sql;
-  if (needs_identity_later(table, column, catalog)) {
+  if (needs_identity_later(table, column, heirs)) {
     Column plain = column;
     plain.identity = '\0';
     sql = {add + column_definition(plain), "ALTER TABLE " + sql_name(table.id) + " ALTER COLUMN " +
@@ -124,6 +118,14 @@ std::string drop_column(const Table& table, const Column& column) {
   return "ALTER TABLE " + sql_name(table.id) + " DROP COLUMN " + quote_identifier(column.name);
 }
 
+// Of this column alone, not of its children.
+std::string default_sql(const ObjectId& id, const Column& column) {
+  return alter_column(
+      id,
+      column.default_value.empty() ? "DROP DEFAULT" : "SET DEFAULT " + column.default_value->sql,
+      true);
+}
+
 bool same_default(const Column& column, const Catalog& catalog, const ObjectId& other) {
   const Table* table = catalog.table(table_name(other));
   const Column* found = table ? table->find(other.name) : nullptr;
@@ -135,11 +137,7 @@ Statements own_details(const Table& table, const Column& column, const Column& p
                        bool with_privileges) {
   const ObjectId id{Kind::Column, table.id.schema, table.id.name, column.name, {}};
   Statements sql;
-  if (!(column.default_value == parent.default_value))
-    sql.push_back(alter_column(
-        id,
-        column.default_value.empty() ? "DROP DEFAULT" : "SET DEFAULT " + column.default_value->sql,
-        true));
+  if (!(column.default_value == parent.default_value)) sql.push_back(default_sql(id, column));
   if (column.not_null && !parent.not_null) sql.push_back(alter_column(id, "SET NOT NULL"));
   append(sql, column_settings_sql(column, sql_name(table.id)));
   if (!column.comment.empty())
@@ -183,18 +181,19 @@ void lower_add(const ColumnChange& c, Operations& operations) {
     return;
   }
   operation.sql =
-      add_column(c.table, column, c.context.to, c.context.from,
+      add_column(c.table, column, c.context.heirs, c.context.from,
                  c.context.options.compare.privileges || c.change.action == Action::Replace);
   operation.undo = {drop_column(c.table, column)};
-  const bool empty_identity = needs_identity_later(c.table, column, c.context.to);
+  const bool empty_identity = needs_identity_later(c.table, column, c.context.heirs);
   const bool filled = c.table.server.empty() &&
                       (!column.generated.empty() || (column.identity != '\0' && !empty_identity) ||
                        (!column.default_value.empty() && is_volatile(column, c.context.to)));
   // the server adds no identity column to children: those that go have to be gone
-  if (column.identity != '\0')
-    for (const auto& [id, child] : c.context.from.tables)
-      if (child.partition_of == table_name(c.change.id) && c.context.goes_away(id))
-        operation.after_drops.push_back(id);
+  if (const auto old = c.context.old_heirs.find(table_name(c.change.id));
+      column.identity != '\0' && old != c.context.old_heirs.end())
+    for (const Table* child : old->second)
+      if (!child->partition_of.empty() && c.context.goes_away(child->id))
+        operation.after_drops.push_back(child->id);
   if (filled) {
     operation.op = Op::AddColumnRewriting;
     operation.rules.push_back(rule("add-column-rewrite", Risk::High,
@@ -259,7 +258,7 @@ void lower_drop(const ColumnChange& c, Operations& operations) {
     append(operation.undo, full_create(sequence, c.context.from, c.context.from));
     append(owned_after, owned_by_sql(sequence));
   }
-  append(operation.undo, add_column(c.table, column, c.context.from, c.context.from, true));
+  append(operation.undo, add_column(c.table, column, c.context.old_heirs, c.context.from, true));
   append(operation.undo, details_below(c.table, column, c.context));
   append(operation.undo, owned_after);
   if (!replaced || column.generated.empty()) {
@@ -271,12 +270,6 @@ void lower_drop(const ColumnChange& c, Operations& operations) {
 }
 
 void lower_default_change(const ColumnChange& c, Operations& operations) {
-  const auto sql = [&](const Column& column) {
-    return alter_column(
-        c.change.id,
-        column.default_value.empty() ? "DROP DEFAULT" : "SET DEFAULT " + column.default_value->sql,
-        true);
-  };
   const bool removes = c.after->default_value.empty();
   Operation operation = operation_on(
       c, Role::Alter,
@@ -284,8 +277,8 @@ void lower_default_change(const ColumnChange& c, Operations& operations) {
                                                                    : Phase::Expand,
       removes ? "The column has no default any more." : "The column's default differs.",
       Op::AlterColumnDefault);
-  operation.sql = {sql(*c.after)};
-  operation.undo = {sql(*c.before)};
+  operation.sql = {default_sql(c.change.id, *c.after)};
+  operation.undo = {default_sql(c.change.id, *c.before)};
   if (removes && c.after->not_null)
     operation.rules.push_back(
         rule("drop-default", Risk::Medium,
@@ -294,8 +287,7 @@ void lower_default_change(const ColumnChange& c, Operations& operations) {
 }
 
 // DROP NOT NULL reaches children, of which one may need it for a key of its own.
-bool children_keep_not_null(const ColumnChange& c,
-                            const std::map<QualifiedName, std::vector<const Table*>>& heirs) {
+bool children_keep_not_null(const ColumnChange& c, const Heirs& heirs) {
   const auto found = heirs.find(table_name(c.change.id));
   return c.table.partition_key.strategy.empty() && found != heirs.end() &&
          std::any_of(found->second.begin(), found->second.end(), [&](const Table* heir) {
@@ -517,11 +509,6 @@ const Change* retyping_carrier(const ColumnChange& c) {
 void follow_carrier(const ColumnChange& c, bool default_elsewhere, Operations& operations) {
   const ObjectId parent = retyping_carrier(c)->id;
   const std::string drop = alter_column(c.change.id, "DROP DEFAULT", true);
-  const auto restore = [&](const Column& column) {
-    return column.default_value.empty()
-               ? drop
-               : alter_column(c.change.id, "SET DEFAULT " + column.default_value->sql, true);
-  };
   Operation before = operation_on(c, Role::Drop, Phase::Expand, {}, Op::NoRelation);
   before.releases = {parent};
   if (!default_elsewhere && !same_default(*c.before, c.context.from, parent)) {
@@ -529,7 +516,7 @@ void follow_carrier(const ColumnChange& c, bool default_elsewhere, Operations& o
     before.op = Op::AlterColumnDefault;
     before.phase = Phase::Contract;
     before.sql = {drop};
-    before.undo = {restore(*c.before)};
+    before.undo = {default_sql(c.change.id, *c.before)};
   } else {
     before.relations.clear();
   }
@@ -543,7 +530,7 @@ void follow_carrier(const ColumnChange& c, bool default_elsewhere, Operations& o
     after.why = "The column has a default of its own.";
     after.op = Op::AlterColumnDefault;
     after.phase = Phase::Contract;
-    after.sql = {restore(*c.after)};
+    after.sql = {default_sql(c.change.id, *c.after)};
     after.undo = {drop};
   }
   operations.push_back(std::move(after));

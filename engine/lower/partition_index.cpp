@@ -119,9 +119,11 @@ void follow_attachment(const ObjectId& key, const Context& context, Operation& o
 
 Statements adopted_again(const ObjectId& parent, const Context& context) {
   Statements sql;
-  const auto found = context.adopted.find({parent.schema, parent.name});
-  if (found == context.adopted.end()) return sql;
-  for (const Object* child : found->second) {
+  const auto found = context.attached.find({parent.schema, parent.name});
+  if (found == context.attached.end()) return sql;
+  for (const ObjectId& id : found->second) {
+    if (context.change(id)->action != Action::Alter) continue;  // it is made by this plan
+    const Object* child = context.from.find(id);
     const Table* before = context.from.table(owner_of(*child));
     const Table* after = context.to.table(owner_of(*child));
     // else undo detaches the table before

@@ -1,8 +1,9 @@
-// Decides how columns are added, dropped and altered.
+// Decides how columns are altered.
+#include "engine/lower/column.h"
+
 #include <algorithm>
 
 #include "engine/lower/column_type.h"
-#include "engine/lower/lower.h"
 
 namespace schemadiff::engine {
 
@@ -10,19 +11,6 @@ using namespace schema;
 using diff::Action;
 using diff::Change;
 
-namespace {
-
-struct ColumnChange {
-  const Change& change;
-  const Context& context;
-  const Table& table;  // of `to`, or of `from` when the column is dropped
-  const Column* before;
-  const Column* after;
-};
-
-std::string quoted(const ColumnChange& c) { return quote_identifier(c.change.id.name); }
-
-// Operations on a column; those that look at its definition carry its references.
 Operation operation_on(const ColumnChange& c, Role role, Phase phase, std::string why, Op op) {
   Operation operation;
   operation.role = role;
@@ -45,9 +33,6 @@ Operation operation_on(const ColumnChange& c, Role role, Phase phase, std::strin
   return operation;
 }
 
-// The change with which the server changes this column too (tablecmds.c, typecmds.c recurse to
-// children and to typed tables): that of the parent's column of the same name, or of the type of a
-// typed table. Null: none.
 const Change* carrier(const ColumnChange& c, std::string_view attribute) {
   if (!c.table.of_type.empty() &&
       (attribute.empty() || attribute == "type" || attribute == "collation")) {
@@ -71,54 +56,6 @@ const Change* carrier(const ColumnChange& c, std::string_view attribute) {
   return nullptr;
 }
 
-bool is_volatile(const Column& column, const Catalog& catalog) {
-  for (const char* name :
-       {"random(", "gen_random_uuid(", "clock_timestamp(", "nextval(", "timeofday(",
-        "uuid_generate_v1", "uuid_generate_v4", "gen_random_bytes(", "txid_current("})
-    if (column.default_value->sql.find(name) != std::string::npos) return true;
-  for (const ObjectId& ref : column.default_refs)
-    if (const auto found = catalog.routines.find(ref); found != catalog.routines.end())
-      if (found->second.volatility == 'v') return true;
-  return false;
-}
-
-// The server adds no identity column to children, so their column comes first.
-bool needs_identity_later(const Table& table, const Column& column, const Heirs& heirs) {
-  return column.identity != '\0' && heirs.contains({table.id.schema, table.id.name});
-}
-
-// `heirs` are those of the table's side; `live` has the default privileges under which the
-// statements run.
-Statements add_column(const Table& table, const Column& column, const Heirs& heirs,
-                      const Catalog& live, bool with_privileges) {
-  const std::string add = "ALTER TABLE " + sql_name(table.id) + " ADD COLUMN ";
-  Statements sql;
-  if (needs_identity_later(table, column, heirs)) {
-    Column plain = column;
-    plain.identity = '\0';
-    sql = {add + column_definition(plain), "ALTER TABLE " + sql_name(table.id) + " ALTER COLUMN " +
-                                               quote_identifier(column.name) + " ADD " +
-                                               identity_definition(column)};
-  } else {
-    sql = {add + column_definition(column)};
-  }
-  append(sql, column_settings_sql(column, sql_name(table.id)));
-  const std::string name = quote_identifier(column.name);
-  if (!column.comment.empty())
-    sql.push_back(comment_statement("COLUMN " + sql_name(table.id) + '.' + name, *column.comment));
-  if (!column.identity_comment.empty())
-    sql.push_back(comment_statement(identity_target(column), *column.identity_comment));
-  if (with_privileges)
-    append(sql, column_grants_sql(column, grant_target(table), table.owner,
-                                  initial_acl(live, Kind::Sequence, table.id.schema)));
-  return sql;
-}
-
-std::string drop_column(const Table& table, const Column& column) {
-  return "ALTER TABLE " + sql_name(table.id) + " DROP COLUMN " + quote_identifier(column.name);
-}
-
-// Of this column alone, not of its children.
 std::string default_sql(const ObjectId& id, const Column& column) {
   return alter_column(
       id,
@@ -126,148 +63,15 @@ std::string default_sql(const ObjectId& id, const Column& column) {
       true);
 }
 
+namespace {
+
 bool same_default(const Column& column, const Catalog& catalog, const ObjectId& other) {
   const Table* table = catalog.table(table_name(other));
   const Column* found = table ? table->find(other.name) : nullptr;
   return found ? found->default_value == column.default_value : column.default_value.empty();
 }
 
-// What a column that came with its parent's does not have from there.
-Statements own_details(const Table& table, const Column& column, const Column& parent,
-                       bool with_privileges) {
-  const ObjectId id{Kind::Column, table.id.schema, table.id.name, column.name, {}};
-  Statements sql;
-  if (!(column.default_value == parent.default_value)) sql.push_back(default_sql(id, column));
-  if (column.not_null && !parent.not_null) sql.push_back(alter_column(id, "SET NOT NULL"));
-  append(sql, column_settings_sql(column, sql_name(table.id)));
-  if (!column.comment.empty())
-    sql.push_back(comment_statement(
-        "COLUMN " + sql_name(table.id) + '.' + quote_identifier(column.name), *column.comment));
-  if (with_privileges)
-    append(sql, grant_sql({}, column.acl, grant_target(table), quote_identifier(column.name),
-                          table.owner));
-  return sql;
-}
-
-// The same of all below a table whose column comes back.
-Statements details_below(const Table& table, const Column& column, const Context& context) {
-  Statements sql;
-  const auto heirs = context.old_heirs.find({table.id.schema, table.id.name});
-  if (heirs == context.old_heirs.end()) return sql;
-  for (const Table* heir : heirs->second) {
-    const Column* own = heir->find(column.name);
-    if (!own || own->local || context.goes_away(heir->id)) continue;
-    append(sql, own_details(*heir, *own, column, true));
-    append(sql, details_below(*heir, *own, context));
-  }
-  return sql;
-}
-
-void lower_add(const ColumnChange& c, Operations& operations) {
-  const Column& column = *c.after;
-  Operation operation =
-      operation_on(c, Role::Make, Phase::Expand, "The column is new.", Op::AddColumn);
-  if (const Change* with = carrier(c, {})) {
-    operation.refs.push_back(with->id);
-    operation.relations.clear();
-    operation.why = "What the column has beside that of its parent.";
-    if (const Table* table = c.context.to.table(table_name(with->id));
-        with->id.kind == Kind::Column && table && table->find(with->id.name))
-      operation.sql = own_details(c.table, column, *table->find(with->id.name),
-                                  c.context.options.compare.privileges);
-    operation.undo_note = "Goes away with the column of the parent.";
-    if (!operation.sql.empty()) operation.relations = {sql_name(c.table.id)};
-    operations.push_back(std::move(operation));
-    return;
-  }
-  operation.sql =
-      add_column(c.table, column, c.context.heirs, c.context.from,
-                 c.context.options.compare.privileges || c.change.action == Action::Replace);
-  operation.undo = {drop_column(c.table, column)};
-  const bool empty_identity = needs_identity_later(c.table, column, c.context.heirs);
-  const bool filled = c.table.server.empty() &&
-                      (!column.generated.empty() || (column.identity != '\0' && !empty_identity) ||
-                       (!column.default_value.empty() && is_volatile(column, c.context.to)));
-  // the server adds no identity column to children: those that go have to be gone
-  if (const auto old = c.context.old_heirs.find(table_name(c.change.id));
-      column.identity != '\0' && old != c.context.old_heirs.end())
-    for (const Table* child : old->second)
-      if (!child->partition_of.empty() && c.context.goes_away(child->id))
-        operation.after_drops.push_back(child->id);
-  if (filled) {
-    operation.op = Op::AddColumnRewriting;
-    operation.rules.push_back(rule("add-column-rewrite", Risk::High,
-                                   "Its values are computed row by row: the table is rewritten "
-                                   "under an ACCESS EXCLUSIVE lock."));
-  } else if (column.not_null && column.default_value.empty()) {
-    operation.rules.push_back(
-        rule("add-required-column", Risk::High,
-             "The column is NOT NULL and has no default: this fails on a table "
-             "with rows, and inserts of the running application fail."));
-  }
-  if (c.change.action == Action::Replace)
-    operation.why = "The column with its new generation expression.";
-  operations.push_back(std::move(operation));
-}
-
-// Whether an insert that does not name the column fails, and not because of a primary key.
-bool is_required(const ColumnChange& c) {
-  const Column& column = *c.before;
-  if (!column.not_null || !column.default_value.empty() || !column.generated.empty() ||
-      column.identity != '\0' || !column.local)
-    return false;
-  const auto& children = c.context.children_of(c.table.id);
-  return std::none_of(children.begin(), children.end(), [&](const Object* child) {
-    if (child->id.kind != Kind::Constraint) return false;
-    const auto& constraint = static_cast<const Constraint&>(*child);
-    return constraint.contype == 'p' &&
-           std::find(constraint.columns.begin(), constraint.columns.end(), column.name) !=
-               constraint.columns.end();
-  });
-}
-
-void lower_drop(const ColumnChange& c, Operations& operations) {
-  const Column& column = *c.before;
-  const bool replaced = c.change.action == Action::Replace;
-  Operation operation =
-      operation_on(c, Role::Drop, replaced ? Phase::Expand : Phase::Contract,
-                   replaced ? "A generation expression cannot be altered in place."
-                            : "The column is not in the desired schema.",
-                   Op::DropColumn);
-  if (const Change* with = carrier(c, {})) {
-    (with->id.kind == Kind::Composite ? operation.refs : operation.implied_by).push_back(with->id);
-    std::erase(operation.releases, c.table.id);
-    operation.relations.clear();
-    operations.push_back(std::move(operation));
-    return;
-  }
-  if (!replaced && is_required(c)) {
-    Operation optional = operation_on(
-        c, Role::Alter, Phase::Expand,
-        "The column goes away: the new application inserts without it.", Op::DropNotNull);
-    optional.sql = {alter_column(c.change.id, "DROP NOT NULL")};
-    optional.undo = {alter_column(c.change.id, "SET NOT NULL")};
-    operations.push_back(std::move(optional));
-  }
-  operation.sql = {drop_column(c.table, column)};
-  Statements owned_after;
-  for (const Object* child : c.context.children_of(c.table.id)) {
-    if (child->id.kind != Kind::Sequence) continue;
-    const auto& sequence = static_cast<const Sequence&>(*child);
-    if (sequence.owned_by.column != column.name || !c.context.goes_away(sequence.id)) continue;
-    append(operation.undo, full_create(sequence, c.context.from, c.context.from));
-    append(owned_after, owned_by_sql(sequence));
-  }
-  append(operation.undo, add_column(c.table, column, c.context.old_heirs, c.context.from, true));
-  append(operation.undo, details_below(c.table, column, c.context));
-  append(operation.undo, owned_after);
-  if (!replaced || column.generated.empty()) {
-    operation.rules.push_back(
-        rule("drop-column", Risk::High, "The values of the column are lost."));
-    operation.undo_note = "The column comes back without its values.";
-  }
-  operations.push_back(std::move(operation));
-}
+std::string quoted(const ColumnChange& c) { return quote_identifier(c.change.id.name); }
 
 void lower_default_change(const ColumnChange& c, Operations& operations) {
   const bool removes = c.after->default_value.empty();
@@ -358,62 +162,6 @@ void lower_drop_not_null(const ColumnChange& c, Operations& operations) {
   operation.sql = {alter_column(c.change.id, "DROP NOT NULL", only)};
   operation.undo = {alter_column(c.change.id, "SET NOT NULL", only)};
   operations.push_back(std::move(operation));
-}
-
-std::string set_options(const SequenceOptions& options) {
-  return std::string("SET INCREMENT BY ") + std::to_string(options.increment) + " SET MINVALUE " +
-         std::to_string(options.min) + " SET MAXVALUE " + std::to_string(options.max) +
-         " SET START WITH " + std::to_string(options.start) + " SET CACHE " +
-         std::to_string(options.cache) + (options.cycle ? " SET CYCLE" : " SET NO CYCLE");
-}
-
-Statements identity_statements(const ObjectId& id, const Column& before, const Column& after) {
-  if (after.identity == '\0') return {alter_column(id, "DROP IDENTITY")};
-  if (before.identity == '\0') return {alter_column(id, "ADD " + identity_definition(after))};
-  Statements sql;
-  std::string actions;
-  if (before.identity != after.identity)
-    actions = after.identity == 'a' ? "SET GENERATED ALWAYS" : "SET GENERATED BY DEFAULT";
-  SequenceOptions old_options = before.identity_options;
-  old_options.type = after.identity_options->type;  // follows the column's type
-  if (old_options != *after.identity_options || before.type != after.type) {
-    actions += (actions.empty() ? "" : " ") + set_options(after.identity_options);
-    append(sql, move_into_bounds(quote_qualified(before.identity_sequence), old_options,
-                                 after.identity_options, actions));
-  }
-  if (!actions.empty()) sql.push_back(alter_column(id, actions));
-  if (before.identity_sequence->name != after.identity_sequence->name)
-    sql.push_back("ALTER SEQUENCE " + quote_qualified(before.identity_sequence) + " RENAME TO " +
-                  quote_identifier(after.identity_sequence->name));
-  return sql;
-}
-
-void lower_identity(const ColumnChange& c, Operations& operations) {
-  const bool removes = c.after->identity == '\0';
-  const bool adds = c.before->identity == '\0';
-  Operation operation = operation_on(
-      c, Role::Alter, removes && c.after->not_null ? Phase::Contract : Phase::Expand,
-      removes
-          ? "The column is not an identity column any more."
-          : (adds ? "The column becomes an identity column." : "The identity's options differ."),
-      Op::AlterIdentity);
-  // after SET NOT NULL, DROP DEFAULT and the change of the type
-  if ((adds && (!c.before->not_null || !c.before->default_value.empty())) ||
-      c.before->type != c.after->type)
-    operation.phase = Phase::Contract;
-  const auto sequence = [](const Column& column) {
-    return ObjectId{
-        Kind::Sequence, column.identity_sequence->schema, {}, column.identity_sequence->name, {}};
-  };
-  operation.refs = {c.table.id};  // none of a default's
-  operation.releases.clear();
-  if (adds) operation.after_drops.push_back(sequence(*c.after));
-  if (removes) operation.frees.push_back(sequence(*c.before));
-  operation.sql = identity_statements(c.change.id, *c.before, *c.after);
-  operation.undo = identity_statements(c.change.id, *c.after, *c.before);
-  operation.rules.push_back(rule("alter-identity", Risk::Medium,
-                                 "What inserts without a value for the column get changes."));
-  if (!operation.sql.empty()) operations.push_back(std::move(operation));
 }
 
 std::string storage_action(const Column& column, const Catalog& catalog) {

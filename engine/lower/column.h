@@ -1,0 +1,31 @@
+// What the lowering of columns shares.
+#pragma once
+
+#include "engine/lower/lower.h"
+
+namespace schemadiff::engine {
+
+struct ColumnChange {
+  const diff::Change& change;
+  const Context& context;
+  const schema::Table& table;  // of `to`, or of `from` when the column is dropped
+  const schema::Column* before;
+  const schema::Column* after;
+};
+
+// Operations on a column; those that look at its definition carry its references.
+Operation operation_on(const ColumnChange& c, Role role, Phase phase, std::string why, Op op);
+
+// The change with which the server changes this column too (tablecmds.c, typecmds.c recurse to
+// children and to typed tables): that of the parent's column of the same name, or of the type of a
+// typed table. Null: none.
+const diff::Change* carrier(const ColumnChange& c, std::string_view attribute);
+
+// SET or DROP DEFAULT of this column alone, not of its children.
+std::string default_sql(const schema::ObjectId& id, const schema::Column& column);
+
+void lower_add(const ColumnChange& c, Operations& operations);
+void lower_drop(const ColumnChange& c, Operations& operations);
+void lower_identity(const ColumnChange& c, Operations& operations);
+
+}  // namespace schemadiff::engine

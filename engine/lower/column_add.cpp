@@ -1,0 +1,200 @@
+// Decides how columns are added and dropped, those of children included.
+#include <algorithm>
+
+#include "engine/lower/column.h"
+
+namespace schemadiff::engine {
+
+using namespace schema;
+using diff::Action;
+using diff::Change;
+
+namespace {
+
+bool is_volatile(const Column& column, const Catalog& catalog) {
+  for (const char* name :
+       {"random(", "gen_random_uuid(", "clock_timestamp(", "nextval(", "timeofday(",
+        "uuid_generate_v1", "uuid_generate_v4", "gen_random_bytes(", "txid_current("})
+    if (column.default_value->sql.find(name) != std::string::npos) return true;
+  for (const ObjectId& ref : column.default_refs)
+    if (const auto found = catalog.routines.find(ref); found != catalog.routines.end())
+      if (found->second.volatility == 'v') return true;
+  return false;
+}
+
+// The server adds no identity column to children, so their column comes first.
+bool needs_identity_later(const Table& table, const Column& column, const Heirs& heirs) {
+  return column.identity != '\0' && heirs.contains({table.id.schema, table.id.name});
+}
+
+// `heirs` are those of the table's side; `live` has the default privileges under which the
+// statements run.
+Statements add_column(const Table& table, const Column& column, const Heirs& heirs,
+                      const Catalog& live, bool with_privileges) {
+  const std::string add = "ALTER TABLE " + sql_name(table.id) + " ADD COLUMN ";
+  Statements sql;
+  if (needs_identity_later(table, column, heirs)) {
+    Column plain = column;
+    plain.identity = '\0';
+    sql = {add + column_definition(plain), "ALTER TABLE " + sql_name(table.id) + " ALTER COLUMN " +
+                                               quote_identifier(column.name) + " ADD " +
+                                               identity_definition(column)};
+  } else {
+    sql = {add + column_definition(column)};
+  }
+  append(sql, column_settings_sql(column, sql_name(table.id)));
+  const std::string name = quote_identifier(column.name);
+  if (!column.comment.empty())
+    sql.push_back(comment_statement("COLUMN " + sql_name(table.id) + '.' + name, *column.comment));
+  if (!column.identity_comment.empty())
+    sql.push_back(comment_statement(identity_target(column), *column.identity_comment));
+  if (with_privileges)
+    append(sql, column_grants_sql(column, grant_target(table), table.owner,
+                                  initial_acl(live, Kind::Sequence, table.id.schema)));
+  return sql;
+}
+
+std::string drop_column(const Table& table, const Column& column) {
+  return "ALTER TABLE " + sql_name(table.id) + " DROP COLUMN " + quote_identifier(column.name);
+}
+
+// What a column that came with its parent's does not have from there.
+Statements own_details(const Table& table, const Column& column, const Column& parent,
+                       bool with_privileges) {
+  const ObjectId id{Kind::Column, table.id.schema, table.id.name, column.name, {}};
+  Statements sql;
+  if (!(column.default_value == parent.default_value)) sql.push_back(default_sql(id, column));
+  if (column.not_null && !parent.not_null) sql.push_back(alter_column(id, "SET NOT NULL"));
+  append(sql, column_settings_sql(column, sql_name(table.id)));
+  if (!column.comment.empty())
+    sql.push_back(comment_statement(
+        "COLUMN " + sql_name(table.id) + '.' + quote_identifier(column.name), *column.comment));
+  if (with_privileges)
+    append(sql, grant_sql({}, column.acl, grant_target(table), quote_identifier(column.name),
+                          table.owner));
+  return sql;
+}
+
+// The same of all below a table whose column comes back.
+Statements details_below(const Table& table, const Column& column, const Context& context) {
+  Statements sql;
+  const auto heirs = context.old_heirs.find({table.id.schema, table.id.name});
+  if (heirs == context.old_heirs.end()) return sql;
+  for (const Table* heir : heirs->second) {
+    const Column* own = heir->find(column.name);
+    if (!own || own->local || context.goes_away(heir->id)) continue;
+    append(sql, own_details(*heir, *own, column, true));
+    append(sql, details_below(*heir, *own, context));
+  }
+  return sql;
+}
+
+// Whether an insert that does not name the column fails, and not because of a primary key.
+bool is_required(const ColumnChange& c) {
+  const Column& column = *c.before;
+  if (!column.not_null || !column.default_value.empty() || !column.generated.empty() ||
+      column.identity != '\0' || !column.local)
+    return false;
+  const auto& children = c.context.children_of(c.table.id);
+  return std::none_of(children.begin(), children.end(), [&](const Object* child) {
+    if (child->id.kind != Kind::Constraint) return false;
+    const auto& constraint = static_cast<const Constraint&>(*child);
+    return constraint.contype == 'p' &&
+           std::find(constraint.columns.begin(), constraint.columns.end(), column.name) !=
+               constraint.columns.end();
+  });
+}
+
+}  // namespace
+
+void lower_add(const ColumnChange& c, Operations& operations) {
+  const Column& column = *c.after;
+  Operation operation =
+      operation_on(c, Role::Make, Phase::Expand, "The column is new.", Op::AddColumn);
+  if (const Change* with = carrier(c, {})) {
+    operation.refs.push_back(with->id);
+    operation.relations.clear();
+    operation.why = "What the column has beside that of its parent.";
+    if (const Table* table = c.context.to.table(table_name(with->id));
+        with->id.kind == Kind::Column && table && table->find(with->id.name))
+      operation.sql = own_details(c.table, column, *table->find(with->id.name),
+                                  c.context.options.compare.privileges);
+    operation.undo_note = "Goes away with the column of the parent.";
+    if (!operation.sql.empty()) operation.relations = {sql_name(c.table.id)};
+    operations.push_back(std::move(operation));
+    return;
+  }
+  operation.sql =
+      add_column(c.table, column, c.context.heirs, c.context.from,
+                 c.context.options.compare.privileges || c.change.action == Action::Replace);
+  operation.undo = {drop_column(c.table, column)};
+  const bool empty_identity = needs_identity_later(c.table, column, c.context.heirs);
+  const bool filled = c.table.server.empty() &&
+                      (!column.generated.empty() || (column.identity != '\0' && !empty_identity) ||
+                       (!column.default_value.empty() && is_volatile(column, c.context.to)));
+  // the server adds no identity column to children: those that go have to be gone
+  if (const auto old = c.context.old_heirs.find(table_name(c.change.id));
+      column.identity != '\0' && old != c.context.old_heirs.end())
+    for (const Table* child : old->second)
+      if (!child->partition_of.empty() && c.context.goes_away(child->id))
+        operation.after_drops.push_back(child->id);
+  if (filled) {
+    operation.op = Op::AddColumnRewriting;
+    operation.rules.push_back(rule("add-column-rewrite", Risk::High,
+                                   "Its values are computed row by row: the table is rewritten "
+                                   "under an ACCESS EXCLUSIVE lock."));
+  } else if (column.not_null && column.default_value.empty()) {
+    operation.rules.push_back(
+        rule("add-required-column", Risk::High,
+             "The column is NOT NULL and has no default: this fails on a table "
+             "with rows, and inserts of the running application fail."));
+  }
+  if (c.change.action == Action::Replace)
+    operation.why = "The column with its new generation expression.";
+  operations.push_back(std::move(operation));
+}
+
+void lower_drop(const ColumnChange& c, Operations& operations) {
+  const Column& column = *c.before;
+  const bool replaced = c.change.action == Action::Replace;
+  Operation operation =
+      operation_on(c, Role::Drop, replaced ? Phase::Expand : Phase::Contract,
+                   replaced ? "A generation expression cannot be altered in place."
+                            : "The column is not in the desired schema.",
+                   Op::DropColumn);
+  if (const Change* with = carrier(c, {})) {
+    (with->id.kind == Kind::Composite ? operation.refs : operation.implied_by).push_back(with->id);
+    std::erase(operation.releases, c.table.id);
+    operation.relations.clear();
+    operations.push_back(std::move(operation));
+    return;
+  }
+  if (!replaced && is_required(c)) {
+    Operation optional = operation_on(
+        c, Role::Alter, Phase::Expand,
+        "The column goes away: the new application inserts without it.", Op::DropNotNull);
+    optional.sql = {alter_column(c.change.id, "DROP NOT NULL")};
+    optional.undo = {alter_column(c.change.id, "SET NOT NULL")};
+    operations.push_back(std::move(optional));
+  }
+  operation.sql = {drop_column(c.table, column)};
+  Statements owned_after;
+  for (const Object* child : c.context.children_of(c.table.id)) {
+    if (child->id.kind != Kind::Sequence) continue;
+    const auto& sequence = static_cast<const Sequence&>(*child);
+    if (sequence.owned_by.column != column.name || !c.context.goes_away(sequence.id)) continue;
+    append(operation.undo, full_create(sequence, c.context.from, c.context.from));
+    append(owned_after, owned_by_sql(sequence));
+  }
+  append(operation.undo, add_column(c.table, column, c.context.old_heirs, c.context.from, true));
+  append(operation.undo, details_below(c.table, column, c.context));
+  append(operation.undo, owned_after);
+  if (!replaced || column.generated.empty()) {
+    operation.rules.push_back(
+        rule("drop-column", Risk::High, "The values of the column are lost."));
+    operation.undo_note = "The column comes back without its values.";
+  }
+  operations.push_back(std::move(operation));
+}
+
+}  // namespace schemadiff::engine

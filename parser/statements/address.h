@@ -2,6 +2,7 @@
 #pragma once
 
 #include "parser/statements/context.h"
+#include "schema/quote.h"
 
 namespace schemadiff::parser {
 
@@ -9,6 +10,16 @@ namespace schemadiff::parser {
 // know, or, with `missing_ok`, none. Throws Missing.
 schema::Object* find_object(const Builder& builder, int object_type, const void* object,
                             bool missing_ok = false);
+
+// The object of a map whose kind lives in no schema; `what` is what the error calls it. Throws
+// Missing.
+template <class Map>
+auto& require_named(Map& map, std::string_view what, const char* name) {
+  const auto found = map.find({Map::mapped_type::kKind, {}, {}, name, {}});
+  if (found == map.end())
+    throw Missing(std::string(what) + ' ' + schema::quote_identifier(name) + " does not exist");
+  return found->second;
+}
 
 struct IdentityColumn {
   schema::Table* table = nullptr;

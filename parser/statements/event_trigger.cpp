@@ -6,7 +6,6 @@
 #include "parser/statements/address.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
-#include "schema/quote.h"
 
 namespace schemadiff::parser {
 
@@ -26,13 +25,8 @@ void apply_create_event_trigger(Context& context, const void* node) {
 
 void apply_alter_event_trigger(Context& context, const void* node) {
   const auto* statement = as<::AlterEventTrigStmt>(node);
-  auto& triggers = context.builder.catalog.event_triggers;
-  const auto found = triggers.find({schema::Kind::EventTrigger, {}, {}, statement->trigname, {}});
-  if (found == triggers.end()) {
-    throw Missing("event trigger " + schema::quote_identifier(statement->trigname) +
-                  " does not exist");
-  }
-  found->second.enabled = statement->tgenabled;
+  require_named(context.builder.catalog.event_triggers, "event trigger", statement->trigname)
+      .enabled = statement->tgenabled;
 }
 
 }  // namespace schemadiff::parser

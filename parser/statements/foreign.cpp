@@ -4,7 +4,6 @@
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "schema/ddl/ddl.h"
-#include "schema/quote.h"
 
 namespace schemadiff::parser {
 namespace {
@@ -52,14 +51,10 @@ void apply_create_foreign_data_wrapper(Context& context, const void* node) {
 
 void apply_alter_foreign_data_wrapper(Context& context, const void* node) {
   const auto* statement = as<::AlterFdwStmt>(node);
-  auto& wrappers = context.builder.catalog.foreign_data_wrappers;
-  const auto found = wrappers.find({Kind::ForeignDataWrapper, {}, {}, statement->fdwname, {}});
-  if (found == wrappers.end()) {
-    throw Missing("foreign-data wrapper " + schema::quote_identifier(statement->fdwname) +
-                  " does not exist");
-  }
-  read_functions(context.builder, found->second, statement->func_options);
-  change_foreign_options(context, found->second.options, found->first, statement->options);
+  ForeignDataWrapper& wrapper = require_named(context.builder.catalog.foreign_data_wrappers,
+                                              "foreign-data wrapper", statement->fdwname);
+  read_functions(context.builder, wrapper, statement->func_options);
+  change_foreign_options(context, wrapper.options, wrapper.id, statement->options);
 }
 
 void apply_create_foreign_server(Context& context, const void* node) {
@@ -77,13 +72,10 @@ void apply_create_foreign_server(Context& context, const void* node) {
 
 void apply_alter_foreign_server(Context& context, const void* node) {
   const auto* statement = as<::AlterForeignServerStmt>(node);
-  auto& servers = context.builder.catalog.foreign_servers;
-  const auto found = servers.find({Kind::ForeignServer, {}, {}, statement->servername, {}});
-  if (found == servers.end()) {
-    throw Missing("server " + schema::quote_identifier(statement->servername) + " does not exist");
-  }
-  if (statement->has_version) found->second.version = string_of(statement->version);
-  change_foreign_options(context, found->second.options, found->first, statement->options);
+  ForeignServer& server =
+      require_named(context.builder.catalog.foreign_servers, "server", statement->servername);
+  if (statement->has_version) server.version = string_of(statement->version);
+  change_foreign_options(context, server.options, server.id, statement->options);
 }
 
 void apply_create_user_mapping(Context& context, const void* node) {
@@ -92,9 +84,7 @@ void apply_create_user_mapping(Context& context, const void* node) {
   mapping.id = mapping_id(statement->user, statement->servername);
   mapping.span = context.span;
   if (statement->if_not_exists && context.builder.catalog.user_mappings.count(mapping.id)) return;
-  if (!context.builder.catalog.foreign_servers.count(
-          {Kind::ForeignServer, {}, {}, statement->servername, {}}))
-    throw Missing("server " + schema::quote_identifier(statement->servername) + " does not exist");
+  require_named(context.builder.catalog.foreign_servers, "server", statement->servername);
   change_foreign_options(context, mapping.options, mapping.id, statement->options);
   context.builder.add(std::move(mapping));
 }

@@ -2,9 +2,9 @@
 #include <algorithm>
 
 #include "parser/object_names.h"
+#include "parser/statements/address.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
-#include "schema/quote.h"
 
 namespace schemadiff::parser {
 namespace {
@@ -112,12 +112,8 @@ void apply_create_publication(Context& context, const void* node) {
 
 void apply_alter_publication(Context& context, const void* node) {
   const auto* statement = as<::AlterPublicationStmt>(node);
-  auto& publications = context.builder.catalog.publications;
-  const auto found = publications.find({schema::Kind::Publication, {}, {}, statement->pubname, {}});
-  if (found == publications.end())
-    throw Missing("publication " + schema::quote_identifier(statement->pubname) +
-                  " does not exist");
-  Publication& publication = found->second;
+  Publication& publication =
+      require_named(context.builder.catalog.publications, "publication", statement->pubname);
   set_settings(publication, statement->options);
   if (!statement->pubobjects) return;
   Objects objects = read_objects(context, statement->pubobjects);

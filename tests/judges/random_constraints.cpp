@@ -6,18 +6,6 @@
 namespace schemadiff::testing {
 namespace {
 
-// The relation that the piece stands on: its own, or one of those kinds.
-const Piece* stand_on(World& world, Piece& piece, const std::vector<std::string>& kinds) {
-  std::vector<const Piece*> all;
-  for (const std::string& kind : kinds)
-    for (const Piece* relation : world.of_kind(kind)) all.push_back(relation);
-  if (all.empty()) return nullptr;
-  const std::size_t choice = world.pick(all.size());
-  if (piece.within.empty()) piece.within = all[choice]->key;
-  piece.needs.push_back(piece.within);
-  return world.find(piece.within);
-}
-
 const std::vector<std::string> kTables{"table", "child", "partition"};
 const std::vector<std::string> kOwnTables{"table", "child"};
 

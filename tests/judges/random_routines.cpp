@@ -24,17 +24,6 @@ void finish_routine(Piece& piece, const std::string& word, const std::string& ty
   piece.address = word + " " + piece.name + "(" + types + ")";
 }
 
-const Piece* any_relation(World& world, Piece& piece, const std::vector<std::string>& kinds) {
-  std::vector<const Piece*> all;
-  for (const std::string& kind : kinds)
-    for (const Piece* relation : world.of_kind(kind)) all.push_back(relation);
-  if (all.empty()) return nullptr;
-  const std::size_t choice = world.pick(all.size());
-  if (piece.within.empty()) piece.within = all[choice]->key;
-  piece.needs.push_back(piece.within);
-  return world.find(piece.within);
-}
-
 }  // namespace
 
 // Of one argument, and others with defaults: for checks, defaults, indexes and views.
@@ -87,8 +76,7 @@ bool make_function(World& world, Piece& piece) {
 bool make_query_function(World& world, Piece& piece) {
   name_it(world, piece, "q");
   piece.kind = "query function";
-  const Piece* relation =
-      any_relation(world, piece, {"table", "child", "view", "materialized view"});
+  const Piece* relation = stand_on(world, piece, {"table", "child", "view", "materialized view"});
   if (relation == nullptr) return false;
   const std::size_t form = world.pick(5);
   const bool atomic = world.one_in(2);
@@ -180,7 +168,7 @@ bool make_trigger_function(World& world, Piece& piece) {
 
 bool make_trigger(World& world, Piece& piece) {
   piece.kind = "trigger";
-  const Piece* relation = any_relation(world, piece, {"table", "child", "view"});
+  const Piece* relation = stand_on(world, piece, {"table", "child", "view"});
   const auto functions = world.of_kind("trigger function");
   if (relation == nullptr || functions.empty()) return false;
   const Piece& function = *functions[world.pick(functions.size())];
@@ -241,7 +229,7 @@ bool make_trigger(World& world, Piece& piece) {
 
 bool make_policy(World& world, Piece& piece) {
   piece.kind = "policy";
-  const Piece* table = any_relation(world, piece, {"table", "child", "partition"});
+  const Piece* table = stand_on(world, piece, {"table", "child", "partition"});
   if (table == nullptr) return false;
   if (piece.name.empty()) {
     piece.name = "pol" + std::to_string(++world.names);

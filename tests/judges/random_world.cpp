@@ -206,4 +206,15 @@ bool remake(World& world, std::size_t number) {
   return made;
 }
 
+const Piece* stand_on(World& world, Piece& piece, const std::vector<std::string>& kinds) {
+  std::vector<const Piece*> all;
+  for (const std::string& kind : kinds)
+    for (const Piece* relation : world.of_kind(kind)) all.push_back(relation);
+  if (all.empty()) return nullptr;
+  const std::size_t choice = world.pick(all.size());
+  if (piece.within.empty()) piece.within = all[choice]->key;
+  piece.needs.push_back(piece.within);
+  return world.find(piece.within);
+}
+
 }  // namespace schemadiff::testing

@@ -53,6 +53,9 @@ std::string last_of(const std::string& name);  // without its schema
 void name_it(World& world, Piece& piece, const std::string& prefix);
 std::string relation_key(const std::string& name);
 
+// The relation that the piece stands on: its own, or one of those kinds. Null: there is none.
+const Piece* stand_on(World& world, Piece& piece, const std::vector<std::string>& kinds);
+
 // Types.
 Type any_type(World& world);
 bool is_sortable(const std::string& family);   // has a btree operator class

@@ -1,6 +1,9 @@
 // The two sides of a plan or a check: defaults, loading, analysis, and what of them is compared.
 #include "cli/comparison.h"
 
+#include <fmt/chrono.h>
+
+#include <ctime>
 #include <future>
 #include <utility>
 
@@ -94,6 +97,23 @@ void note_unmanaged(const std::string& what, Manage how, bool managed, bool stat
     c.notes.push_back(what + " are left alone: the desired schema states none.");
 }
 
+std::string today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  return fmt::format("{:%Y-%m-%d}", local);
+}
+
+void judge_by(const Config& config, Comparison& c) {
+  c.plan.thresholds = config.thresholds;
+  c.plan.risks = config.risks;
+  for (const Silence& silence : config.silences)
+    if (silence.until.empty() || today() <= silence.until)
+      c.plan.silences.push_back(silence);
+    else
+      c.notes.push_back("The silence of rule " + silence.rule + " ended on " + silence.until + ".");
+}
+
 void collect_notes(Comparison& c) {
   for (const Source* source : {&c.from, &c.to})
     for (const std::string& note : source->catalog.notes)
@@ -143,11 +163,13 @@ Comparison load_comparison(const Options& options) {
   narrow(c.from.catalog, narrowed);
   narrow(c.to.catalog, narrowed);
 
-  c.compare.owners = is_managed(options.owners, c.to.catalog.says_owners);
-  c.compare.privileges = is_managed(options.privileges, c.to.catalog.says_privileges);
-  note_unmanaged("Owners", options.owners, c.compare.owners, c.from.catalog.says_owners, c);
-  note_unmanaged("Privileges", options.privileges, c.compare.privileges,
+  c.plan.compare.owners = is_managed(options.owners, c.to.catalog.says_owners);
+  c.plan.compare.privileges = is_managed(options.privileges, c.to.catalog.says_privileges);
+  note_unmanaged("Owners", options.owners, c.plan.compare.owners, c.from.catalog.says_owners, c);
+  note_unmanaged("Privileges", options.privileges, c.plan.compare.privileges,
                  c.from.catalog.says_privileges, c);
+  judge_by(config, c);
+  c.facts = options.facts;
   if (options.reverse) std::swap(c.from, c.to);
   collect_notes(c);
   return c;

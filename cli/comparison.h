@@ -6,7 +6,7 @@
 
 #include "cli/options.h"
 #include "cli/source.h"
-#include "diff/change.h"
+#include "engine/plan.h"
 
 namespace schemadiff::cli {
 
@@ -19,7 +19,8 @@ struct NotCompared {
 struct Comparison {
   Source from;
   Source to;
-  diff::CompareOptions compare;
+  engine::PlanOptions plan;        // what to compare, and how to judge; facts are read by plan_of
+  std::string facts;               // path of a facts file; empty: none
   std::vector<std::string> notes;  // one sentence each
   std::vector<NotCompared> not_compared;
 };
@@ -31,5 +32,12 @@ Source load_one(const Options& options);
 // Throws Error: no side said, a source that cannot be read, a desired side without any object, a
 // pattern of --schema that matches nothing.
 Comparison load_comparison(const Options& options);
+
+// The differences of the two sides.
+std::vector<diff::Change> changes_of(const Comparison& sides);
+
+// The plan from one side to the other. What is known of the data comes from the facts file, and of
+// what is not in there, from the live database. Throws Error where either cannot be read.
+engine::Plan plan_of(const Comparison& sides);
 
 }  // namespace schemadiff::cli

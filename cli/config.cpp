@@ -1,70 +1,18 @@
 // schemadiff.toml → Config: which keys exist and what they may hold.
 #include "cli/config.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <filesystem>
 
 #include "cli/conninfo.h"
 #include "cli/files.h"
 #include "cli/nearest.h"
+#include "cli/toml.h"
+#include "engine/rules/rules.h"
 #include "schema/error.h"
 
 namespace schemadiff::cli {
 namespace {
-
-struct Place {
-  const std::string& file;
-  const std::string& text;
-};
-
-std::string line_of(const std::string& text, unsigned line) {
-  std::size_t begin = 0;
-  for (unsigned i = 1; i < line; ++i) {
-    begin = text.find('\n', begin);
-    if (begin == std::string::npos) return {};
-    ++begin;
-  }
-  return text.substr(begin, text.find('\n', begin) - begin);
-}
-
-[[noreturn]] void fail(const Place& place, const toml::source_region& source, std::string message,
-                       std::string hint = {}) {
-  Error error(std::move(message), std::move(hint));
-  error.file = place.file;
-  error.line = source.begin.line;
-  error.column = source.begin.column;
-  error.source_line = line_of(place.text, error.line);
-  throw error;
-}
-
-void refuse_unknown_keys(const Place& place, const toml::table& table, const std::string& section,
-                         const std::vector<std::string>& known) {
-  for (const auto& [key, value] : table) {
-    const std::string name(key.str());
-    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    std::string list;
-    for (const std::string& k : known) list += (list.empty() ? "" : ", ") + k;
-    fail(place, key.source(),
-         section.empty() ? "unknown key \"" + name + "\""
-                         : "unknown key \"" + name + "\" in [" + section + "]",
-         did_you_mean(name, known, "the keys here are: " + list));
-  }
-}
-
-std::string string_at(const Place& place, const toml::node& node, const std::string& key) {
-  const auto* value = node.as_string();
-  if (!value) fail(place, node.source(), key + " has to be a string");
-  return value->get();
-}
-
-const toml::table* section(const Place& place, const toml::table& root, const std::string& name) {
-  const toml::node* node = root.get(name);
-  if (!node) return nullptr;
-  if (!node->is_table()) fail(place, node->source(), name + " has to be a section: [" + name + "]");
-  return node->as_table();
-}
 
 // Paths in the file are relative to the file.
 std::string beside(const std::string& file, const std::string& src) {
@@ -75,17 +23,17 @@ std::string beside(const std::string& file, const std::string& src) {
   return is_path && !folder.empty() && fs::path(src).is_relative() ? (folder / src).string() : src;
 }
 
-std::vector<std::string> patterns(const Place& place, const toml::table& ignore,
+std::vector<std::string> patterns(const TomlFile& config_file, const toml::table& ignore,
                                   const std::string& key, bool qualified) {
   std::vector<std::string> result;
   const toml::node* node = ignore.get(key);
   if (!node) return result;
   if (!node->is_array())
-    fail(place, node->source(), "ignore." + key + " has to be a list of patterns");
+    fail(config_file, node->source(), "ignore." + key + " has to be a list of patterns");
   for (const toml::node& item : *node->as_array()) {
-    std::string pattern = string_at(place, item, "a pattern of ignore." + key);
+    std::string pattern = string_at(config_file, item, "a pattern of ignore." + key);
     if (qualified != (pattern.find('.') != std::string::npos))
-      fail(place, item.source(),
+      fail(config_file, item.source(),
            qualified ? "a pattern of ignore.objects is schema.name"
                      : "a pattern of ignore.schemas is the name of a schema",
            qualified ? "write \"*." + pattern + "\" for any schema"
@@ -95,6 +43,52 @@ std::vector<std::string> patterns(const Place& place, const toml::table& ignore,
   return result;
 }
 
+void read_thresholds(const TomlFile& config_file, const toml::table& table,
+                     engine::Thresholds& thresholds) {
+  refuse_unknown_keys(config_file, table, "thresholds",
+                      {"small_rows", "small_bytes", "hot_writes_per_second"});
+  if (const toml::node* node = table.get("small_rows"))
+    thresholds.small_rows = number_at(config_file, *node, "small_rows");
+  if (const toml::node* node = table.get("small_bytes"))
+    thresholds.small_bytes = bytes_at(config_file, *node, "small_bytes");
+  if (const toml::node* node = table.get("hot_writes_per_second"))
+    thresholds.hot_writes_per_second = number_at(config_file, *node, "hot_writes_per_second");
+}
+
+void check_rule(const TomlFile& config_file, const toml::source_region& source,
+                const std::string& rule) {
+  std::vector<std::string> known;
+  for (const engine::RuleInfo& info : engine::all_rules()) known.emplace_back(info.id);
+  if (std::find(known.begin(), known.end(), rule) == known.end())
+    fail(config_file, source, "there is no rule \"" + rule + "\"",
+         did_you_mean(rule, known, "schemadiff explain lists the rules"));
+}
+
+engine::Risk risk_at(const TomlFile& config_file, const toml::node& node) {
+  const std::string word = string_at(config_file, node, "the risk of a rule");
+  for (const engine::Risk risk : {engine::Risk::Low, engine::Risk::Medium, engine::Risk::High})
+    if (to_string(risk) == word) return risk;
+  fail(config_file, node.source(), "a risk is \"low\", \"medium\" or \"high\"",
+       "to leave a rule out, write a [[silence]] with its reason");
+}
+
+Silence silence_at(const TomlFile& config_file, const toml::table& table) {
+  refuse_unknown_keys(config_file, table, "silence", {"rule", "objects", "reason", "until"});
+  const auto text = [&](const char* key, const char* otherwise) -> std::string {
+    const toml::node* node = table.get(key);
+    if (node) return string_at(config_file, *node, std::string("silence.") + key);
+    if (otherwise) return otherwise;
+    fail(config_file, table.source(), std::string("a [[silence]] needs its ") + key);
+  };
+  Silence silence{{text("rule", nullptr), text("objects", "*"), text("reason", nullptr)}, {}};
+  check_rule(config_file, table.get("rule")->source(), silence.rule);
+  if (silence.reason.empty())
+    fail(config_file, table.get("reason")->source(), "the reason of a [[silence]] is empty");
+  if (const toml::node* until = table.get("until"))
+    silence.until = date_at(config_file, *until, "silence.until");
+  return silence;
+}
+
 }  // namespace
 
 Config read_config(const std::string& path) {
@@ -102,33 +96,40 @@ Config read_config(const std::string& path) {
   const std::string file = path.empty() ? "schemadiff.toml" : path;
   if (path.empty() && !std::filesystem::exists(file)) return config;
   config.file = file;
-  const std::string text = read_file(file);
-  const Place place{file, text};
-
-  toml::table root;
-  try {
-    root = toml::parse(text, file);
-  } catch (const toml::parse_error& e) {
-    fail(place, e.source(), std::string(e.description()));
-  }
-  refuse_unknown_keys(place, root, "", {"schema", "targets", "ignore"});
+  const TomlFile config_file = read_toml(file);
+  const toml::table& root = config_file.root;
+  refuse_unknown_keys(config_file, root, "",
+                      {"schema", "targets", "ignore", "thresholds", "rules", "silence"});
 
   if (const toml::node* node = root.get("schema"))
-    config.schema = beside(file, string_at(place, *node, "schema"));
-  if (const toml::table* targets = section(place, root, "targets"))
+    config.schema = beside(file, string_at(config_file, *node, "schema"));
+  if (const toml::table* targets = section(config_file, root, "targets"))
     for (const auto& [key, value] : *targets) {
       const std::string name(key.str());
-      const std::string src = string_at(place, value, "targets." + name);
+      const std::string src = string_at(config_file, value, "targets." + name);
       if (holds_password(src))
-        fail(place, key.source(), "target \"" + name + "\" holds a password",
+        fail(config_file, key.source(), "target \"" + name + "\" holds a password",
              "put the connection string into an environment variable and write env:NAME here");
       config.targets[name] = beside(file, src);
     }
-  if (const toml::table* ignore = section(place, root, "ignore")) {
-    refuse_unknown_keys(place, *ignore, "ignore", {"schemas", "objects"});
-    config.ignore = patterns(place, *ignore, "schemas", false);
-    for (std::string& p : patterns(place, *ignore, "objects", true))
+  if (const toml::table* ignore = section(config_file, root, "ignore")) {
+    refuse_unknown_keys(config_file, *ignore, "ignore", {"schemas", "objects"});
+    config.ignore = patterns(config_file, *ignore, "schemas", false);
+    for (std::string& p : patterns(config_file, *ignore, "objects", true))
       config.ignore.push_back(std::move(p));
+  }
+  if (const toml::table* thresholds = section(config_file, root, "thresholds"))
+    read_thresholds(config_file, *thresholds, config.thresholds);
+  if (const toml::table* rules = section(config_file, root, "rules"))
+    for (const auto& [key, value] : *rules) {
+      check_rule(config_file, key.source(), std::string(key.str()));
+      config.risks[std::string(key.str())] = risk_at(config_file, value);
+    }
+  if (const toml::node* silences = root.get("silence")) {
+    if (!silences->is_array_of_tables())
+      fail(config_file, silences->source(), "silence has to be a list of sections: [[silence]]");
+    for (const toml::node& item : *silences->as_array())
+      config.silences.push_back(silence_at(config_file, *item.as_table()));
   }
   return config;
 }

@@ -1,11 +1,17 @@
-// schemadiff.toml as a value. The only user of toml++ is config.cpp.
+// schemadiff.toml as a value.
 #pragma once
 
 #include <map>
 #include <string>
 #include <vector>
 
+#include "engine/plan.h"
+
 namespace schemadiff::cli {
+
+struct Silence : engine::Silence {
+  std::string until;  // "2027-01-31", the last day; empty: without end
+};
 
 struct Config {
   std::string file;  // empty: there is none
@@ -13,6 +19,9 @@ struct Config {
       schema;  // the default --to: a SRC, paths relative to the working directory; empty: not said
   std::map<std::string, std::string> targets;  // name → SRC
   std::vector<std::string> ignore;             // patterns, as --exclude has them
+  engine::Thresholds thresholds;
+  std::map<std::string, engine::Risk> risks;  // by rule
+  std::vector<Silence> silences;
 };
 
 // Reads `path`; an empty path means schemadiff.toml of the working directory, where its absence is

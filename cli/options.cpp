@@ -98,6 +98,8 @@ void add_plan(CLI::App& root, Options& o, Words& w) {
   add_comparison(*app, o, w);
   add_narrowing(*app, o);
   app->add_flag("--reverse", o.reverse, "plan the way back: from --to to --from");
+  app->add_option("--facts", o.facts, "sizes and write rates of tables, in TOML")
+      ->type_name("FILE");
   app->add_option("--format", w.format, "text, sql or json")->type_name("FORMAT");
   add_output(*app, o);
   add_color(*app, w);

@@ -38,6 +38,7 @@ struct Options {
   std::string config;     // path; empty: schemadiff.toml of the working directory, if it is there
   std::string output;     // path; empty: standard output
   std::string directory;  // of dump --dir; empty: one text
+  std::string facts;      // path; empty: none
 
   Format format = Format::Text;
   Manage owners = Manage::Auto;

@@ -33,7 +33,7 @@ void refuse_binary(parser::SourceText& source) {
 
 Source parse_texts(std::vector<parser::SourceText> texts, std::string description) {
   for (parser::SourceText& text : texts) refuse_binary(text);
-  return {parser::parse(texts), std::move(description)};
+  return {parser::parse(texts), std::move(description), {}};
 }
 
 std::string counted(const std::string& place, std::size_t files) {
@@ -67,8 +67,7 @@ Source load_git(const std::string& src, bool allow_empty) {
 }
 
 Source load_database(const std::string& conninfo) {
-  Source source{schema::introspect(conninfo), describe_conninfo(conninfo)};
-  return source;
+  return {schema::introspect(conninfo), describe_conninfo(conninfo), conninfo};
 }
 
 std::string environment(const std::string& name) {

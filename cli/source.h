@@ -11,6 +11,7 @@ namespace schemadiff::cli {
 struct Source {
   schema::Catalog catalog;  // not analysed yet
   std::string description;  // "database shop on localhost", "schema/ (12 files)"; no secrets
+  std::string conninfo;     // of a live database, never to be shown; else empty
 };
 
 // `src`: a connection URI or keyword string, env:NAME, a target of `config`, a file, a directory of

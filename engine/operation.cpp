@@ -1,17 +1,13 @@
 #include "engine/operation.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace schemadiff::engine {
 
 using namespace schema;
 
 namespace {
-
-struct OpFacts {
-  std::string_view mode;
-  bool scans, rewrites;
-};
 
 constexpr OpFacts kOps[] = {
 #define OP(name, mode, scans, rewrites) {mode, scans, rewrites},
@@ -20,33 +16,30 @@ constexpr OpFacts kOps[] = {
 };
 
 // What stands on each relation, and the partitions' indexes on each partitioned index.
-void collect_children(Context& context) {
-  const Catalog& catalog = context.from;
+void collect_children(const Catalog& catalog, Children& children) {
   for (const auto& [id, sequence] : catalog.sequences)
-    if (!sequence.owned_by.table.empty())
-      context.children[sequence.owned_by.table].push_back(&sequence);
+    if (!sequence.owned_by.table.empty()) children[sequence.owned_by.table].push_back(&sequence);
   const auto add_constraints = [&](bool foreign) {
     for (const auto& [id, constraint] : catalog.constraints) {
       if ((constraint.contype == 'f') != foreign) continue;
-      context.children[{id.schema, id.parent}].push_back(&constraint);
+      children[{id.schema, id.parent}].push_back(&constraint);
       if (!constraint.parent_index.empty())
-        context.children[constraint.parent_index].push_back(&constraint);
+        children[constraint.parent_index].push_back(&constraint);
     }
   };
   add_constraints(false);
   for (const auto& [id, index] : catalog.indexes) {
-    context.children[index.table].push_back(&index);
-    if (!index.parent_index.empty()) context.children[index.parent_index].push_back(&index);
+    children[index.table].push_back(&index);
+    if (!index.parent_index.empty()) children[index.parent_index].push_back(&index);
   }
   add_constraints(true);
   for (const auto& [id, statistics] : catalog.statistics)
-    context.children[statistics.table].push_back(&statistics);
-  for (const auto& [id, rule] : catalog.rules)
-    context.children[{id.schema, id.parent}].push_back(&rule);
+    children[statistics.table].push_back(&statistics);
+  for (const auto& [id, rule] : catalog.rules) children[{id.schema, id.parent}].push_back(&rule);
   for (const auto& [id, trigger] : catalog.triggers)
-    context.children[{id.schema, id.parent}].push_back(&trigger);
+    children[{id.schema, id.parent}].push_back(&trigger);
   for (const auto& [id, policy] : catalog.policies)
-    context.children[{id.schema, id.parent}].push_back(&policy);
+    children[{id.schema, id.parent}].push_back(&policy);
 }
 
 void collect_attached(Context& context) {
@@ -79,6 +72,28 @@ void collect_changes_by_table(Context& context) {
   }
 }
 
+bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
+void collect_routines(Context& context) {
+  for (const auto& [id, routine] : context.to.routines) {
+    const std::string& body = routine.body;
+    for (auto at = body.begin(); at != body.end();) {
+      const auto begin = std::find_if(at, body.end(), is_word);
+      at = std::find_if_not(begin, body.end(), is_word);
+      if (begin == at) break;
+      auto& named_in = context.routines_by_word[std::string(begin, at)];
+      if (named_in.empty() || named_in.back() != &routine) named_in.push_back(&routine);
+    }
+  }
+  const auto collect_users = [&](const auto& objects) {
+    for (const auto& [id, object] : objects)
+      for (const ObjectId& ref : object.refs)
+        if (ref.kind == Kind::Routine) context.users_of_routine[ref].push_back(&object);
+  };
+  collect_users(context.to.indexes);
+  collect_users(context.to.constraints);
+}
+
 template <class Map>
 const auto& found_in(const Map& map, const QualifiedName& name) {
   static const typename Map::mapped_type kNone;
@@ -92,24 +107,32 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
                  const PlanOptions& plan_options, const std::vector<diff::Change>& all_changes)
     : from(old_catalog), to(new_catalog), options(plan_options), changes(all_changes) {
   if (changes.empty()) return;
-  collect_children(*this);
+  collect_children(from, children);
+  collect_children(to, new_children);
+  collect_routines(*this);
   collect_attached(*this);
   collect_heirs(from, old_heirs);
   collect_heirs(to, heirs);
   collect_changes_by_table(*this);
 }
 
-// PostgreSQL documentation, table 13.2: only ACCESS EXCLUSIVE conflicts with reading (ACCESS
-// SHARE); SHARE and all that is stronger conflict with writing (ROW EXCLUSIVE).
+const OpFacts& facts_of(Op op) { return kOps[static_cast<std::size_t>(op)]; }
+
+bool blocks_reads(const OpFacts& facts) { return facts.mode == "ACCESS EXCLUSIVE"; }
+
+bool blocks_writes(const OpFacts& facts) {
+  return blocks_reads(facts) || facts.mode == "EXCLUSIVE" || facts.mode == "SHARE" ||
+         facts.mode == "SHARE ROW EXCLUSIVE";
+}
+
 LockClaim claim(Op op, std::vector<std::string> relations) {
-  const OpFacts& facts = kOps[static_cast<std::size_t>(op)];
+  const OpFacts& facts = facts_of(op);
   LockClaim claim;
   if (relations.empty() || facts.mode.empty()) return claim;
   claim.mode = facts.mode;
   claim.relations = std::move(relations);
-  claim.blocks_reads = facts.mode == "ACCESS EXCLUSIVE";
-  claim.blocks_writes = claim.blocks_reads || facts.mode == "EXCLUSIVE" || facts.mode == "SHARE" ||
-                        facts.mode == "SHARE ROW EXCLUSIVE";
+  claim.blocks_reads = blocks_reads(facts);
+  claim.blocks_writes = blocks_writes(facts);
   claim.scans = facts.scans;
   claim.rewrites = facts.rewrites;
   return claim;
@@ -131,6 +154,15 @@ bool Context::is_new(const QualifiedName& table) const {
     return found && found->action == diff::Action::Replace;
   }
   return false;
+}
+
+Size Context::size(const QualifiedName& table) const {
+  if (is_new(table)) return Size::New;
+  const TableFacts* facts = options.facts.find(table);
+  if (!facts || !facts->bytes) return Size::Large;
+  const bool small = *facts->bytes <= options.thresholds.small_bytes &&
+                     facts->rows.value_or(0) <= options.thresholds.small_rows;
+  return small ? Size::Small : Size::Large;
 }
 
 const std::vector<const Object*>& Context::children_of(const ObjectId& relation) const {

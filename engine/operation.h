@@ -18,6 +18,17 @@ enum class Op : unsigned char {
 #undef OP
 };
 
+struct OpFacts {
+  std::string_view mode;  // empty: locks no relation
+  bool scans, rewrites;
+};
+const OpFacts& facts_of(Op op);
+
+// PostgreSQL documentation, table 13.2: only ACCESS EXCLUSIVE conflicts with reading (ACCESS
+// SHARE); SHARE and all that is stronger conflict with writing (ROW EXCLUSIVE).
+bool blocks_reads(const OpFacts& facts);
+bool blocks_writes(const OpFacts& facts);
+
 // The claim of an operation on these relations (quoted names).
 LockClaim claim(Op op, std::vector<std::string> relations);
 
@@ -48,6 +59,7 @@ struct Part {
 struct Operation {
   Role role{};
   schema::ObjectId object;
+  const diff::Change* change = nullptr;  // that it is a part of
   Phase phase = Phase::Expand;
   std::vector<std::string> sql;
   std::vector<std::string> undo;
@@ -60,7 +72,7 @@ struct Operation {
   std::string why;
   Op op = Op::NoRelation;
   std::vector<std::string> relations;  // locked ones, quoted
-  std::vector<RuleHit> rules;
+  std::vector<RuleHit> rules;          // filled by assess
   bool in_transaction = true;
   bool own_transaction = false;  // may run in a transaction block, but in one of its own
   bool unproven = false;
@@ -77,23 +89,35 @@ struct Operation {
   schema::Span span;
 };
 
+enum class Size : unsigned char {
+  New,    // comes into being in this plan
+  Small,  // empty, or under the thresholds
+  Large,  // or unknown: a plain statement may block for long
+};
+
 // The tables that inherit from a table or are partitions of it, by that table.
 using Heirs = std::map<schema::QualifiedName, std::vector<const schema::Table*>>;
 
-// What lowering looks at.
+// What stands on each relation, in creation order: indexes, constraints, statistics, rules,
+// triggers, policies.
+using Children = std::map<schema::QualifiedName, std::vector<const schema::Object*>>;
+
+// What lowering and the rules look at.
 struct Context {
   const schema::Catalog& from;
   const schema::Catalog& to;
   const PlanOptions& options;
   const std::vector<diff::Change>& changes;  // sorted by id
-  // What stands on each relation of `from`, in creation order: indexes, constraints, statistics,
-  // rules, triggers, policies.
-  std::map<schema::QualifiedName, std::vector<const schema::Object*>> children;
-  Heirs old_heirs, heirs;  // of `from`, of `to`
+  Children children, new_children;           // of `from`, of `to`
+  Heirs old_heirs, heirs;                    // of `from`, of `to`
   // All that change and are part of a partitioned index then, by that index.
   std::map<schema::QualifiedName, std::vector<schema::ObjectId>> attached;
   // The columns, constraints and indexes that change, by their table in `to`.
   std::map<schema::QualifiedName, std::vector<schema::ObjectId>> changes_by_table;
+  // The routines of `to` in whose bodies a word stands, and the indexes and constraints of `to`
+  // that refer to a routine.
+  std::map<std::string, std::vector<const schema::Routine*>, std::less<>> routines_by_word;
+  std::map<schema::ObjectId, std::vector<const schema::Object*>> users_of_routine;
   // Tables whose defaults are set in a step of their own, to break a cycle.
   std::set<schema::ObjectId> late_defaults;
   bool explicit_foreign_key_drops = false;  // likewise: not left to DROP TABLE
@@ -106,6 +130,7 @@ struct Context {
   const diff::Change* change(const schema::ObjectId& id) const;
   // Whether the table (or materialized view) comes into being in this plan.
   bool is_new(const schema::QualifiedName& table) const;
+  Size size(const schema::QualifiedName& table) const;
   bool goes_away(const schema::ObjectId& id) const;  // is dropped or replaced
   // Columns, constraints and indexes of the table that change.
   const std::vector<schema::ObjectId>& changed_on(const schema::QualifiedName& table) const;

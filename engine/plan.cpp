@@ -6,6 +6,7 @@
 
 #include "engine/lower/lower.h"
 #include "engine/order.h"
+#include "engine/rules/rules.h"
 #include "engine/undo.h"
 
 namespace schemadiff::engine {
@@ -30,6 +31,7 @@ Ordered lower_and_order(const Context& context) {
   for (const diff::Change& change : context.changes) {
     starts.push_back(operations.size());
     lower(change, context, operations);
+    for (std::size_t i = starts.back(); i < operations.size(); ++i) operations[i].change = &change;
   }
   return order(std::move(operations), starts, context);
 }
@@ -91,7 +93,8 @@ void fold_into_new_tables(Ordered& ordered, const Context& context) {
 
 Risk risk_of(const std::vector<RuleHit>& rules) {
   Risk risk = Risk::Low;
-  for (const RuleHit& hit : rules) risk = std::max(risk, hit.risk);
+  for (const RuleHit& hit : rules)
+    if (hit.silenced.empty()) risk = std::max(risk, hit.risk);
   return risk;
 }
 
@@ -116,10 +119,11 @@ std::vector<std::string> search_path_of(const Catalog& catalog) {
 
 }  // namespace
 
-Plan plan(const Catalog& from, const Catalog& to, const PlanOptions& options) {
-  const std::vector<diff::Change> changes = diff::compare(from, to, options.compare);
+Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change>& changes,
+          const PlanOptions& options) {
   Context context(from, to, options, changes);
   Ordered ordered = order_without_cycles(context);
+  assess(ordered.operations, context);
   fold_into_new_tables(ordered, context);
   settle_undo(ordered, context);
 

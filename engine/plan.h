@@ -1,11 +1,12 @@
 // Changes → an ordered, phased, risk-assessed plan. A plan is data: nothing here talks to a server.
 #pragma once
 
-#include <optional>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "diff/change.h"
+#include "schema/facts.h"
 
 namespace schemadiff::engine {
 
@@ -19,7 +20,8 @@ std::string_view to_string(Risk risk);    // "low" "medium" "high"
 struct RuleHit {
   std::string rule;  // id: "drop-table"
   Risk risk{};
-  std::string message;  // one sentence with its full stop
+  std::string message;   // one sentence with its full stop
+  std::string silenced;  // the reason for which it does not count; empty: it counts
 };
 
 // What the step locks, for as long as its transaction runs.
@@ -39,9 +41,9 @@ struct Step {
   schema::ObjectId object;
   std::vector<std::string> sql;   // statements without semicolons
   std::vector<std::string> undo;  // runs in this order; empty: nothing to do, or not reversible
-  std::string undo_note;   // why undo is empty, or what it cannot bring back; may be empty
-  bool reversible = true;  // false: what the step does stays, whatever is undone
-  std::string why;        // one sentence
+  std::string undo_note;          // why undo is empty, or what it cannot bring back; may be empty
+  bool reversible = true;         // false: what the step does stays, whatever is undone
+  std::string why;                // one sentence
   Risk risk{};
   std::vector<RuleHit> rules;
   LockClaim lock;
@@ -60,11 +62,31 @@ struct Plan {
   Risk risk{};                           // of the riskiest step; Low when there is none
 };
 
-struct PlanOptions {
-  diff::CompareOptions compare;
+// From where on a table is taken for large, and for busy.
+struct Thresholds {
+  double small_rows = 10'000;
+  std::int64_t small_bytes = 16 * 1024 * 1024;
+  double hot_writes_per_second = 100;
 };
 
-// The way from `from` to `to`; both analysed. The same input gives the same plan.
-Plan plan(const schema::Catalog& from, const schema::Catalog& to, const PlanOptions& options = {});
+// A rule that does not count where it fires on these objects.
+struct Silence {
+  std::string rule;
+  std::string objects;  // a pattern (* ?) for schema.name; that of the table for what stands on one
+  std::string reason;
+};
+
+struct PlanOptions {
+  diff::CompareOptions compare;
+  schema::Facts facts;  // of the tables of `from`
+  Thresholds thresholds;
+  std::map<std::string, Risk> risks;  // of rules, instead of their own
+  std::vector<Silence> silences;
+};
+
+// The way from `from` to `to`, which differ by `changes` (diff::compare with options.compare). The
+// same input gives the same plan.
+Plan plan(const schema::Catalog& from, const schema::Catalog& to,
+          const std::vector<diff::Change>& changes, const PlanOptions& options = {});
 
 }  // namespace schemadiff::engine

@@ -8,7 +8,7 @@ namespace schemadiff::cli {
 Outcome check(const Options& options) {
   const Comparison sides = load_comparison(options);
   const std::vector<diff::Change> changes =
-      diff::compare(sides.from.catalog, sides.to.catalog, sides.compare);
+changes_of(sides);
   const CheckReport report{changes, sides};
   return {options.format == Format::Json
               ? check_json(report)

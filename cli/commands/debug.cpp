@@ -12,14 +12,13 @@ Outcome debug_catalog(const Options& options) {
 Outcome debug_changes(const Options& options) {
   const Comparison sides = load_comparison(options);
   const std::vector<diff::Change> changes =
-      diff::compare(sides.from.catalog, sides.to.catalog, sides.compare);
+changes_of(sides);
   return {check_json({changes, sides}), kDone, {}};
 }
 
 Outcome debug_graph(const Options& options) {
   const Comparison sides = load_comparison(options);
-  return {
-      graph_dot(engine::plan(sides.from.catalog, sides.to.catalog, {sides.compare})), kDone, {}};
+  return {graph_dot(plan_of(sides)), kDone, {}};
 }
 
 }  // namespace schemadiff::cli

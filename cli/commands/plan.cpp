@@ -9,7 +9,7 @@ namespace schemadiff::cli {
 
 Outcome plan(const Options& options) {
   const Comparison sides = load_comparison(options);
-  const engine::Plan way = engine::plan(sides.from.catalog, sides.to.catalog, {sides.compare});
+  const engine::Plan way = plan_of(sides);
   const PlanReport report{way, sides};
   Outcome outcome;
   outcome.status = way.steps.empty() ? kDone : kPending;

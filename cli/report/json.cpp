@@ -101,9 +101,11 @@ Json step_json(const engine::Plan& plan, const engine::Step& step, const Catalog
   json["why"] = step.why;
   json["risk"] = to_string(step.risk);
   json["rules"] = Json::array();
-  for (const engine::RuleHit& hit : step.rules)
+  for (const engine::RuleHit& hit : step.rules) {
     json["rules"].push_back(
         {{"id", hit.rule}, {"risk", to_string(hit.risk)}, {"message", hit.message}});
+    if (!hit.silenced.empty()) json["rules"].back()["silenced"] = hit.silenced;
+  }
   json["lock"] = lock_json(step.lock);
   json["transaction"] = {{"number", step.transaction}, {"in_transaction", step.in_transaction}};
   json["unproven"] = step.unproven;

@@ -212,7 +212,11 @@ std::string step_text(const Layout& layout, const Step& step) {
   if (!step.in_transaction) lock += "; runs alone, outside a transaction";
   text += field(layout, "lock", lock + ".");
   for (const engine::RuleHit& hit : step.rules)
-    text += field(layout, "risk", hit.message + " [" + hit.rule + "]", style_of(hit.risk));
+    if (hit.silenced.empty())
+      text += field(layout, "risk", hit.message + " [" + hit.rule + "]", style_of(hit.risk));
+    else
+      text += field(layout, "risk",
+                    hit.message + " [" + hit.rule + ", silenced: " + hit.silenced + "]");
   if (step.unproven)
     text += field(layout, "note",
                   "Rests on a definition that could not be analysed fully: look at it.");

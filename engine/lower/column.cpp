@@ -83,10 +83,6 @@ void lower_default_change(const ColumnChange& c, Operations& operations) {
       Op::AlterColumnDefault);
   operation.sql = {default_sql(c.change.id, *c.after)};
   operation.undo = {default_sql(c.change.id, *c.before)};
-  if (removes && c.after->not_null)
-    operation.rules.push_back(
-        rule("drop-default", Risk::Medium,
-             "Inserts that do not give the column a value fail from now on."));
   operations.push_back(std::move(operation));
 }
 
@@ -106,20 +102,14 @@ void lower_set_not_null(const ColumnChange& c, Operations& operations) {
   const std::string set = alter_column(c.change.id, "SET NOT NULL");
   const std::string unset =
       alter_column(c.change.id, "DROP NOT NULL", children_keep_not_null(c, c.context.old_heirs));
-  const RuleHit refused =
-      rule("set-not-null", Risk::Medium, "Writes of NULL are refused from now on.");
   const bool foreign = !c.table.server.empty();
-  if (foreign || !c.table.partition_key.strategy.empty() || !c.table.partition_of.empty()) {
+  if (foreign || !c.table.partition_key.strategy.empty() || !c.table.partition_of.empty() ||
+      c.context.size(table_name(c.change.id)) == Size::Small) {
     Operation operation = operation_on(c, Role::Alter, Phase::Contract,
                                        "The column shall not be NULL.", Op::SetNotNull);
     operation.sql = {set};
     operation.undo = {unset};
-    operation.rules = {refused};
-    if (foreign)
-      operation.op = Op::AlterForeignTable;
-    else
-      operation.rules.push_back(rule("scan-under-lock", Risk::High,
-                                     "The table is scanned under an ACCESS EXCLUSIVE lock."));
+    if (foreign) operation.op = Op::AlterForeignTable;
     operations.push_back(std::move(operation));
     return;
   }
@@ -134,7 +124,6 @@ void lower_set_not_null(const ColumnChange& c, Operations& operations) {
   add.sql = {alter + "ADD CONSTRAINT " + check + " CHECK (" + quoted(c) +
              " IS NOT NULL) NOT VALID"};
   add.undo = {drop_check};
-  add.rules.push_back(refused);
   operations.push_back(std::move(add));
   Operation validate = operation_on(
       c, Role::Alter, Phase::Contract,
@@ -142,7 +131,6 @@ void lower_set_not_null(const ColumnChange& c, Operations& operations) {
   validate.sql = {alter + "VALIDATE CONSTRAINT " + check};
   validate.undo_note = "Nothing to undo: it changes no data.";
   validate.own_transaction = true;
-  validate.rules.push_back(rule("validate", Risk::Medium, "All rows of the table are read."));
   operations.push_back(std::move(validate));
   Operation finish = operation_on(c, Role::Alter, Phase::Contract,
                                   "The validated check proves it; the table is not scanned again.",
@@ -242,8 +230,6 @@ void lower_drop_expression(const ColumnChange& c, Operations& operations) {
   operation.sql = {alter_column(c.change.id, "DROP EXPRESSION")};
   // to make the column anew would take along what stands on it
   set_irreversible(operation, "PostgreSQL cannot give a column that is there an expression.");
-  operation.rules.push_back(rule("drop-expression", Risk::High,
-                                 "The application has to give the column its values from now on."));
   operations.push_back(std::move(operation));
 }
 

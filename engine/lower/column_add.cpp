@@ -120,6 +120,7 @@ void lower_add(const ColumnChange& c, Operations& operations) {
       operation.sql = own_details(c.table, column, *table->find(with->id.name),
                                   c.context.options.compare.privileges);
     operation.undo_note = "Goes away with the column of the parent.";
+    operation.op = Op::AlterColumnDefault;
     if (!operation.sql.empty()) operation.relations = {sql_name(c.table.id)};
     operations.push_back(std::move(operation));
     return;
@@ -140,14 +141,7 @@ void lower_add(const ColumnChange& c, Operations& operations) {
         operation.after_drops.push_back(child->id);
   if (filled) {
     operation.op = Op::AddColumnRewriting;
-    operation.rules.push_back(rule("add-column-rewrite", Risk::High,
-                                   "Its values are computed row by row: the table is rewritten "
-                                   "under an ACCESS EXCLUSIVE lock."));
   } else if (column.not_null && column.default_value.empty()) {
-    operation.rules.push_back(
-        rule("add-required-column", Risk::High,
-             "The column is NOT NULL and has no default: this fails on a table "
-             "with rows, and inserts of the running application fail."));
   }
   if (c.change.action == Action::Replace)
     operation.why = "The column with its new generation expression.";
@@ -190,8 +184,6 @@ void lower_drop(const ColumnChange& c, Operations& operations) {
   append(operation.undo, details_below(c.table, column, c.context));
   append(operation.undo, owned_after);
   if (!replaced || column.generated.empty()) {
-    operation.rules.push_back(
-        rule("drop-column", Risk::High, "The values of the column are lost."));
     operation.undo_note = "The column comes back without its values.";
   }
   operations.push_back(std::move(operation));

@@ -60,8 +60,6 @@ void lower_identity(const ColumnChange& c, Operations& operations) {
   if (removes) operation.frees.push_back(sequence(*c.before));
   operation.sql = identity_statements(c.change.id, *c.before, *c.after);
   operation.undo = identity_statements(c.change.id, *c.after, *c.before);
-  operation.rules.push_back(rule("alter-identity", Risk::Medium,
-                                 "What inserts without a value for the column get changes."));
   if (!operation.sql.empty()) operations.push_back(std::move(operation));
 }
 

@@ -192,14 +192,10 @@ void lower_retype(const RetypedColumn& c, Operation& operation) {
       "The type was " + column_type(c.before) + " and shall be " + column_type(c.after) + ".";
   if (foreign) {
     operation.op = Op::AlterForeignTable;
-    operation.rules.push_back(rule("change-foreign-table", Risk::Medium,
-                                   "Rows of the other side have to fit the new type."));
     return;
   }
   if (!c.change.because.empty()) {
     operation.why = "The column moves to the new form of its type.";
-    operation.rules.push_back(rule("rewrite-table", Risk::High,
-                                   "The table is rewritten under an ACCESS EXCLUSIVE lock."));
     return;
   }
   const Retype kind = c.before.collation == c.after.collation
@@ -211,14 +207,8 @@ void lower_retype(const RetypedColumn& c, Operation& operation) {
       operation.op = Op::AlterColumnType;
       break;
     case Retype::Narrowing:
-      operation.rules.push_back(rule("narrow-type", Risk::High,
-                                     "Values that do not fit the new type make the step fail."));
       [[fallthrough]];
     case Retype::Widening:
-      operation.rules.push_back(
-          rule("rewrite-table", Risk::High,
-               "The table, or an index on the column, is rewritten under an ACCESS "
-               "EXCLUSIVE lock."));
       break;
   }
 }

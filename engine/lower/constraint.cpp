@@ -38,9 +38,6 @@ Operation adding(const Constraint& constraint, const Context& context, Op op, st
     operation.op = op == Op::AddForeignKeyNotValid ? op : Op::AddForeignKey;
     operation.relations.push_back(quote_qualified(constraint.referenced_table));
   }
-  if (tightens)
-    operation.rules.push_back(
-        rule("tighten", Risk::Medium, "Writes that break the constraint are refused from now on."));
   return operation;
 }
 
@@ -62,9 +59,6 @@ void add_and_validate(const Constraint& constraint, const Context& context,
   validate.sql = {validate_sql(constraint)};
   validate.undo_note = "Nothing to undo: it changes no data.";
   validate.own_transaction = true;
-  validate.rules.push_back(rule(
-      "validate", Risk::Medium,
-      "All rows of the table are read; a row that breaks the constraint makes the step fail."));
   operations.push_back(std::move(validate));
 }
 
@@ -99,9 +93,6 @@ void add_using_index(const Constraint& constraint, bool replaces, const Context&
   build.sql = {concurrently(build_sql)};
   build.undo = {"DROP INDEX " + quote_qualified({index.id.schema, index.id.name})};
   build.in_transaction = false;
-  build.rules.push_back(
-      rule("unique-on-existing-column", Risk::Medium,
-           "Rows that are there may break it; then the build fails and leaves an invalid index."));
   operations.push_back(std::move(build));
 
   Operation add = adding(constraint, context, Op::AddConstraintUsingIndex,
@@ -123,15 +114,15 @@ void add_using_index(const Constraint& constraint, bool replaces, const Context&
 void lower_create(const Constraint& constraint, const Change& change, const Context& context,
                   Operations& operations) {
   const QualifiedName table = table_name(constraint.id);
-  const bool existing = !context.is_new(table);
+  const bool large = context.size(table) == Size::Large;
   const bool partitioned = is_partitioned(context.to, table);
   const bool foreign = is_foreign(context.to, table);
   const bool checked = constraint.contype == 'c' || (constraint.contype == 'f' && !partitioned);
   const bool has_key = constraint.contype == 'p' || constraint.contype == 'u';
   const std::size_t first = operations.size();
-  if (existing && !foreign && checked && constraint.validated) {
+  if (large && !foreign && checked && constraint.validated) {
     add_and_validate(constraint, context, operations);
-  } else if (existing && has_key && !partitioned) {
+  } else if (large && has_key && !partitioned) {
     add_using_index(constraint, change.action == Action::Replace && change.because.empty(), context,
                     operations);
   } else {
@@ -139,13 +130,10 @@ void lower_create(const Constraint& constraint, const Change& change, const Cont
                   : constraint.contype == 'f' ? Op::AddForeignKey
                   : constraint.contype == 'c'
                       ? (constraint.validated ? Op::AddCheck : Op::AddConstraintNotValid)
-                      : Op::AddIndexConstraint;
+                  : partitioned ? Op::AddIndexConstraintOnly
+                                : Op::AddIndexConstraint;
     Operation operation = adding(constraint, context, op, "The constraint is new.");
     operation.sql = full_create(constraint, context.to, context.from, false, false);
-    if (existing && !foreign && constraint.validated && !(has_key && partitioned))
-      operation.rules.push_back(
-          rule("scan-under-lock", Risk::High,
-               "The table is read under a lock that blocks writes; there is no online form."));
     operations.push_back(std::move(operation));
   }
   if (change.action == Action::Replace)
@@ -182,14 +170,6 @@ void lower_drop(const Constraint& constraint, const Change& change, const Contex
   operation.relations = {sql_parent(constraint.id)};
   if (constraint.contype == 'f')
     operation.relations.push_back(quote_qualified(constraint.referenced_table));
-  if (constraint.contype == 'p' && !replaced)
-    operation.rules.push_back(
-        rule("drop-primary-key", Risk::High,
-             "Upserts, replication and tools that rely on the key stop working."));
-  else if (!loosens)
-    operation.rules.push_back(
-        rule("drop-unique", Risk::Medium,
-             "Upserts with ON CONFLICT on these columns fail, and duplicates are accepted."));
   operations.push_back(std::move(operation));
 }
 
@@ -212,7 +192,6 @@ void lower_alter(const Constraint& before, const Constraint& after, const Change
                                 {validate_sql(after)}, {drop_sql(after)});
     append(operation.undo, full_create(before, context.from, context.from));
     operation.own_transaction = true;
-    operation.rules.push_back(rule("validate", Risk::Medium, "All rows of the table are read."));
   }
   if (changed(change, "deferrable") || changed(change, "initially deferred")) {
     const auto sql = [&](const Constraint& constraint) {
@@ -223,9 +202,7 @@ void lower_alter(const Constraint& before, const Constraint& after, const Change
                                             : "");
     };
     push(Role::Detail, Phase::Expand, Op::AlterConstraint,
-         "When the foreign key is checked differs.", {sql(after)}, {sql(before)})
-        .rules.push_back(rule("alter-constraint-timing", Risk::Medium,
-                              "Violations are reported at another time."));
+         "When the foreign key is checked differs.", {sql(after)}, {sql(before)});
   }
   if (changed(change, "storage parameters"))
     push(Role::Detail, Phase::Expand, Op::AlterIndex, "The storage parameters of its index differ.",
@@ -234,9 +211,7 @@ void lower_alter(const Constraint& before, const Constraint& after, const Change
   if (changed(change, "tablespace"))
     push(Role::Detail, Phase::Contract, Op::MoveIndex, "Its index moves to another tablespace.",
          {alter_index + " SET TABLESPACE " + tablespace_name(after.tablespace)},
-         {alter_index + " SET TABLESPACE " + tablespace_name(before.tablespace)})
-        .rules.push_back(
-            rule("move-tablespace", Risk::High, "The index is copied under an exclusive lock."));
+         {alter_index + " SET TABLESPACE " + tablespace_name(before.tablespace)});
   if (changed(change, "clustered"))
     push(Role::Detail, Phase::Expand, Op::ClusterOn, "The index that CLUSTER goes by differs.",
          {cluster_on(table_name(after.id), after.id.name, after.clustered)},

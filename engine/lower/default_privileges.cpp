@@ -15,13 +15,10 @@ void change_acl(Role role, const DefaultPrivileges& object, const std::vector<Gr
   const bool grants_only = std::includes(after.begin(), after.end(), before.begin(), before.end());
   Operation operation = make(role, object, grants_only ? Phase::Expand : Phase::Contract,
                              "What roles may do with objects that are made from now on differs.");
+  operation.op = grants_only ? Op::Grant : Op::Revoke;
   operation.sql = default_privileges_sql(object.id, before, after);
   operation.undo = default_privileges_sql(object.id, after, before);
   operation.last = true;
-  operation.rules.push_back(
-      grants_only
-          ? rule("grant", Risk::Medium, "A role gains access to objects that are made later.")
-          : rule("revoke", Risk::Medium, "A role gets no access to objects that are made later."));
   operations.push_back(std::move(operation));
 }
 

@@ -12,8 +12,6 @@ void lower_alter(const EventTrigger& before, const EventTrigger& after, const di
       make(Role::Detail, after, Phase::Expand, "When the event trigger fires differs.");
   operation.sql = {event_trigger_state_sql(after)};
   operation.undo = {event_trigger_state_sql(before)};
-  operation.rules.push_back(rule("change-event-trigger", Risk::Medium,
-                                 "The event trigger can change or refuse later DDL."));
   operations.push_back(std::move(operation));
 }
 

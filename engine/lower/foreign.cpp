@@ -12,10 +12,9 @@ void change_options(const T& before, const T& after, Operations& operations) {
   if (before.options == after.options) return;
   Operation operation = make(Role::Detail, after, Phase::Contract, "The options differ.");
   const std::string alter = "ALTER " + sql_address(after.id);
+  operation.op = Op::AlterForeignOptions;
   operation.sql = {alter + changed_foreign_options(before.options, after.options)};
   operation.undo = {alter + changed_foreign_options(after.options, before.options)};
-  operation.rules.push_back(
-      rule("change-foreign-server", Risk::Medium, "Foreign tables get their rows in another way."));
   operations.push_back(std::move(operation));
 }
 
@@ -26,11 +25,10 @@ void lower_alter(const ForeignDataWrapper& before, const ForeignDataWrapper& aft
   if (changed(change, "handler") || changed(change, "validator")) {
     Operation operation =
         make(Role::Alter, after, Phase::Contract, "The functions of the wrapper differ.");
+    operation.op = Op::AlterForeignOptions;
     operation.releases = before.refs;
     operation.sql = {"ALTER " + sql_address(after.id) + wrapper_functions(after)};
     operation.undo = {"ALTER " + sql_address(after.id) + wrapper_functions(before)};
-    operation.rules.push_back(rule("change-foreign-server", Risk::Medium,
-                                   "Foreign tables get their rows in another way."));
     operations.push_back(std::move(operation));
   }
   change_options(before, after, operations);

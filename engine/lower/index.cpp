@@ -15,9 +15,9 @@ std::string drop_index(const ObjectId& id, bool online) {
   return std::string("DROP INDEX ") + (online ? "CONCURRENTLY " : "") + index_name(id);
 }
 
-// An online build or drop is not to be had on partitioned tables.
+// An online build or drop is not to be had on partitioned tables, and not worth it on small ones.
 bool online(const Index& index, const Context& context, const Catalog& catalog) {
-  return !context.is_new(index.table) && !is_partitioned(catalog, index.table);
+  return context.size(index.table) == Size::Large && !is_partitioned(catalog, index.table);
 }
 
 std::vector<std::string> key_columns(const Index& index) { return own_columns(index, index.table); }
@@ -30,11 +30,6 @@ Operation build(const Index& index, const Context& context) {
   const diff::CompareOptions& manage = context.options.compare;
   operation.sql = full_create(index, context.to, context.from, manage.owners, manage.privileges);
   operation.op = Op::CreateIndex;
-  if (tightens)
-    operation.rules.push_back(
-        rule("unique-on-existing-column", Risk::Medium,
-             "Rows that are there may break it, and writes of duplicates are refused "
-             "from now on."));
   if (context.is_new(index.table)) {
     operation.relations.clear();
   } else if (is_partitioned(context.to, index.table)) {
@@ -148,8 +143,6 @@ void lower_drop(const Index& index, const Change& change, const Context& context
   operation.op = alone ? Op::DropIndexConcurrently : Op::DropIndex;
   operation.relations = {quote_qualified(index.table)};
   operation.in_transaction = !alone;
-  operation.rules.push_back(
-      rule("drop-index", Risk::Medium, "Queries that use the index become slow."));
   operations.push_back(std::move(operation));
 }
 
@@ -164,8 +157,6 @@ void lower_alter(const Index& before, const Index& after, const Change& change,
     operation.undo = std::move(undo);
     if (op == Op::MoveIndex) {
       operation.phase = Phase::Contract;
-      operation.rules.push_back(
-          rule("move-tablespace", Risk::High, "The index is copied under an exclusive lock."));
     }
     operations.push_back(std::move(operation));
   };

@@ -74,10 +74,6 @@ bool is_referred_to(const ObjectId& id, const Context& context) {
   return found;
 }
 
-RuleHit rule(std::string id, Risk risk, std::string message) {
-  return {std::move(id), risk, std::move(message)};
-}
-
 QualifiedName table_name(const ObjectId& child) { return {child.schema, child.parent}; }
 std::string quoted_table(const ObjectId& child) { return quote_qualified(table_name(child)); }
 
@@ -238,139 +234,30 @@ void claim_for(Operation& operation, const Object& object, const Context& contex
     operation.op = Op::NoRelation, operation.relations.clear();
 }
 
-// Phase and risk of making an object of a kind that the plan did not have (strategies, the matrix).
-void assess_create(Operation& operation, const Object& object, const Change& change,
-                   const Context& context) {
-  const bool on_new_table = !object.id.parent.empty() && context.is_new(table_name(object.id));
-  if (object.id.kind == Kind::Trigger && !on_new_table)
-    operation.rules.push_back(rule("create-trigger", Risk::Medium,
-                                   "The trigger changes what writes to an existing table do."));
-  if (object.id.kind == Kind::Rule && !on_new_table)
-    operation.rules.push_back(rule("change-rule", Risk::Medium,
-                                   "The rule changes what writes to an existing relation do."));
-  if (object.id.kind == Kind::UserMapping)
-    operation.rules.push_back(rule("secrets-left-out", Risk::Medium,
-                                   "Options that are secrets, such as a password, have to be set "
-                                   "by hand: they are never shown."));
-  if (object.id.kind == Kind::EventTrigger)
-    operation.rules.push_back(rule("change-event-trigger", Risk::Medium,
-                                   "The event trigger can change or refuse later DDL."));
-  if (object.id.kind == Kind::Policy && !on_new_table) {
-    const auto& policy = static_cast<const Policy&>(object);
-    if (!policy.permissive) operation.phase = Phase::Contract;
-    operation.rules.push_back(
-        rule("change-of-access", Risk::Medium, "The policy changes which rows a role can reach."));
-  }
-  if (change.action == Action::Replace && object.id.kind == Kind::View)
-    operation.rules.push_back(rule("recreate-view", Risk::Medium,
-                                   "The view is dropped and made again in one transaction; "
-                                   "sessions that read it wait for that long."));
-  if (change.action == Action::Replace && object.id.kind == Kind::MaterializedView)
-    operation.rules.push_back(rule("recreate-materialized-view", Risk::Medium,
-                                   "The materialized view is filled anew; its readers wait."));
-  if (change.action == Action::Replace && object.id.kind == Kind::Routine)
-    operation.rules.push_back(rule("recreate-function", Risk::Medium,
-                                   "Calls by the old signature fail as soon as it is gone."));
-}
-
-void assess_drop(Operation& operation, const Object& object, const Change& change) {
+// Phase of removing an object, and what undo cannot bring back (strategies, the matrix).
+void settle_drop(Operation& operation, const Object& object, const Change& change) {
   operation.phase = Phase::Contract;
   const bool replaced = change.action == Action::Replace;
-  const auto hit = [&](std::string id, Risk risk, std::string message) {
-    operation.rules.push_back(rule(std::move(id), risk, std::move(message)));
-  };
   switch (object.id.kind) {
     case Kind::Table:
-      hit("drop-table", Risk::High, "All rows of the table are lost.");
       operation.undo_note = "The table comes back empty.";
       break;
-    case Kind::Schema:
-      hit("drop-schema", Risk::High, "The schema is gone for its users.");
-      break;
     case Kind::Sequence:
-      hit("drop-sequence", Risk::High, "The sequence and its position are lost.");
       operation.undo_note = "The sequence starts again at its beginning.";
       break;
-    case Kind::Extension:
-      hit("drop-extension", Risk::High, "What the extension provides is lost.");
-      break;
     case Kind::MaterializedView:
-      if (replaced)
-        operation.phase = Phase::Expand;
-      else
-        hit("drop-materialized-view", Risk::High, "Readers of the materialized view fail.");
-      break;
     case Kind::View:
-      if (replaced)
-        operation.phase = Phase::Expand;
-      else
-        hit("drop-view", Risk::High, "Readers of the view fail.");
+      if (replaced) operation.phase = Phase::Expand;
       break;
-    case Kind::Routine:
-    case Kind::Aggregate:
-      if (!replaced) hit("drop-function", Risk::High, "Callers of the function fail.");
-      break;
-    case Kind::Enum:
-    case Kind::Domain:
-    case Kind::Composite:
-    case Kind::Range:
-      hit("drop-type", Risk::High, "Statements that name the type fail.");
-      break;
-    case Kind::ForeignDataWrapper:
-    case Kind::ForeignServer:
     case Kind::UserMapping:
-      hit("drop-foreign-server", Risk::High, "What is behind the server can no longer be reached.");
-      if (object.id.kind == Kind::UserMapping)
-        operation.undo_note = "Options that are secrets, such as a password, do not come back.";
-      break;
-    case Kind::Language:
-      hit("drop-language", Risk::High, "Functions in the language can no longer be made or run.");
-      break;
-    case Kind::Publication:
-      hit("change-publication", Risk::High, "Subscribers get no changes any more.");
-      break;
-    case Kind::TextSearchParser:
-    case Kind::TextSearchTemplate:
-    case Kind::TextSearchDictionary:
-    case Kind::TextSearchConfiguration:
-      hit("change-text-search", Risk::High, "Searches that name it fail.");
-      break;
-    case Kind::AccessMethod:
-    case Kind::Transform:
-    case Kind::Collation:
-    case Kind::Operator:
-    case Kind::OperatorFamily:
-    case Kind::OperatorClass:
-    case Kind::Cast:
-    case Kind::Conversion:
-      if (!replaced) hit("drop-operator", Risk::High, "Statements and indexes that need it fail.");
+      operation.undo_note = "Options that are secrets, such as a password, do not come back.";
       break;
     case Kind::Trigger:
-      operation.phase = Phase::Expand;
-      if (!replaced)
-        hit("drop-trigger", Risk::Medium, "What the trigger did on writes no longer happens.");
-      break;
     case Kind::Rule:
-      operation.phase = Phase::Expand;
-      if (!replaced)
-        hit("change-rule", Risk::Medium, "What the rule did on writes no longer happens.");
-      break;
     case Kind::EventTrigger:
-      operation.phase = Phase::Expand;
-      hit("change-event-trigger", Risk::Medium, "What the event trigger did no longer happens.");
-      break;
     case Kind::Statistics:
       operation.phase = Phase::Expand;
       break;
-    case Kind::Policy: {
-      const auto& policy = static_cast<const Policy&>(object);
-      if (!policy.permissive && !replaced)
-        hit("drop-restrictive-policy", Risk::High,
-            "Rows that the policy kept back can be reached.");
-      else
-        hit("change-of-access", Risk::Medium, "The policy changes which rows a role can reach.");
-      break;
-    }
     default:
       break;
   }
@@ -393,7 +280,9 @@ void lower_make(const T& object, const Change& change, const Context& context,
   operation.undo = {drop_sql(object)};
   operation.unproven = change.unproven;
   claim_for(operation, object, context);
-  assess_create(operation, object, change, context);
+  if constexpr (std::is_same_v<T, Policy>)
+    if (!object.permissive && !context.is_new(table_name(object.id)))
+      operation.phase = Phase::Contract;
   operations.push_back(std::move(operation));
 }
 
@@ -415,7 +304,7 @@ void lower_removal(const T& object, const Change& change, Operations& operations
   if constexpr (std::is_same_v<T, Sequence>) append(operation.undo, owned_by_sql(object));
   operation.unproven = change.unproven;
   claim_for(operation, object, context);
-  assess_drop(operation, object, change);
+  settle_drop(operation, object, change);
   if constexpr (std::is_same_v<T, View>)
     if (change.action == Action::Replace && loses_columns(object, context.to.views.at(object.id)))
       operation.phase = Phase::Contract;

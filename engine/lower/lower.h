@@ -200,7 +200,6 @@ Operation make(Role role, const schema::Object& object, Phase phase, std::string
 void set_irreversible(Operation& operation, std::string why);
 
 bool changed(const diff::Change& change, std::string_view attribute);
-RuleHit rule(std::string id, Risk risk, std::string message);
 
 // "ALTER TABLE public.t ALTER COLUMN c action"
 std::string alter_column(const schema::ObjectId& column, std::string_view action,

@@ -9,27 +9,24 @@ void lower_grants(const Object& object, std::string_view target, std::string_vie
                   const std::vector<Grant>& before, const std::vector<Grant>& after,
                   Operations& operations) {
   const std::vector<Grant> both = united(before, after);
-  const auto add = [&](const std::vector<Grant>& a, const std::vector<Grant>& b, Phase phase,
-                       RuleHit hit, std::string why) {
+  const auto add = [&](const std::vector<Grant>& a, const std::vector<Grant>& b, Phase phase, Op op,
+                       std::string why) {
     if (a == b) return;
     Operation operation = make(Role::Detail, object, phase, std::move(why));
+    operation.op = op;
     operation.sql = grant_sql(a, b, target, column, object.owner);
     operation.undo = grant_sql(b, a, target, column, object.owner);
-    operation.rules.push_back(std::move(hit));
     if (!operation.sql.empty()) operations.push_back(std::move(operation));
   };
-  add(before, both, Phase::Expand,
-      rule("grant", Risk::Medium, "A role gains access that it did not have."),
-      "Privileges are granted.");
-  add(both, after, Phase::Contract,
-      rule("revoke", Risk::Medium, "A role loses access that an application may use."),
-      "Privileges are revoked.");
+  add(before, both, Phase::Expand, Op::Grant, "Privileges are granted.");
+  add(both, after, Phase::Contract, Op::Revoke, "Privileges are revoked.");
 }
 
 void lower_metadata(const Object& before, const Object& after, const diff::Change& change,
                     const Context&, Operations& operations) {
   if (changed(change, "comment")) {
     Operation operation = make(Role::Detail, after, Phase::Expand, "The comment differs.");
+    operation.op = Op::CommentOn;
     const std::string address = sql_address(after.id, ddl_keyword(after));
     operation.sql = {comment_statement(address, after.comment)};
     operation.undo = {comment_statement(address, before.comment)};
@@ -42,10 +39,9 @@ void lower_metadata(const Object& before, const Object& after, const diff::Chang
     Operation operation =
         make(Role::Detail, after, Phase::Expand,
              "The owner is " + before.owner + " and shall be " + after.owner + ".");
+    operation.op = Op::AlterOwner;
     operation.sql = {owner_sql(after, after.owner)};
     operation.undo = {owner_sql(before, before.owner)};
-    operation.rules.push_back(
-        rule("change-owner", Risk::Medium, "Who may alter and drop the object changes."));
     operations.push_back(std::move(operation));
   }
   if (changed(change, "privileges") && !grant_target(after).empty())

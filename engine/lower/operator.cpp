@@ -24,8 +24,6 @@ void lower_alter(const OperatorFamily& before, const OperatorFamily& after,
   operation.releases = before.refs;
   operation.sql = family_members_sql(after, before.members, after.members);
   operation.undo = family_members_sql(after, after.members, before.members);
-  operation.rules.push_back(
-      rule("alter-operator-family", Risk::Medium, "Which queries can use an index may change."));
   operations.push_back(std::move(operation));
 }
 

@@ -22,28 +22,24 @@ std::vector<std::string> changed_tables(const Publication& before, const Publica
 
 void lower_alter(const Publication& before, const Publication& after, const diff::Change& change,
                  const Context& context, Operations& operations) {
-  const auto push = [&](std::string why, Statements sql, Statements undo,
-                        std::string message) -> Operation& {
+  const auto push = [&](Op op, std::string why, Statements sql, Statements undo) -> Operation& {
     Operation operation = make(Role::Alter, after, Phase::Contract, std::move(why));
     operation.sql = std::move(sql);
     operation.undo = std::move(undo);
-    operation.op = Op::AlterPublication;
-    operation.rules.push_back(rule("change-publication", Risk::Medium, std::move(message)));
+    operation.op = op;
     operations.push_back(std::move(operation));
     return operations.back();
   };
   if (Statements sql = unpublish_sql(before, after); !sql.empty()) {
-    Operation& removal =
-        push("What is published differs.", std::move(sql), publish_sql(after, before),
-             "Subscribers get no changes of these tables any more.");
+    Operation& removal = push(Op::RemoveFromPublication, "What is published differs.",
+                              std::move(sql), publish_sql(after, before));
     removal.refs.clear();
     removal.releases = before.refs;
     removal.relations = changed_tables(before, after);
   }
   if (Statements sql = publish_sql(before, after); !sql.empty()) {
-    Operation& addition =
-        push("What is published differs.", std::move(sql), unpublish_sql(after, before),
-             "Subscribers need the tables before they refresh.");
+    Operation& addition = push(Op::AddToPublication, "What is published differs.", std::move(sql),
+                               unpublish_sql(after, before));
     for (std::string& table : changed_tables(after, before)) addition.relations.push_back(table);
     std::erase_if(addition.relations, [&](const std::string& name) {
       return std::any_of(
@@ -53,8 +49,8 @@ void lower_alter(const Publication& before, const Publication& after, const diff
     });
   }
   if (changed(change, "operations") || changed(change, "via partition root"))
-    push("How changes are published differs.", {publication_settings_sql(after)},
-         {publication_settings_sql(before)}, "Subscribers get other changes.");
+    push(Op::AlterPublication, "How changes are published differs.",
+         {publication_settings_sql(after)}, {publication_settings_sql(before)});
 }
 
 }  // namespace schemadiff::engine

@@ -30,8 +30,6 @@ void lower_alter(const Routine& before, const Routine& after, const diff::Change
     }
   }
   operation.unproven = change.unproven;
-  operation.rules.push_back(rule("replace-function", Risk::Medium,
-                                 "Callers get the new behaviour with their next call."));
   operations.push_back(std::move(operation));
 }
 

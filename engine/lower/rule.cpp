@@ -15,8 +15,6 @@ void lower_alter(const Rule& before, const Rule& after, const diff::Change& chan
     operation.sql = {std::move(sql)};
     operation.undo = {std::move(undo)};
     operation.unproven = change.unproven;
-    operation.rules.push_back(rule("change-rule", Risk::Medium,
-                                   "The rule changes what writes to an existing relation do."));
     operations.push_back(std::move(operation));
   };
   if (changed(change, "event") || changed(change, "instead") || changed(change, "condition") ||

@@ -15,8 +15,6 @@ void lower_alter(const Extension& before, const Extension& after, const diff::Ch
         make(Role::Alter, after, Phase::Contract, "The extension moves to another schema.");
     operation.sql = {alter + " SET SCHEMA " + quote_identifier(after.schema)};
     operation.undo = {alter + " SET SCHEMA " + quote_identifier(before.schema)};
-    operation.rules.push_back(rule("move-extension", Risk::High,
-                                   "Applications that name its objects by the old schema fail."));
     operations.push_back(std::move(operation));
   }
   if (changed(change, "version")) {
@@ -25,8 +23,6 @@ void lower_alter(const Extension& before, const Extension& after, const diff::Ch
     operation.sql = {alter + " UPDATE TO " + quote_literal(after.version)};
     set_irreversible(operation,
                      "Extensions seldom come with scripts that lead back to an older version.");
-    operation.rules.push_back(
-        rule("update-extension", Risk::Medium, "The objects of the extension change."));
     operations.push_back(std::move(operation));
   }
 }

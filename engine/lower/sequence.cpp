@@ -83,24 +83,21 @@ void lower_create(const Sequence& sequence, const diff::Change& change, const Co
 void lower_alter(const Sequence& before, const Sequence& after, const diff::Change& change,
                  const Context&, Operations& operations) {
   const std::string alter = "ALTER SEQUENCE " + sql_name(after.id) + ' ';
-  const auto push = [&](std::string why, Statements sql, Statements undo, Risk risk) {
+  const auto push = [&](std::string why, Statements sql, Statements undo) {
     Operation operation = make(Role::Alter, after, Phase::Expand, std::move(why));
     operation.op = Op::AlterSequence;
     operation.relations = {sql_name(after.id)};
     operation.sql = std::move(sql);
     operation.undo = std::move(undo);
-    if (risk != Risk::Low)
-      operation.rules.push_back(
-          rule("alter-sequence", risk, "The numbers that the sequence gives change."));
     operations.push_back(std::move(operation));
   };
   if (changed(change, "options"))
     push("The sequence's options differ.", change_options(after.id, before.options, after.options),
-         change_options(after.id, after.options, before.options), Risk::Medium);
+         change_options(after.id, after.options, before.options));
   if (changed(change, "unlogged"))
     push("Whether the sequence is logged differs.",
          {alter + (after.unlogged ? "SET UNLOGGED" : "SET LOGGED")},
-         {alter + (before.unlogged ? "SET UNLOGGED" : "SET LOGGED")}, Risk::Medium);
+         {alter + (before.unlogged ? "SET UNLOGGED" : "SET LOGGED")});
   if (changed(change, "owned by")) own(after, &before, operations);
 }
 

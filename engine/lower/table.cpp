@@ -53,8 +53,7 @@ Statements inherited_checks(const Table& table, const Catalog& catalog) {
 }
 
 // The parent and everything on it and on the partition that has to be there for ATTACH to find.
-void attach(const Table& table, const Table* before, const Context& context,
-            Operations& operations) {
+void attach(const Table& table, const Context& context, Operations& operations) {
   Operation operation = make(Role::Finish, table, Phase::Expand, "The table becomes a partition.");
   operation.refs = {table.id, table_id(table.partition_of)};
   for (const ObjectId& id : context.changed_on({table.id.schema, table.id.name}))
@@ -71,10 +70,6 @@ void attach(const Table& table, const Table* before, const Context& context,
     operation.op = Op::AttachPartition;
     operation.relations = {quote_qualified(table.partition_of)};
   }
-  if (before)
-    operation.rules.push_back(
-        rule("scan-under-lock", Risk::High,
-             "The partition's rows are checked against its bounds under an exclusive lock on it."));
   operations.push_back(std::move(operation));
 }
 
@@ -127,7 +122,7 @@ void lower_create(const Table& table, const Change& change, const Context& conte
     finish.undo_note = "Goes away with the table.";
     operations.push_back(std::move(finish));
   }
-  if (!table.partition_of.empty()) attach(table, nullptr, context, operations);
+  if (!table.partition_of.empty()) attach(table, context, operations);
   if (table.replica_identity.mode == 'i') {
     Operation finish =
         make(Role::Finish, table, Phase::Expand, "Replication tells rows by this index.");
@@ -182,9 +177,7 @@ void lower_drop(const Table& table, const Change& change, const Context& context
     operation.undo_after_parts.push_back(replica_identity_sql(table));
   if (table.server.empty()) {
     operation.undo_note = "The table comes back without its rows.";
-    operation.rules.push_back(rule("drop-table", Risk::High, "All rows of the table are lost."));
   } else {
-    operation.rules.push_back(rule("drop-foreign-table", Risk::High, "Readers of the table fail."));
   }
   operations.push_back(std::move(operation));
 }
@@ -225,8 +218,6 @@ void lower_inheritance(const TableChange& c) {
   operation.refs = c.after.refs;
   for (const QualifiedName& parent : c.before.inherits)
     operation.releases.push_back(table_id(parent));
-  operation.rules.push_back(
-      rule("change-inheritance", Risk::High, "Queries of the parents see other rows."));
 }
 
 void lower_partition(const TableChange& c, const Context& context) {
@@ -237,25 +228,17 @@ void lower_partition(const TableChange& c, const Context& context) {
     operation.role = Role::Alter;
     operation.releases = {table_id(c.before.partition_of)};
     operation.relations.push_back(quote_qualified(c.before.partition_of));
-    operation.rules.push_back(rule("detach-partition", Risk::High,
-                                   "Its rows are no longer found through the partitioned table."));
   }
-  if (!c.after.partition_of.empty()) attach(c.after, &c.before, context, c.operations);
+  if (!c.after.partition_of.empty()) attach(c.after, context, c.operations);
 }
 
 void lower_row_security(const TableChange& c, const Change& change) {
   const auto toggle = [&](std::string_view attribute, bool on, const char* set, const char* unset) {
     if (!changed(change, attribute)) return;
-    Operation& operation =
-        c.push(Phase::Contract, Op::AlterRowSecurity, "Whether policies hold back rows differs.",
-               {alter_table(c.after) + (on ? set : unset) + " ROW LEVEL SECURITY"},
-               {alter_table(c.after) + (on ? unset : set) + " ROW LEVEL SECURITY"});
-    if (on)
-      operation.rules.push_back(rule("enable-row-security", Risk::Medium,
-                                     "Rows that no policy allows disappear for their users."));
-    else
-      operation.rules.push_back(rule("disable-row-security", Risk::High,
-                                     "Every row can be reached by all who may read the table."));
+    c.push(Phase::Contract, on ? Op::EnableRowSecurity : Op::DisableRowSecurity,
+           "Whether policies hold back rows differs.",
+           {alter_table(c.after) + (on ? set : unset) + " ROW LEVEL SECURITY"},
+           {alter_table(c.after) + (on ? unset : set) + " ROW LEVEL SECURITY"});
   };
   toggle("row security", c.after.row_security, "ENABLE", "DISABLE");
   toggle("force row security", c.after.force_row_security, "FORCE", "NO FORCE");
@@ -267,9 +250,7 @@ void lower_alter(const Table& before, const Table& after, const Change& change,
                  const Context& context, Operations& operations) {
   const TableChange c{before, after, operations};
   const auto rewrite = [&](std::string why, std::string sql, std::string undo) {
-    c.push(Phase::Contract, Op::RewriteTable, std::move(why), {std::move(sql)}, {std::move(undo)})
-        .rules.push_back(rule("rewrite-table", Risk::High,
-                              "The table is rewritten under an ACCESS EXCLUSIVE lock."));
+    c.push(Phase::Contract, Op::RewriteTable, std::move(why), {std::move(sql)}, {std::move(undo)});
   };
   if (changed(change, "unlogged")) {
     rewrite(after.unlogged ? "The table shall not be logged: a crash empties it."
@@ -327,17 +308,13 @@ void lower_alter(const Table& before, const Table& after, const Change& change,
     operation.refs = {
         {Kind::Index, after.id.schema, {}, after.replica_identity.index, {}},
         {Kind::Constraint, after.id.schema, after.id.name, after.replica_identity.index, {}}};
-    operation.rules.push_back(rule("replica-identity", Risk::Medium,
-                                   "Subscribers get other keys with updates and deletes."));
   }
   lower_row_security(c, change);
   if (changed(change, "foreign options")) {
     const std::string alter = "ALTER FOREIGN TABLE " + sql_name(after.id);
-    c.push(Phase::Contract, Op::AlterForeignTable, "The table's options differ.",
+    c.push(Phase::Contract, Op::AlterForeignOptions, "The table's options differ.",
            {alter + changed_foreign_options(before.foreign_options, after.foreign_options)},
-           {alter + changed_foreign_options(after.foreign_options, before.foreign_options)})
-        .rules.push_back(rule("change-foreign-server", Risk::Medium,
-                              "Foreign tables get their rows in another way."));
+           {alter + changed_foreign_options(after.foreign_options, before.foreign_options)});
   }
 }
 

@@ -13,9 +13,6 @@ void push(const Object& before, const Object& after, Statements sql, Statements 
   operation.releases = before.refs;
   operation.sql = std::move(sql);
   operation.undo = std::move(undo);
-  operation.rules.push_back(rule("change-text-search", Risk::Medium,
-                                 "Documents that are indexed already keep their old lexemes: "
-                                 "searches may miss them until they are indexed again."));
   operations.push_back(std::move(operation));
 }
 

@@ -13,8 +13,6 @@ void lower_alter(const Trigger& before, const Trigger& after, const diff::Change
   operation.relations = {sql_parent(after.id)};
   operation.sql = {trigger_state_sql(after)};
   operation.undo = {trigger_state_sql(before)};
-  operation.rules.push_back(
-      rule("trigger-state", Risk::Medium, "What writes to the table do changes."));
   operations.push_back(std::move(operation));
 }
 
@@ -48,8 +46,6 @@ void lower_alter(const Policy& before, const Policy& after, const diff::Change& 
     append(operation.undo, comment_sql(before));
   }
   operation.unproven = change.unproven;
-  operation.rules.push_back(
-      rule("change-of-access", Risk::Medium, "The policy changes which rows a role can reach."));
   operations.push_back(std::move(operation));
 }
 

@@ -38,8 +38,7 @@ void lower_alter(const Enum& before, const Enum& after, const diff::Change& chan
     operation.sql = {std::move(sql)};
     set_irreversible(
         operation, "PostgreSQL cannot take a value out of an enum; an unused value does no harm.");
-    operation.rules.push_back(
-        rule("add-enum-value", Risk::Low, "A value cannot be removed again."));
+    operation.op = Op::AddEnumValue;
     operation.own_transaction = true;
     operations.push_back(std::move(operation));
     previous = label;
@@ -64,12 +63,9 @@ void lower_alter(const Domain& before, const Domain& after, const diff::Change& 
     Operation operation = make(Role::Alter, after, after.not_null ? Phase::Contract : Phase::Expand,
                                after.not_null ? "Values of the domain shall not be NULL."
                                               : "Values of the domain may be NULL.");
+    if (after.not_null) operation.op = Op::SetDomainNotNull;
     operation.sql = {alter + (after.not_null ? "SET NOT NULL" : "DROP NOT NULL")};
     operation.undo = {alter + (after.not_null ? "DROP NOT NULL" : "SET NOT NULL")};
-    if (after.not_null)
-      operation.rules.push_back(
-          rule("domain-constraint", Risk::Medium,
-               "All columns of the domain are scanned, and writes of NULL refused."));
     operations.push_back(std::move(operation));
   }
   if (!changed(change, "constraints")) return;
@@ -112,10 +108,9 @@ void lower_alter(const Domain& before, const Domain& after, const diff::Change& 
     if (same && old->validated != now.validated) {
       Operation operation = make(Role::Alter, after, Phase::Contract,
                                  "The constraint shall be known to hold for all values.");
+      operation.op = Op::ValidateDomainConstraint;
       operation.sql = {alter + "VALIDATE CONSTRAINT " + quote_identifier(now.name)};
       operation.undo = {drop(now), add(*old)};
-      operation.rules.push_back(
-          rule("domain-constraint", Risk::Medium, "All columns of the domain are scanned."));
       operations.push_back(std::move(operation));
     }
     if (same && old->comment != now.comment) {
@@ -128,11 +123,9 @@ void lower_alter(const Domain& before, const Domain& after, const diff::Change& 
     Operation operation =
         make(Role::Alter, after, Phase::Contract,
              "The domain's constraint " + quote_identifier(now.name) + " is new.");
+    operation.op = Op::AddDomainConstraint;
     operation.sql = full_add(now);
     operation.undo = {drop(now)};
-    operation.rules.push_back(
-        rule("domain-constraint", Risk::Medium,
-             "All columns of the domain are scanned, and values that do not fit refused."));
     operations.push_back(std::move(operation));
   }
 }
@@ -180,23 +173,20 @@ void lower_alter(const Composite& before, const Composite& after, const diff::Ch
     return comment_statement(
         "COLUMN " + sql_name(after.id) + '.' + quote_identifier(attribute.name), attribute.comment);
   };
-  const auto push = [&](Phase phase, std::string why, Statements sql, Statements undo, Risk risk) {
+  const auto push = [&](Phase phase, Op op, std::string why, Statements sql, Statements undo) {
     Operation operation = make(Role::Alter, after, phase, std::move(why));
+    operation.op = op;
     operation.releases = before.refs;
     operation.sql = std::move(sql);
     operation.undo = std::move(undo);
     operation.relations = typed_tables;
-    if (!typed_tables.empty()) operation.op = Op::AlterColumnTypeRewriting;
-    if (risk != Risk::Low)
-      operation.rules.push_back(rule("alter-composite-type", risk,
-                                     "Values of the type change their form for applications."));
     operations.push_back(std::move(operation));
   };
   for (const CompositeAttribute& old : before.columns) {
     if (find(after, old.name)) continue;
-    push(Phase::Contract,
+    push(Phase::Contract, Op::DropAttribute,
          "The attribute " + quote_identifier(old.name) + " is not in the desired schema.",
-         {drop(old)}, {add(old)}, Risk::High);
+         {drop(old)}, {add(old)});
     if (&old != &before.columns.back()) {
       set_irreversible(operations.back(),
                        "An attribute cannot be put back in its place, only at the end.");
@@ -207,17 +197,18 @@ void lower_alter(const Composite& before, const Composite& after, const diff::Ch
     if (!old) {
       Statements sql{add(now)};
       if (!now.comment.empty()) sql.push_back(comment(now));
-      push(Phase::Expand, "The attribute " + quote_identifier(now.name) + " is new.",
-           std::move(sql), {drop(now)}, Risk::Medium);
+      push(Phase::Expand, Op::AddAttribute,
+           "The attribute " + quote_identifier(now.name) + " is new.", std::move(sql), {drop(now)});
       continue;
     }
     if (old->type != now.type || old->collation != now.collation) {
-      push(Phase::Contract, "The type of attribute " + quote_identifier(now.name) + " differs.",
-           {retype(now)}, {retype(*old)}, Risk::High);
+      push(Phase::Contract, Op::RetypeAttribute,
+           "The type of attribute " + quote_identifier(now.name) + " differs.", {retype(now)},
+           {retype(*old)});
       operations.back().retypes = true;
     }
     if (old->comment != now.comment)
-      push(Phase::Expand, "The comment differs.", {comment(now)}, {comment(*old)}, Risk::Low);
+      push(Phase::Expand, Op::CommentOn, "The comment differs.", {comment(now)}, {comment(*old)});
   }
 }
 
@@ -287,6 +278,7 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
       make(Role::Drop, before, Phase::Contract,
            "The " + noun +
                " cannot be altered in place; columns move from its old form to its new one.");
+  rename.op = Op::SetTypeAside;
   rename.releases.clear();
   rename.sql = set_aside;
   rename.undo = put_back;
@@ -298,13 +290,7 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
   if (made.owner.empty()) made.owner = before.owner;
   create.sql = full_create(made, context.to, context.from);
   create.undo = {drop_sql(after)};
-  create.rules.push_back(
-      before.id.kind == Kind::Collation
-          ? rule("replace-collation", Risk::High,
-                 "Indexes on columns of the collation are built anew under an exclusive lock.")
-          : rule("replace-type", Risk::High,
-                 "Every column of the type is rewritten; values that the new form does "
-                 "not know make the plan fail."));
+  create.op = Op::MakeTypeAnew;
   operations.push_back(std::move(create));
 
   Operation finish = make(Role::Finish, before, Phase::Contract,

@@ -52,12 +52,10 @@ void alter_options(const Object& object, const Options& before, const Options& a
                    Operations& operations) {
   Operation operation = make(Role::Detail, object, Phase::Expand, "The options differ.");
   const std::string alter = "ALTER " + std::string(ddl_keyword(object)) + ' ' + sql_name(object.id);
-  operation.op = Op::AlterView;
+  operation.op = Op::AlterViewOptions;
   operation.relations = {sql_name(object.id)};
   operation.sql = options_sql(alter, before, after);
   operation.undo = options_sql(alter, after, before);
-  operation.rules.push_back(
-      rule("view-options", Risk::Medium, "What the view lets through or checks may change."));
   operations.push_back(std::move(operation));
 }
 
@@ -85,8 +83,6 @@ void lower_alter(const View& before, const View& after, const Change& change,
       }
     }
     operation.unproven = change.unproven;
-    operation.rules.push_back(
-        rule("replace-view", Risk::Medium, "Readers of the view get other rows or values."));
     operations.push_back(std::move(operation));
   } else if (changed(change, "options")) {
     alter_options(after, before.options, after.options, operations);
@@ -103,8 +99,6 @@ void lower_alter(const MaterializedView& before, const MaterializedView& after,
     operation.relations = {sql_name(after.id)};
     operation.sql = {std::move(sql)};
     operation.undo = {std::move(undo)};
-    operation.rules.push_back(rule("rewrite-table", Risk::High,
-                                   "The materialized view is rewritten under an exclusive lock."));
     operations.push_back(std::move(operation));
   };
   if (changed(change, "storage parameters"))

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "schema/catalog.h"
+#include "schema/facts.h"
 
 namespace schemadiff::schema {
 
@@ -11,5 +13,10 @@ namespace schemadiff::schema {
 // queries. Definition texts are the server's own, with every name qualified; they are not analysed
 // yet. `conninfo`: a libpq URI or keyword string. Throws Error without ever showing a password.
 Catalog introspect(const std::string& conninfo);
+
+// What the statistics know of these tables and materialized views, and of all that inherits from
+// them; those that are not there are left out. Throws Error, also when a table is locked for
+// longer than two seconds.
+Facts read_facts(const std::string& conninfo, const std::vector<QualifiedName>& tables);
 
 }  // namespace schemadiff::schema

@@ -1,0 +1,48 @@
+// From two sides to a plan: what differs, and what is known of the data that it touches.
+#include <algorithm>
+
+#include "cli/comparison.h"
+#include "cli/facts.h"
+#include "schema/introspect/introspect.h"
+
+namespace schemadiff::cli {
+namespace {
+
+using schema::Kind;
+using schema::QualifiedName;
+
+// Tables and materialized views of the database that a change may lock.
+std::vector<QualifiedName> touched(const schema::Catalog& from,
+                                   const std::vector<diff::Change>& changes) {
+  std::vector<QualifiedName> tables;
+  for (const diff::Change& change : changes) {
+    const schema::ObjectId& id = change.id;
+    if (!id.parent.empty())
+      tables.push_back({id.schema, id.parent});
+    else if (id.kind == Kind::Table || id.kind == Kind::MaterializedView)
+      tables.push_back({id.schema, id.name});
+    else if (const auto index = from.indexes.find(id); index != from.indexes.end())
+      tables.push_back(index->second.table);
+  }
+  std::sort(tables.begin(), tables.end());
+  tables.erase(std::unique(tables.begin(), tables.end()), tables.end());
+  return tables;
+}
+
+}  // namespace
+
+std::vector<diff::Change> changes_of(const Comparison& sides) {
+  return diff::compare(sides.from.catalog, sides.to.catalog, sides.plan.compare);
+}
+
+engine::Plan plan_of(const Comparison& sides) {
+  const std::vector<diff::Change> changes = changes_of(sides);
+  engine::PlanOptions options = sides.plan;
+  if (!sides.facts.empty()) options.facts = read_facts_file(sides.facts);
+  if (!sides.from.conninfo.empty() && !options.facts.others)
+    options.facts.tables.merge(
+        schema::read_facts(sides.from.conninfo, touched(sides.from.catalog, changes)).tables);
+  return engine::plan(sides.from.catalog, sides.to.catalog, changes, options);
+}
+
+}  // namespace schemadiff::cli

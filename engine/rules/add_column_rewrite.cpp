@@ -1,0 +1,15 @@
+// A new column whose values are computed row by row.
+#include "engine/rules/rule.h"
+
+namespace schemadiff::engine::rules {
+
+using namespace schema;
+
+Verdict add_column_rewrite(const Subject& s) {
+  if (s.operation.op != Op::AddColumnRewriting) return kSilent;
+  return fires("Its values are computed row by row: the table" + s.figures() +
+                   " is rewritten under an ACCESS EXCLUSIVE lock.",
+               s.by_size());
+}
+
+}  // namespace schemadiff::engine::rules

@@ -1,0 +1,13 @@
+// Rows that leave a partitioned table.
+#include "engine/rules/rule.h"
+
+namespace schemadiff::engine::rules {
+
+using namespace schema;
+
+Verdict detach_partition(const Subject& s) {
+  if (s.operation.op != Op::DetachPartition) return kSilent;
+  return fires("Its rows" + s.figures() + " are no longer found through the partitioned table.");
+}
+
+}  // namespace schemadiff::engine::rules

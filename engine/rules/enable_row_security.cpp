@@ -1,0 +1,13 @@
+// Rows that disappear.
+#include "engine/rules/rule.h"
+
+namespace schemadiff::engine::rules {
+
+using namespace schema;
+
+Verdict enable_row_security(const Subject& s) {
+  if (s.operation.op != Op::EnableRowSecurity) return kSilent;
+  return fires("Rows that no policy allows disappear for their users.");
+}
+
+}  // namespace schemadiff::engine::rules

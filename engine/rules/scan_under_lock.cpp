@@ -1,0 +1,33 @@
+// A table that is read while others wait.
+#include "engine/rules/rule.h"
+
+namespace schemadiff::engine::rules {
+
+using namespace schema;
+
+namespace {
+
+// exclusion-constraint says it
+bool is_exclusion(const Subject& s) {
+  const Constraint* made = s.makes(Kind::Constraint) ? s.after<Constraint>() : nullptr;
+  return made && made->contype == 'x';
+}
+
+}  // namespace
+
+Verdict scan_under_lock(const Subject& s) {
+  const OpFacts& facts = facts_of(s.operation.op);
+  if (s.operation.op == Op::AttachPartition && s.alters(Kind::Table))
+    return fires("The partition's rows" + s.figures() +
+                     " are checked against its bounds under an exclusive lock on it.",
+                 s.by_size());
+  if (!facts.scans || facts.rewrites || !blocks_writes(facts) || s.operation.relations.empty() ||
+      s.on_new_table() || is_exclusion(s))
+    return kSilent;
+  return fires(blocks_reads(facts)
+                   ? "The table is scanned under an ACCESS EXCLUSIVE lock" + s.figures() + "."
+                   : "The table is read under a lock that blocks writes" + s.figures() + ".",
+               s.by_size());
+}
+
+}  // namespace schemadiff::engine::rules

@@ -1,0 +1,13 @@
+// A constraint on what is written already.
+#include "engine/rules/rule.h"
+
+namespace schemadiff::engine::rules {
+
+using namespace schema;
+
+Verdict tighten(const Subject& s) {
+  if (!s.makes(Kind::Constraint) || s.operation.phase != Phase::Contract) return kSilent;
+  return fires("Writes that break the constraint are refused from now on.");
+}
+
+}  // namespace schemadiff::engine::rules

@@ -3,6 +3,8 @@
 
 #include "cli/comparison.h"
 #include "cli/facts.h"
+#include "engine/verify.h"
+#include "schema/error.h"
 #include "schema/introspect/introspect.h"
 
 namespace schemadiff::cli {
@@ -42,7 +44,11 @@ engine::Plan plan_of(const Comparison& sides) {
   if (!sides.from.conninfo.empty() && !options.facts.others)
     options.facts.tables.merge(
         schema::read_facts(sides.from.conninfo, touched(sides.from.catalog, changes)).tables);
-  return engine::plan(sides.from.catalog, sides.to.catalog, changes, options);
+  engine::Plan plan = engine::plan(sides.from.catalog, sides.to.catalog, changes, options);
+  if (const std::vector<std::string> wrong = engine::verify(plan); !wrong.empty())
+    throw Error("the plan is not safe: " + wrong.front(),
+                "this is a defect of schemadiff: please report it with both schemas");
+  return plan;
 }
 
 }  // namespace schemadiff::cli

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "engine/renames.h"
+
 namespace schemadiff::engine {
 
 using namespace schema;
@@ -114,6 +116,7 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   collect_heirs(from, old_heirs);
   collect_heirs(to, heirs);
   collect_changes_by_table(*this);
+  collect_renames(*this);
 }
 
 const OpFacts& facts_of(Op op) { return kOps[static_cast<std::size_t>(op)]; }
@@ -175,6 +178,25 @@ const std::vector<const Object*>& Context::children_of(const ObjectId& relation)
 
 const std::vector<ObjectId>& Context::changed_on(const QualifiedName& table) const {
   return found_in(changes_by_table, table);
+}
+
+QualifiedName table_of(const Operation& operation, const Context& context) {
+  const ObjectId& id = operation.object;
+  if (!id.parent.empty()) return {id.schema, id.parent};
+  if (id.kind == Kind::Table || id.kind == Kind::MaterializedView) return {id.schema, id.name};
+  for (const Catalog* catalog : {&context.from, &context.to})
+    if (const auto index = catalog->indexes.find(id); index != catalog->indexes.end())
+      return index->second.table;
+  // the index of a key is built before the key
+  const diff::Change* change = operation.change;
+  return change && change->id.kind == Kind::Constraint
+             ? QualifiedName{change->id.schema, change->id.parent}
+             : QualifiedName{};
+}
+
+Size size_of(const Operation& operation, const Context& context) {
+  const QualifiedName table = table_of(operation, context);
+  return table.empty() ? Size::Large : context.size(table);
 }
 
 bool Context::goes_away(const ObjectId& id) const {

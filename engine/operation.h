@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/backfill.h"
 #include "engine/plan.h"
 
 namespace schemadiff::engine {
@@ -75,6 +76,8 @@ struct Operation {
   std::vector<RuleHit> rules;          // filled by assess
   bool in_transaction = true;
   bool own_transaction = false;  // may run in a transaction block, but in one of its own
+  int transaction = 0;       // its number
+  bool behind_lock = false;  // takes long in a transaction that locks other tables already
   bool unproven = false;
   std::vector<schema::ObjectId> refs;         // has to follow what makes or alters these
   std::vector<schema::ObjectId> releases;     // what removes or retypes these has to follow it
@@ -82,7 +85,8 @@ struct Operation {
   std::vector<schema::ObjectId> after_drops;  // has to follow the Drop operations of these
   std::vector<schema::ObjectId> frees;  // their names are taken until then, by parts of its object
   std::vector<schema::ObjectId>
-      implied_by;  // no statements: it happens with the drop of one of these
+      implied_by;                    // no statements: it happens with the drop of one of these
+  std::optional<Backfill> backfill;  // what the statement does
   std::optional<UniqueColumns> makes_unique;  // of a unique index that foreign keys can settle on
   bool last = false;                          // has to follow all that makes and drops objects
   bool retypes = false;  // alters the type of a column: users of the column are dropped before
@@ -114,6 +118,8 @@ struct Context {
   std::map<schema::QualifiedName, std::vector<schema::ObjectId>> attached;
   // The columns, constraints and indexes that change, by their table in `to`.
   std::map<schema::QualifiedName, std::vector<schema::ObjectId>> changes_by_table;
+  // The columns that are renamed by way of a new column, by the new one and by the old one.
+  std::map<schema::ObjectId, schema::ObjectId> renamed_from, renamed_to;
   // The routines of `to` in whose bodies a word stands, and the indexes and constraints of `to`
   // that refer to a routine.
   std::map<std::string, std::vector<const schema::Routine*>, std::less<>> routines_by_word;
@@ -122,7 +128,8 @@ struct Context {
   std::set<schema::ObjectId> late_defaults;
   bool explicit_foreign_key_drops = false;  // likewise: not left to DROP TABLE
 
-  // Fills all that follows from the catalogs and the changes.
+  // Fills all that follows from the catalogs, the changes and the hints of `to`. Throws Error for a
+  // hint that cannot be followed.
   Context(const schema::Catalog& from, const schema::Catalog& to, const PlanOptions& options,
           const std::vector<diff::Change>& changes);
 
@@ -137,6 +144,10 @@ struct Context {
   // Empty where nothing stands on it, and for what is no relation.
   const std::vector<const schema::Object*>& children_of(const schema::ObjectId& relation) const;
 };
+
+// The table or materialized view that the operation is about; empty where it is about none.
+schema::QualifiedName table_of(const Operation& operation, const Context& context);
+Size size_of(const Operation& operation, const Context& context);
 
 // Appends the operations of one change; engine/lower/<kind>.cpp.
 void lower(const diff::Change& change, const Context& context, std::vector<Operation>& operations);

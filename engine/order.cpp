@@ -91,7 +91,9 @@ class Edges {
   // An index, a view or a policy needs a column and its type; whether it may be NULL or has a
   // default matters to keys and to the table itself.
   static bool needs(const Operation& operation, const Operation& made) {
-    if (made.object.kind != Kind::Column || made.role == Role::Make || made.retypes) return true;
+    if (made.object.kind != Kind::Column || made.role == Role::Make || made.retypes ||
+        made.op == Op::Backfill)
+      return true;
     const Kind kind = operation.object.kind;
     return kind == Kind::Constraint || kind == Kind::Table || kind == Kind::Column ||
            kind == Kind::Default;
@@ -254,8 +256,7 @@ std::vector<std::size_t> removal_order(const std::vector<Operation>& operations,
   std::vector<std::size_t> sorted = topological_order(creation, cycle);
   sorted.insert(sorted.end(), cycle.begin(), cycle.end());
   std::vector<std::size_t> order;
-  for (auto node = sorted.rbegin(); node != sorted.rend(); ++node)
-    order.push_back(removals[*node]);
+  for (auto node = sorted.rbegin(); node != sorted.rend(); ++node) order.push_back(removals[*node]);
   return order;
 }
 

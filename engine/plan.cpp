@@ -4,9 +4,11 @@
 
 #include <algorithm>
 
+#include "engine/estimate.h"
 #include "engine/lower/lower.h"
 #include "engine/order.h"
 #include "engine/rules/rules.h"
+#include "engine/transactions.h"
 #include "engine/undo.h"
 
 namespace schemadiff::engine {
@@ -98,16 +100,6 @@ Risk risk_of(const std::vector<RuleHit>& rules) {
   return risk;
 }
 
-// Steps in a row that may share a transaction share it; a phase begins a new one.
-void number_transactions(std::vector<Step>& steps, const std::vector<bool>& own) {
-  int number = 0;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    const bool joins = i > 0 && steps[i].in_transaction && steps[i - 1].in_transaction && !own[i] &&
-                       !own[i - 1] && steps[i].phase == steps[i - 1].phase;
-    steps[i].transaction = joins ? number : ++number;
-  }
-}
-
 // The path for names that analysis could not qualify; none where all names are.
 std::vector<std::string> search_path_of(const Catalog& catalog) {
   std::vector<std::string> path;
@@ -123,6 +115,7 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
           const PlanOptions& options) {
   Context context(from, to, options, changes);
   Ordered ordered = order_without_cycles(context);
+  number_transactions(ordered.operations, context);
   assess(ordered.operations, context);
   fold_into_new_tables(ordered, context);
   settle_undo(ordered, context);
@@ -130,7 +123,8 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
   Plan result;
   result.search_path = search_path_of(to);
   std::vector<std::size_t> step_of(ordered.operations.size());  // 1 + index; 0: has no step
-  std::vector<bool> own;
+  int transaction = 0;  // of the operation before; some have become part of others
+  int transactions = 0;
   for (std::size_t i = 0; i < ordered.operations.size(); ++i) {
     Operation& operation = ordered.operations[i];
     if (operation.sql.empty()) continue;
@@ -145,21 +139,25 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
     step.why = std::move(operation.why);
     step.rules = std::move(operation.rules);
     step.risk = risk_of(step.rules);
-    step.lock = claim(operation.op, std::move(operation.relations));
+    result.risk = std::max(result.risk, step.risk);
+    step.seconds = estimate(operation, context);
+    step.lock = claim(operation.op, operation.relations);
+    step.backfill = std::move(operation.backfill);
     step.in_transaction = operation.in_transaction;
     step.unproven = operation.unproven;
+    if (operation.transaction != transaction) ++transactions;
+    transaction = operation.transaction;
+    step.transaction = transactions;
     step.span = operation.span;
     for (std::size_t earlier : ordered.after[i])
       if (step_of[earlier] != 0 && step_of[earlier] != result.steps.size() + 1)
         step.after.push_back(step_of[earlier] - 1);
     std::sort(step.after.begin(), step.after.end());
     step.after.erase(std::unique(step.after.begin(), step.after.end()), step.after.end());
-    result.risk = std::max(result.risk, step.risk);
     result.steps.push_back(std::move(step));
-    own.push_back(operation.own_transaction);
     step_of[i] = result.steps.size();
   }
-  number_transactions(result.steps, own);
+  result.longest_hold = longest_hold(result.steps);
   return result;
 }
 

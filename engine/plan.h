@@ -2,10 +2,12 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "diff/change.h"
+#include "engine/backfill.h"
 #include "schema/facts.h"
 
 namespace schemadiff::engine {
@@ -47,18 +49,28 @@ struct Step {
   Risk risk{};
   std::vector<RuleHit> rules;
   LockClaim lock;
-  bool in_transaction = true;  // false: has to run alone, outside a transaction block
+  std::optional<double> seconds;  // estimate, without waiting; none: depends on what is not known
+  bool in_transaction = true;     // false: has to run alone, outside a transaction block
   bool unproven = false;
+  std::optional<Backfill> backfill;  // what sql does: it can be run in other batches
   int transaction =
       0;  // steps with the same number run in one transaction; numbered from 1 in order
   std::vector<std::size_t> after;  // indexes of earlier steps that it has to follow
   schema::Span span;               // in the `to` side's files; line 0: none
 };
 
+// A transaction from the first lock on that makes others wait.
+struct Hold {
+  std::vector<std::string> steps;      // their ids
+  std::vector<std::string> relations;  // quoted, qualified
+  std::optional<double> seconds;       // none: as long as a table takes of which nothing is known
+};
+
 struct Plan {
   std::vector<Step> steps;               // in the order of execution; phases never decrease
   std::vector<std::string> search_path;  // that the statements need; empty: names are all qualified
   std::vector<std::string> notes;        // for the reader: unmodelled items, what was left alone
+  std::optional<Hold> longest_hold;      // none: nobody waits
   Risk risk{};                           // of the riskiest step; Low when there is none
 };
 
@@ -67,6 +79,14 @@ struct Thresholds {
   double small_rows = 10'000;
   std::int64_t small_bytes = 16 * 1024 * 1024;
   double hot_writes_per_second = 100;
+};
+
+// What the machine does in a second.
+struct Throughput {
+  double scan_bytes = 200.0 * 1024 * 1024;
+  double rewrite_bytes = 50.0 * 1024 * 1024;
+  double index_bytes = 40.0 * 1024 * 1024;  // of the table
+  double backfill_rows = 5'000;
 };
 
 // A rule that does not count where it fires on these objects.
@@ -80,6 +100,7 @@ struct PlanOptions {
   diff::CompareOptions compare;
   schema::Facts facts;  // of the tables of `from`
   Thresholds thresholds;
+  Throughput throughput;
   std::map<std::string, Risk> risks;  // of rules, instead of their own
   std::vector<Silence> silences;
 };

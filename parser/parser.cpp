@@ -11,6 +11,7 @@
 #include "parser/builder.h"
 #include "parser/do_block.h"
 #include "parser/encoding.h"
+#include "parser/hints.h"
 #include "parser/ownership.h"
 #include "parser/raw_statements.h"
 #include "parser/split.h"
@@ -256,6 +257,8 @@ schema::Catalog parse(const std::vector<SourceText>& texts, const ParseOptions& 
   declare_names(builder, loader);
   Application(builder, loader).run();
   finish_sequences(builder);
+  for (std::uint32_t i = 0; i < loader.sources.size(); ++i)
+    collect_hints(loader.sources[i].text, i, builder.catalog);
   return std::move(builder.catalog);
 }
 

@@ -44,6 +44,14 @@ const Object* Catalog::find(const ObjectId& id) const {
   return nullptr;
 }
 
+const Hint* Catalog::hint(const ObjectId& id, std::string_view key) const {
+  const auto found = hints.find(id);
+  if (found == hints.end()) return nullptr;
+  for (const Hint& hint : found->second)
+    if (hint.key == key) return &hint;
+  return nullptr;
+}
+
 const Table* Catalog::table(const QualifiedName& name) const {
   const auto it = tables.find({Kind::Table, name.schema, {}, name.name, {}});
   return it == tables.end() ? nullptr : &it->second;

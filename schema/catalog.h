@@ -37,6 +37,13 @@ struct Unmodelled {
   Span span;
 };
 
+// What a schema file says of an object beside its definition: `-- schemadiff: key=value`.
+struct Hint {
+  std::string key;
+  std::string value;
+  Span span;
+};
+
 // What extensions bring along, for name and type resolution only; never compared, created or dropped.
 // Types are spelt as TypeName::sql.
 struct ExtensionObjects {
@@ -88,6 +95,7 @@ struct Catalog {
   // only pg_catalog, as introspection and pg_dump files have it.
   std::vector<std::vector<std::string>> search_paths{{}};
   std::vector<Unmodelled> unmodelled;
+  std::map<ObjectId, std::vector<Hint>> hints;          // of objects and columns
   std::vector<std::string> notes;                       // for standard error; e.g. "COPY data was ignored"
   ExtensionObjects extension_objects;                   // filled by introspection; else empty
   bool says_owners = false;      // a database, or a file with OWNER TO / AUTHORIZATION
@@ -113,6 +121,9 @@ struct Catalog {
 
   // The common part of the object, or null. Columns and defaults are found by their table's entry.
   const Object* find(const ObjectId& id) const;
+
+  // The hint of that key; null where there is none.
+  const Hint* hint(const ObjectId& id, std::string_view key) const;
 
   const Table* table(const QualifiedName& name) const;
   Table* table(const QualifiedName& name);

@@ -6,6 +6,7 @@
 #include "cli/options.h"
 #include "cli/report/place.h"
 #include "cli/report/report.h"
+#include "schema/quote.h"
 
 namespace schemadiff::cli {
 namespace {
@@ -87,6 +88,13 @@ Json lock_json(const engine::LockClaim& lock) {
           {"rewrites", lock.rewrites}};
 }
 
+Json hold_json(const std::optional<engine::Hold>& hold) {
+  if (!hold) return nullptr;
+  return {{"steps", hold->steps},
+          {"relations", hold->relations},
+          {"seconds", hold->seconds ? Json(*hold->seconds) : Json(nullptr)}};
+}
+
 Json step_json(const engine::Plan& plan, const engine::Step& step, const Catalog& to) {
   Json json;
   json["id"] = step.id;
@@ -107,6 +115,12 @@ Json step_json(const engine::Plan& plan, const engine::Step& step, const Catalog
     if (!hit.silenced.empty()) json["rules"].back()["silenced"] = hit.silenced;
   }
   json["lock"] = lock_json(step.lock);
+  json["seconds"] = step.seconds ? Json(*step.seconds) : Json(nullptr);
+  if (step.backfill)
+    json["backfill"] = {{"table", schema::quote_qualified(step.backfill->table)},
+                        {"key", step.backfill->key},
+                        {"set", step.backfill->set},
+                        {"where", step.backfill->where}};
   json["transaction"] = {{"number", step.transaction}, {"in_transaction", step.in_transaction}};
   json["unproven"] = step.unproven;
   json["after"] = Json::array();
@@ -280,6 +294,7 @@ std::string plan_json(const PlanReport& report) {
   Json json = sides_json("schemadiff_plan", report.sides);
   json["summary"] = verdict(plan);
   json["risk"] = to_string(plan.risk);
+  json["longest_hold"] = hold_json(plan.longest_hold);
   json["search_path"] = plan.search_path;
   json["phases"] = phases_json(plan);
   json["steps"] = Json::array();

@@ -42,6 +42,9 @@ std::string verdict(const engine::Plan& plan);
 // What the lock means for those who use the database, as one sentence.
 std::string lock_in_words(const engine::LockClaim& lock);
 
+// "Others wait longest in s002 to s004, for public.orders: about 3 s."
+std::string in_words(const engine::Hold& hold);
+
 // "not compared: event trigger x (from)".
 std::string in_words(const NotCompared& item, const Comparison& sides);
 

@@ -85,6 +85,7 @@ std::string headline(const Layout& layout, const Plan& plan) {
        [](const Step& s) { return s.unproven; }, false},
   };
   std::string text = paragraph(layout, verdict(plan), Style::Bold);
+  if (plan.longest_hold) text += wrap("- " + in_words(*plan.longest_hold), layout.width, 2, 0);
   for (const Fact& fact : kFacts)
     if (const std::string steps = mentions(plan, fact.holds, fact.is_lock); !steps.empty())
       text += wrap("- " + std::string(fact.text) + ": " + steps + ".", layout.width, 2, 0);

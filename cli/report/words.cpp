@@ -1,4 +1,6 @@
 // The sentences that several reports share.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -44,6 +46,15 @@ std::string lock_in_words(const engine::LockClaim& lock) {
   else if (waits)
     text += lock.blocks_reads ? " for a moment" : "; for a moment";
   return text;
+}
+
+std::string in_words(const engine::Hold& hold) {
+  std::string text = "Others wait longest in " + hold.steps.front();
+  if (hold.steps.size() > 1) text += " to " + hold.steps.back();
+  text += ", for " + join(hold.relations, 3) + ": ";
+  if (!hold.seconds) return text + "for as long as the table takes, of which no size is known.";
+  if (*hold.seconds < 0.1) return text + "for a moment.";
+  return text + fmt::format("about {:.{}f} s.", *hold.seconds, *hold.seconds < 10 ? 1 : 0);
 }
 
 std::string in_words(const NotCompared& item, const Comparison& sides) {

@@ -96,53 +96,6 @@ bool children_keep_not_null(const ColumnChange& c, const Heirs& heirs) {
          });
 }
 
-// A check that has been validated spares SET NOT NULL its scan (tablecmds.c,
-// NotNullImpliedByRelConstraints).
-void lower_set_not_null(const ColumnChange& c, Operations& operations) {
-  const std::string set = alter_column(c.change.id, "SET NOT NULL");
-  const std::string unset =
-      alter_column(c.change.id, "DROP NOT NULL", children_keep_not_null(c, c.context.old_heirs));
-  const bool foreign = !c.table.server.empty();
-  if (foreign || !c.table.partition_key.strategy.empty() || !c.table.partition_of.empty() ||
-      c.context.size(table_name(c.change.id)) == Size::Small) {
-    Operation operation = operation_on(c, Role::Alter, Phase::Contract,
-                                       "The column shall not be NULL.", Op::SetNotNull);
-    operation.sql = {set};
-    operation.undo = {unset};
-    if (foreign) operation.op = Op::AlterForeignTable;
-    operations.push_back(std::move(operation));
-    return;
-  }
-  const std::string check =
-      quote_identifier("schemadiff_not_null_" + c.change.id.name.substr(0, 40));
-  const std::string alter = "ALTER TABLE " + sql_name(c.table.id) + ' ';
-  const std::string drop_check = alter + "DROP CONSTRAINT " + check;
-  Operation add =
-      operation_on(c, Role::Alter, Phase::Contract,
-                   "The column shall not be NULL: new rows are held to it first, without a scan.",
-                   Op::AddConstraintNotValid);
-  add.sql = {alter + "ADD CONSTRAINT " + check + " CHECK (" + quoted(c) +
-             " IS NOT NULL) NOT VALID"};
-  add.undo = {drop_check};
-  operations.push_back(std::move(add));
-  Operation validate = operation_on(
-      c, Role::Alter, Phase::Contract,
-      "The rows that are there are checked while others read and write.", Op::ValidateConstraint);
-  validate.sql = {alter + "VALIDATE CONSTRAINT " + check};
-  validate.undo_note = "Nothing to undo: it changes no data.";
-  validate.own_transaction = true;
-  operations.push_back(std::move(validate));
-  Operation finish = operation_on(c, Role::Alter, Phase::Contract,
-                                  "The validated check proves it; the table is not scanned again.",
-                                  Op::SetNotNullProven);
-  finish.sql = {set, drop_check};
-  finish.undo = {
-      alter + "ADD CONSTRAINT " + check + " CHECK (" + quoted(c) + " IS NOT NULL) NOT VALID",
-      unset};
-  finish.own_transaction = true;
-  operations.push_back(std::move(finish));
-}
-
 void lower_drop_not_null(const ColumnChange& c, Operations& operations) {
   Operation operation =
       operation_on(c, Role::Alter, Phase::Expand, "The column may be NULL.", Op::DropNotNull);
@@ -299,13 +252,61 @@ void lower_change(const ColumnChange& c, Operations& operations) {
   }
   if (default_change && !type) lower_default_change(c, operations);
   if (own("not null"))
-    (c.after->not_null ? lower_set_not_null : lower_drop_not_null)(c, operations);
+    c.after->not_null ? lower_set_not_null(c, Phase::Contract, operations)
+                      : lower_drop_not_null(c, operations);
   if (!identity_first && identity_differs) lower_identity(c, operations);
   lower_settings(c, retypes, operations);
   lower_details(c, operations);
 }
 
 }  // namespace
+
+// A check that has been validated spares SET NOT NULL its scan (tablecmds.c,
+// NotNullImpliedByRelConstraints).
+void lower_set_not_null(const ColumnChange& c, Phase phase, Operations& operations) {
+  const std::string set = alter_column(c.change.id, "SET NOT NULL");
+  const std::string unset =
+      alter_column(c.change.id, "DROP NOT NULL", children_keep_not_null(c, c.context.old_heirs));
+  const bool foreign = !c.table.server.empty();
+  if (foreign || !c.table.partition_key.strategy.empty() || !c.table.partition_of.empty() ||
+      c.context.size(table_name(c.change.id)) == Size::Small) {
+    Operation operation =
+        operation_on(c, Role::Alter, phase, "The column shall not be NULL.", Op::SetNotNull);
+    operation.sql = {set};
+    operation.undo = {unset};
+    if (foreign) operation.op = Op::AlterForeignTable;
+    operations.push_back(std::move(operation));
+    return;
+  }
+  const std::string check =
+      quote_identifier("schemadiff_not_null_" + c.change.id.name.substr(0, 40));
+  const std::string alter = "ALTER TABLE " + sql_name(c.table.id) + ' ';
+  const std::string drop_check = alter + "DROP CONSTRAINT " + check;
+  Operation add =
+      operation_on(c, Role::Alter, phase,
+                   "The column shall not be NULL: new rows are held to it first, without a scan.",
+                   Op::AddConstraintNotValid);
+  add.sql = {alter + "ADD CONSTRAINT " + check + " CHECK (" + quoted(c) +
+             " IS NOT NULL) NOT VALID"};
+  add.undo = {drop_check};
+  operations.push_back(std::move(add));
+  Operation validate = operation_on(
+      c, Role::Alter, phase, "The rows that are there are checked while others read and write.",
+      Op::ValidateConstraint);
+  validate.sql = {alter + "VALIDATE CONSTRAINT " + check};
+  validate.undo_note = "Nothing to undo: it changes no data.";
+  validate.own_transaction = true;
+  operations.push_back(std::move(validate));
+  Operation finish = operation_on(c, Role::Alter, phase,
+                                  "The validated check proves it; the table is not scanned again.",
+                                  Op::SetNotNullProven);
+  finish.sql = {set, drop_check};
+  finish.undo = {
+      alter + "ADD CONSTRAINT " + check + " CHECK (" + quoted(c) + " IS NOT NULL) NOT VALID",
+      unset};
+  finish.own_transaction = true;
+  operations.push_back(std::move(finish));
+}
 
 void lower_column(const Change& change, const Context& context, Operations& operations) {
   const Table* from = context.from.table(table_name(change.id));
@@ -314,6 +315,9 @@ void lower_column(const Change& change, const Context& context, Operations& oper
   const Column* after = to ? to->find(change.id.name) : nullptr;
   const ColumnChange dropped{change, context, from ? *from : *to, before, after};
   const ColumnChange changed_column{change, context, to ? *to : *from, before, after};
+  if (context.renamed_to.contains(change.id)) return lower_renamed_drop(dropped, operations);
+  if (context.renamed_from.contains(change.id))
+    return lower_renamed_add(changed_column, operations);
   if (change.action == Action::Drop || change.action == Action::Replace)
     lower_drop(dropped, operations);
   if (change.action == Action::Create || change.action == Action::Replace)

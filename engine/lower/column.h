@@ -24,8 +24,24 @@ const diff::Change* carrier(const ColumnChange& c, std::string_view attribute);
 // SET or DROP DEFAULT of this column alone, not of its children.
 std::string default_sql(const schema::ObjectId& id, const schema::Column& column);
 
+// ADD COLUMN with all that goes with it. `heirs` are those of the table's side; `live` has the
+// default privileges under which the statements run.
+schema::Statements add_column(const schema::Table& table, const schema::Column& column,
+                              const Heirs& heirs, const schema::Catalog& live,
+                              bool with_privileges);
+std::string drop_column(const schema::Table& table, const schema::Column& column);
+
 void lower_add(const ColumnChange& c, Operations& operations);
 void lower_drop(const ColumnChange& c, Operations& operations);
 void lower_identity(const ColumnChange& c, Operations& operations);
+// The column shall not be NULL, from `phase` on.
+void lower_set_not_null(const ColumnChange& c, Phase phase, Operations& operations);
+// Both sides of a rename by way of a new column.
+void lower_renamed_add(const ColumnChange& c, Operations& operations);
+void lower_renamed_drop(const ColumnChange& c, Operations& operations);
+
+// Brings the rows of the column's table up to date in batches.
+Operation backfill_operation(const ColumnChange& c, std::string set, std::string where,
+                             std::string why);
 
 }  // namespace schemadiff::engine

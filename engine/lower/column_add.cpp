@@ -27,37 +27,6 @@ bool needs_identity_later(const Table& table, const Column& column, const Heirs&
   return column.identity != '\0' && heirs.contains({table.id.schema, table.id.name});
 }
 
-// `heirs` are those of the table's side; `live` has the default privileges under which the
-// statements run.
-Statements add_column(const Table& table, const Column& column, const Heirs& heirs,
-                      const Catalog& live, bool with_privileges) {
-  const std::string add = "ALTER TABLE " + sql_name(table.id) + " ADD COLUMN ";
-  Statements sql;
-  if (needs_identity_later(table, column, heirs)) {
-    Column plain = column;
-    plain.identity = '\0';
-    sql = {add + column_definition(plain), "ALTER TABLE " + sql_name(table.id) + " ALTER COLUMN " +
-                                               quote_identifier(column.name) + " ADD " +
-                                               identity_definition(column)};
-  } else {
-    sql = {add + column_definition(column)};
-  }
-  append(sql, column_settings_sql(column, sql_name(table.id)));
-  const std::string name = quote_identifier(column.name);
-  if (!column.comment.empty())
-    sql.push_back(comment_statement("COLUMN " + sql_name(table.id) + '.' + name, *column.comment));
-  if (!column.identity_comment.empty())
-    sql.push_back(comment_statement(identity_target(column), *column.identity_comment));
-  if (with_privileges)
-    append(sql, column_grants_sql(column, grant_target(table), table.owner,
-                                  initial_acl(live, Kind::Sequence, table.id.schema)));
-  return sql;
-}
-
-std::string drop_column(const Table& table, const Column& column) {
-  return "ALTER TABLE " + sql_name(table.id) + " DROP COLUMN " + quote_identifier(column.name);
-}
-
 // What a column that came with its parent's does not have from there.
 Statements own_details(const Table& table, const Column& column, const Column& parent,
                        bool with_privileges) {
@@ -106,6 +75,35 @@ bool is_required(const ColumnChange& c) {
 }
 
 }  // namespace
+
+Statements add_column(const Table& table, const Column& column, const Heirs& heirs,
+                      const Catalog& live, bool with_privileges) {
+  const std::string add = "ALTER TABLE " + sql_name(table.id) + " ADD COLUMN ";
+  Statements sql;
+  if (needs_identity_later(table, column, heirs)) {
+    Column plain = column;
+    plain.identity = '\0';
+    sql = {add + column_definition(plain), "ALTER TABLE " + sql_name(table.id) + " ALTER COLUMN " +
+                                               quote_identifier(column.name) + " ADD " +
+                                               identity_definition(column)};
+  } else {
+    sql = {add + column_definition(column)};
+  }
+  append(sql, column_settings_sql(column, sql_name(table.id)));
+  const std::string name = quote_identifier(column.name);
+  if (!column.comment.empty())
+    sql.push_back(comment_statement("COLUMN " + sql_name(table.id) + '.' + name, *column.comment));
+  if (!column.identity_comment.empty())
+    sql.push_back(comment_statement(identity_target(column), *column.identity_comment));
+  if (with_privileges)
+    append(sql, column_grants_sql(column, grant_target(table), table.owner,
+                                  initial_acl(live, Kind::Sequence, table.id.schema)));
+  return sql;
+}
+
+std::string drop_column(const Table& table, const Column& column) {
+  return "ALTER TABLE " + sql_name(table.id) + " DROP COLUMN " + quote_identifier(column.name);
+}
 
 void lower_add(const ColumnChange& c, Operations& operations) {
   const Column& column = *c.after;

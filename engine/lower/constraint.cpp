@@ -1,4 +1,6 @@
 // Decides how constraints are added, altered and dropped.
+#include <algorithm>
+
 #include "engine/lower/lower.h"
 
 namespace schemadiff::engine {
@@ -21,9 +23,39 @@ std::string index_of(const Constraint& constraint) {
   return quote_qualified({constraint.id.schema, constraint.id.name});
 }
 
+// Whether another constraint says the same, if need be of the old names of renamed columns: then
+// nothing is refused that is not refused already.
+bool mirrors_old(const Constraint& constraint, const Context& context) {
+  if (constraint.contype != 'u' && constraint.contype != 'f') return false;
+  std::vector<std::string> old_columns;
+  for (const std::string& column : constraint.columns) {
+    const auto renamed = context.renamed_from.find(
+        {Kind::Column, constraint.id.schema, constraint.id.parent, column, {}});
+    old_columns.push_back(renamed == context.renamed_from.end() ? column : renamed->second.name);
+  }
+  const ObjectId table{Kind::Table, constraint.id.schema, {}, constraint.id.parent, {}};
+  const auto& children = context.children_of(table);
+  return std::any_of(children.begin(), children.end(), [&](const Object* child) {
+    if (child->id.kind != Kind::Constraint || child->id == constraint.id) return false;
+    const auto& old = static_cast<const Constraint&>(*child);
+    return old.contype == constraint.contype && old.columns == old_columns && old.validated &&
+           old.referenced_table == constraint.referenced_table &&
+           old.referenced_columns == constraint.referenced_columns;
+  });
+}
+
+bool is_on_renamed(const Constraint& constraint, const Context& context) {
+  const std::vector<std::string> columns = own_columns(constraint, table_name(constraint.id));
+  return std::any_of(columns.begin(), columns.end(), [&](const std::string& column) {
+    return context.renamed_to.contains(
+        {Kind::Column, constraint.id.schema, constraint.id.parent, column, {}});
+  });
+}
+
 Operation adding(const Constraint& constraint, const Context& context, Op op, std::string why) {
   const QualifiedName table = table_name(constraint.id);
-  const bool tightens = !all_new(table, own_columns(constraint, table), context);
+  const bool tightens =
+      !all_new(table, own_columns(constraint, table), context) && !mirrors_old(constraint, context);
   Operation operation =
       make(Role::Make, constraint, tightens ? Phase::Contract : Phase::Expand, std::move(why));
   operation.undo = {drop_sql(constraint)};
@@ -162,6 +194,7 @@ void lower_drop(const Constraint& constraint, const Change& change, const Contex
            : change.attributes.empty() ? "What the constraint stands on changes."
                                        : "A constraint cannot be altered in place.");
   if (replaced && !change.because.empty()) operation.phase = Phase::Expand;
+  if (is_on_renamed(constraint, context)) operation.phase = Phase::Contract;
   operation.sql = {drop_sql(constraint)};
   operation.undo = full_create(constraint, context.from, context.from);
   if (constraint.has_index())

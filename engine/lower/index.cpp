@@ -1,4 +1,6 @@
 // Decides how indexes are built, replaced, altered and dropped.
+#include <algorithm>
+
 #include "engine/lower/lower.h"
 
 namespace schemadiff::engine {
@@ -81,8 +83,16 @@ void swap(const Index& before, const Index& after, const Change& change, const C
   first.why = "The index with its new definition is built beside the old one.";
   first.unproven = change.unproven;
   push_build(std::move(first), operations);
-  Operation swapped = make(Role::Alter, after, operations.back().phase,
-                           "The new index takes the place of the old one.");
+  const bool serves_old_columns = [&] {
+    const std::vector<std::string> columns = own_columns(before, before.table);
+    return std::any_of(columns.begin(), columns.end(), [&](const std::string& column) {
+      return context.renamed_to.contains(
+          {Kind::Column, before.table.schema, before.table.name, column, {}});
+    });
+  }();
+  Operation swapped =
+      make(Role::Alter, after, serves_old_columns ? Phase::Contract : operations.back().phase,
+           "The new index takes the place of the old one.");
   swapped.releases = before.refs;
   swapped.op = Op::DropIndex;
   swapped.relations = {quote_qualified(after.table)};

@@ -37,7 +37,8 @@ bool all_new(const QualifiedName& table, const std::vector<std::string>& columns
          std::all_of(columns.begin(), columns.end(), [&](const std::string& column) {
            const Change* change =
                context.change({Kind::Column, table.schema, table.name, column, {}});
-           return change && change->action == Action::Create;
+           return change && change->action == Action::Create &&
+                  !context.renamed_from.contains(change->id);
          });
 }
 

@@ -40,20 +40,9 @@ const Column* Subject::column_after() const {
   return table ? table->find(operation.object.name) : nullptr;
 }
 
-QualifiedName Subject::table() const {
-  const ObjectId& id = operation.object;
-  if (!id.parent.empty()) return table_name(id);
-  if (const auto* index = before<Index>() ? before<Index>() : after<Index>()) return index->table;
-  switch (id.kind) {
-    case Kind::Table:
-    case Kind::MaterializedView:
-      return {id.schema, id.name};
-    default:
-      return {};
-  }
-}
+QualifiedName Subject::table() const { return table_of(operation, context); }
 
-Size Subject::size() const { return context.size(table()); }
+Size Subject::size() const { return size_of(operation, context); }
 
 bool Subject::on_new_table() const {
   const QualifiedName name = table();
@@ -66,6 +55,10 @@ std::string Subject::figures() const {
   return words.empty() ? words : " (" + words + ")";
 }
 
-Risk Subject::by_size() const { return size() == Size::Large ? Risk::High : Risk::Medium; }
+Risk Subject::by_size() const {
+  const TableFacts* facts = context.options.facts.find(table());
+  if (facts && facts->bytes == 0) return Risk::Low;
+  return size() == Size::Large ? Risk::High : Risk::Medium;
+}
 
 }  // namespace schemadiff::engine::rules

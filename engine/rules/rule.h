@@ -52,7 +52,8 @@ class Subject {
   bool on_new_table() const;
   // " (about 1,200 rows, 2 MiB)", to stand before a full stop; empty where nothing is known.
   std::string figures() const;
-  // Of a step that blocks for as long as its table is large: High, and Medium where it is small.
+  // Of a step that blocks for as long as its table is large: High; Medium where it is small, and
+  // Low where it is empty.
   Risk by_size() const;
 
  private:

@@ -5,6 +5,7 @@
 
 #include "tests/judges/tool.h"
 #include "tests/support/cluster.h"
+#include "tests/support/paths.h"
 #include "tests/support/sql_text.h"
 
 namespace schemadiff::testing {
@@ -41,12 +42,13 @@ Dump build(const std::string& database, const std::filesystem::path& file) {
   return dump(database);
 }
 
-Verdict judge(const Leg& leg) {
+namespace {
+
+Verdict judge(const Leg& leg, const Result& sql, const std::filesystem::path& facts) {
   const Cluster& cluster = shared_cluster();
   const std::string live = cluster.conninfo(leg.database);
-  const Result sql = run_plan(live, leg.goal_source, "sql");
   if (sql.status != kPending && sql.status != kNothingToDo) return {{"plan: " + sql.err}, {}};
-  const Result json = run_plan(live, leg.goal_source, "json");
+  const Result json = run_plan(live, leg.goal_source, "json", {}, facts);
   if (leg.start != leg.goal && sql.status == kNothingToDo)
     return {{"missed:\n" + difference(leg.goal, leg.start)}, {}};
   if (leg.start == leg.goal && sql.status == kPending) return {{"phantom:\n" + sql.out}, {}};
@@ -71,6 +73,22 @@ Verdict judge(const Leg& leg) {
              got != leg.start && !settles_as(leg.database, leg.start_file)) {
     verdict.failures.push_back("undo result:\n" + difference(leg.start, got) + back.sql);
   }
+  return verdict;
+}
+
+}  // namespace
+
+// The tables are empty, which calls for plain statements; as if they were large, for online ones.
+Verdict judge(const Leg& leg) {
+  const std::filesystem::path large = source_directory() / "tests/judges/large_tables.toml";
+  const std::string live = shared_cluster().conninfo(leg.database);
+  const Result plain = run_plan(live, leg.goal_source, "sql");
+  const Result online = run_plan(live, leg.goal_source, "sql", {}, large);
+  Verdict verdict = judge(leg, online, large);
+  if (!verdict.failures.empty() || plain.out == online.out) return verdict;
+  build(leg.database, leg.start_file);
+  for (std::string& failure : judge(leg, plain, {}).failures)
+    verdict.failures.push_back("empty tables: " + std::move(failure));
   return verdict;
 }
 

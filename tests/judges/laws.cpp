@@ -4,6 +4,7 @@
 
 #include "diff/change.h"
 #include "engine/plan.h"
+#include "engine/verify.h"
 #include "parser/analyze/analyze.h"
 #include "parser/parser.h"
 #include "schema/dump.h"
@@ -54,39 +55,16 @@ void judge_plan(const std::string& subject, const schema::Catalog& from, const s
   const std::vector<diff::Change> changes = diff::compare(from, to);
   const engine::Plan plan = engine::plan(from, to, changes);
   const engine::Plan again = engine::plan(from, to, changes);
-  engine::Phase phase = engine::Phase::Expand;
-  int transaction = 1;
+  for (const std::string& wrong : engine::verify(plan)) findings.fail(subject, wrong);
   engine::Risk risk = engine::Risk::Low;
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
     const engine::Step& step = plan.steps[i];
     const std::string place = subject + " " + step.id;
-    for (const std::size_t before : step.after) {
-      if (before >= i) findings.fail(place, "follows a step that is not before it");
-    }
-    if (step.phase < phase) findings.fail(place, "its phase is earlier than the one before");
-    if (step.transaction < transaction) findings.fail(place, "its transaction has ended before");
-    if (step.undo.empty() && step.undo_note.empty()) {
-      findings.fail(place, "neither undo nor the reason why there is none");
-    }
-    if (step.sql.empty()) findings.fail(place, "no statement");
     if (step.why.empty()) findings.fail(place, "no reason");
     for (const engine::RuleHit& hit : step.rules) {
-      if (hit.silenced.empty() && hit.risk > step.risk) findings.fail(place, "its risk is below that of rule " + hit.rule);
+      if (hit.silenced.empty() && hit.risk > step.risk)
+        findings.fail(place, "its risk is below that of rule " + hit.rule);
     }
-    if (!step.in_transaction) {
-      for (std::size_t j = 0; j < plan.steps.size(); ++j) {
-        if (j != i && plan.steps[j].transaction == step.transaction) {
-          findings.fail(place, "shares its transaction though it must run alone");
-        }
-      }
-    }
-    for (const std::string& statement : step.sql) {
-      if (statement.find("CASCADE") != std::string::npos && statement.starts_with("DROP")) {
-        findings.fail(place, "drops with CASCADE");
-      }
-    }
-    phase = step.phase;
-    transaction = step.transaction;
     risk = std::max(risk, step.risk);
     if (i >= again.steps.size() || bytes(step) != bytes(again.steps[i])) {
       findings.fail(place, "another run gives another step");

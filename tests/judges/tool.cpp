@@ -10,11 +10,11 @@
 namespace schemadiff::testing {
 
 Result run_plan(const std::string& from, const std::string& to, const std::string& format,
-                const std::filesystem::path& directory) {
-  return run({.argv = {tool_program(), "plan", "--from", from, "--to", to, "--format", format,
-                       "--allow-empty"},
-              .directory = directory,
-              .environment = {{"NO_COLOR", "1"}}});
+                const std::filesystem::path& directory, const std::filesystem::path& facts) {
+  std::vector<std::string> argv{tool_program(), "plan", "--from",       from, "--to", to,
+                                "--format",     format, "--allow-empty"};
+  if (!facts.empty()) argv.insert(argv.end(), {"--facts", facts.string()});
+  return run({.argv = std::move(argv), .directory = directory, .environment = {{"NO_COLOR", "1"}}});
 }
 
 WayBack way_back(const std::string& plan_json) {

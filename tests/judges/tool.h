@@ -9,9 +9,10 @@
 namespace schemadiff::testing {
 
 // `schemadiff plan --from … --to … --format …`, in `directory`; a schema without objects is
-// allowed.
+// allowed. `facts`: a file of facts; empty: none.
 Result run_plan(const std::string& from, const std::string& to, const std::string& format,
-                const std::filesystem::path& directory = {});
+                const std::filesystem::path& directory = {},
+                const std::filesystem::path& facts = {});
 
 // Exit statuses, as the manual gives them.
 inline constexpr int kNothingToDo = 0;

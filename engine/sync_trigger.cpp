@@ -1,0 +1,89 @@
+#include "engine/sync_trigger.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "schema/quote.h"
+
+namespace schemadiff::engine {
+
+using namespace schema;
+
+namespace {
+
+// Triggers fire in the order of their names: ours sees what all others have made of the row.
+constexpr std::string_view kPrefix = "zz_schemadiff_sync_";
+
+// Of both the trigger and its function. Long names of columns keep apart by their hash.
+std::string name_of(const SyncTrigger& trigger) {
+  constexpr std::size_t kMaxName = 63;  // NAMEDATALEN - 1
+  std::string name = std::string(kPrefix) + trigger.table.name + '_' + trigger.new_column;
+  if (name.size() <= kMaxName) return name;
+  std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  const std::string suffix = fmt::format("_{:08x}", static_cast<std::uint32_t>(hash));
+  std::size_t end = kMaxName - suffix.size();
+  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;
+  return name.substr(0, end) + suffix;
+}
+
+// Types without an equality operator, and those of users, of which we do not know.
+bool compares_as_text(const TypeName& type) {
+  constexpr std::string_view kNone[] = {"json", "xml",  "point",   "line",  "lseg",
+                                        "box",  "path", "polygon", "circle"};
+  const std::string_view base = std::string_view(type.sql).substr(0, type.sql.find('['));
+  return base.find('.') != std::string_view::npos ||
+         std::find(std::begin(kNone), std::end(kNone), base) != std::end(kNone);
+}
+
+}  // namespace
+
+bool is_sync_name(std::string_view name) { return name.starts_with(kPrefix); }
+
+std::string distinct_sql(const std::string& a, const std::string& b, const TypeName& type) {
+  const std::string cast = compares_as_text(type) ? "::pg_catalog.text" : "";
+  return a + cast + " IS DISTINCT FROM " + b + cast;
+}
+
+Statements create_sql(const SyncTrigger& trigger) {
+  const std::string name = name_of(trigger);
+  const std::string function = quote_qualified({trigger.table.schema, name});
+  const std::string old_column = quote_identifier(trigger.old_column);
+  const std::string new_column = quote_identifier(trigger.new_column);
+  return {fmt::format(R"(CREATE FUNCTION {function}() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = ''
+    AS $schemadiff$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.{new_column} IS NULL THEN
+      NEW.{new_column} := {to_new};
+    ELSE
+      NEW.{old_column} := {to_old};
+    END IF;
+  ELSIF {old_changed} THEN
+    NEW.{new_column} := {to_new};
+  ELSIF {new_changed} THEN
+    NEW.{old_column} := {to_old};
+  END IF;
+  RETURN NEW;
+END
+$schemadiff$)",
+                      fmt::arg("function", function), fmt::arg("old_column", old_column),
+                      fmt::arg("new_column", new_column), fmt::arg("to_new", trigger.to_new),
+                      fmt::arg("to_old", trigger.to_old),
+                      fmt::arg("old_changed", distinct_sql("NEW." + old_column, "OLD." + old_column,
+                                                           trigger.old_type)),
+                      fmt::arg("new_changed", distinct_sql("NEW." + new_column, "OLD." + new_column,
+                                                           trigger.new_type))),
+          "CREATE TRIGGER " + quote_identifier(name) + " BEFORE INSERT OR UPDATE ON " +
+              quote_qualified(trigger.table) + " FOR EACH ROW EXECUTE FUNCTION " + function + "()"};
+}
+
+Statements drop_sql(const SyncTrigger& trigger) {
+  const std::string name = name_of(trigger);
+  return {"DROP TRIGGER " + quote_identifier(name) + " ON " + quote_qualified(trigger.table),
+          "DROP FUNCTION " + quote_qualified({trigger.table.schema, name}) + "()"};
+}
+
+}  // namespace schemadiff::engine

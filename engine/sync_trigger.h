@@ -1,0 +1,26 @@
+// A trigger that keeps an old and a new column equal in meaning, while applications write either.
+#pragma once
+
+#include "schema/catalog.h"
+#include "schema/ddl/ddl.h"
+
+namespace schemadiff::engine {
+
+struct SyncTrigger {
+  schema::QualifiedName table;
+  std::string old_column, new_column;
+  schema::TypeName old_type, new_type;
+  std::string to_new, to_old;  // expressions over NEW: "NEW.name"
+};
+
+schema::Statements create_sql(const SyncTrigger& trigger);
+schema::Statements drop_sql(const SyncTrigger& trigger);
+
+// "a IS DISTINCT FROM b", by their text where the type has no equality.
+std::string distinct_sql(const std::string& a, const std::string& b, const schema::TypeName& type);
+
+// Whether a function or trigger of that name is one of ours, there for as long as a plan is under
+// way.
+bool is_sync_name(std::string_view name);
+
+}  // namespace schemadiff::engine

@@ -1,0 +1,92 @@
+#include "engine/verify.h"
+
+#include <map>
+#include <set>
+
+namespace schemadiff::engine {
+namespace {
+
+bool holds(const std::string& statement, std::string_view text) {
+  return statement.find(text) != std::string::npos;
+}
+
+// Whether the server refuses it inside of a transaction block.
+bool runs_alone(const std::string& statement) {
+  const bool index = statement.starts_with("CREATE INDEX ") ||
+                     statement.starts_with("CREATE UNIQUE INDEX ") ||
+                     statement.starts_with("DROP INDEX ");
+  if (index) return holds(statement.substr(0, 40), " INDEX CONCURRENTLY ");
+  if (statement.starts_with("ALTER TABLE ") && holds(statement, " DETACH PARTITION "))
+    return statement.ends_with(" CONCURRENTLY");
+  return statement.starts_with("DO ") && holds(statement, "COMMIT;");
+}
+
+// "public.t c" of "ALTER TABLE public.t ADD CONSTRAINT c … NOT VALID" and of "… VALIDATE CONSTRAINT
+// c".
+std::string constraint_of(const std::string& statement, std::string_view verb) {
+  const std::size_t at = statement.find(verb);
+  if (!statement.starts_with("ALTER TABLE ") || at == std::string::npos) return {};
+  std::string table = statement.substr(12, at - 12);
+  if (table.starts_with("ONLY ")) table.erase(0, 5);
+  while (!table.empty() && (table.back() == ' ' || table.back() == '\n')) table.pop_back();
+  const std::size_t name = at + verb.size();
+  const std::size_t end = statement[name] == '"' ? statement.find('"', name + 1) + 1
+                                                 : statement.find_first_of(" \n", name);
+  return table + ' ' + statement.substr(name, end - name);
+}
+
+void verify_transaction(const std::vector<const Step*>& steps, std::vector<std::string>& wrong) {
+  std::set<std::string> unproved;
+  bool adds_value = false;
+  std::size_t statements = 0;
+  for (const Step* step : steps) {
+    for (const std::string& statement : step->sql) {
+      ++statements;
+      if (runs_alone(statement) && step->in_transaction)
+        wrong.push_back(step->id + " cannot run in a transaction block.");
+      if (runs_alone(statement) && step->sql.size() > 1)
+        wrong.push_back(step->id + " has more statements beside one that has to stand alone.");
+      if (statement.ends_with(" NOT VALID"))
+        unproved.insert(constraint_of(statement, "ADD CONSTRAINT "));
+      const std::string validated = constraint_of(statement, "VALIDATE CONSTRAINT ");
+      if (!validated.empty() && unproved.contains(validated))
+        wrong.push_back(step->id + " validates a constraint in the transaction that adds it.");
+      adds_value =
+          adds_value || (statement.starts_with("ALTER TYPE ") && holds(statement, " ADD VALUE "));
+    }
+  }
+  if (adds_value && statements > 1)
+    wrong.push_back(steps.front()->id + " adds a value to an enum, which is not alone.");
+}
+
+}  // namespace
+
+std::vector<std::string> verify(const Plan& plan) {
+  std::vector<std::string> wrong;
+  std::map<int, std::vector<const Step*>> transactions;
+  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+    const Step& step = plan.steps[i];
+    if (i > 0 && step.phase < plan.steps[i - 1].phase)
+      wrong.push_back(step.id + " is of an earlier phase than the step before it.");
+    if (i > 0 && step.transaction < plan.steps[i - 1].transaction)
+      wrong.push_back(step.id + " is of a transaction that has ended.");
+    for (const std::size_t earlier : step.after)
+      if (earlier >= i) wrong.push_back(step.id + " follows a step that comes later.");
+    if (step.sql.empty()) wrong.push_back(step.id + " has no statement.");
+    if (step.undo.empty() && step.undo_note.empty())
+      wrong.push_back(step.id + " has neither an undo nor a reason why there is none.");
+    for (const std::string& statement : step.sql)
+      if (statement.starts_with("DROP ") && statement.ends_with(" CASCADE"))
+        wrong.push_back(step.id + " drops with CASCADE.");
+    transactions[step.transaction].push_back(&step);
+  }
+  for (const auto& [number, steps] : transactions) {
+    verify_transaction(steps, wrong);
+    for (const Step* step : steps)
+      if (!step->in_transaction && steps.size() > 1)
+        wrong.push_back(step->id + " shares its transaction though it has to run alone.");
+  }
+  return wrong;
+}
+
+}  // namespace schemadiff::engine

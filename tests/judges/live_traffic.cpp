@@ -1,0 +1,195 @@
+// Judge 7: applications work while a plan is applied. The old one runs from before expand to the
+// end of migrate, the new one from the end of expand to after contract.
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <future>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "schema/quote.h"
+#include "tests/judges/findings.h"
+#include "tests/judges/tool.h"
+#include "tests/support/cluster.h"
+#include "tests/support/paths.h"
+
+namespace schemadiff::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool long_form() { return std::getenv("SCHEMADIFF_LONG") != nullptr; }
+
+struct Traffic {
+  double longest_ms = 0;
+  long transactions = 0;
+  std::string failure;  // empty: none
+};
+
+// A load of pgbench that goes on until it is stopped.
+class Load {
+ public:
+  Load(const std::string& database, const fs::path& script, const fs::path& directory)
+      : database_(database), script_(script), directory_(directory) {
+    running_ = std::async(std::launch::async, [this] { return drive(); });
+  }
+  Traffic stop() {
+    stopped_ = true;
+    return running_.get();
+  }
+
+ private:
+  Traffic drive() {
+    Traffic traffic;
+    fs::create_directories(directory_);
+    for (int round = 0; !stopped_ && traffic.failure.empty(); ++round) {
+      const std::string prefix = (directory_ / std::to_string(round)).string();
+      const Result result =
+          run({.argv = {pg_program("pgbench"), "--no-vacuum", "--client=4", "--time=2", "--log",
+                        "--log-prefix=" + prefix, "--file=" + script_.string(),
+                        shared_cluster().conninfo(database_)}});
+      if (result.status != 0) traffic.failure = result.err;
+      read_log(prefix, traffic);
+    }
+    return traffic;
+  }
+
+  // A line a transaction: client, number, microseconds, script, time of day.
+  void read_log(const std::string& prefix, Traffic& traffic) const {
+    for (const auto& entry : fs::directory_iterator(directory_)) {
+      if (!entry.path().string().starts_with(prefix + ".")) continue;
+      std::ifstream log(entry.path());
+      for (std::string line; std::getline(log, line);) {
+        std::istringstream fields(line);
+        long client = 0, number = 0;
+        double microseconds = 0;
+        if (!(fields >> client >> number >> microseconds)) continue;
+        ++traffic.transactions;
+        traffic.longest_ms = std::max(traffic.longest_ms, microseconds / 1000);
+      }
+    }
+  }
+
+  std::string database_;
+  fs::path script_, directory_;
+  std::atomic<bool> stopped_ = false;
+  std::future<Traffic> running_;
+};
+
+// The statements of one phase, with the transactions that the plan has them in.
+std::string phase_sql(const nlohmann::json& plan, const std::string& phase) {
+  std::string sql = "SET check_function_bodies = off;\n";
+  int open = 0;
+  for (const nlohmann::json& step : plan.at("steps")) {
+    if (step.at("phase") != phase) continue;
+    const nlohmann::json& transaction = step.at("transaction");
+    const int number =
+        transaction.at("in_transaction").get<bool>() ? transaction.at("number").get<int>() : 0;
+    if (open != number && open != 0) sql += "COMMIT;\n";
+    if (open != number && number != 0) sql += "BEGIN;\nSET LOCAL lock_timeout = '2s';\n";
+    open = number;
+    sql += step.at("sql").get<std::string>() + "\n";
+  }
+  return open == 0 ? sql : sql + "COMMIT;\n";
+}
+
+class Case {
+ public:
+  Case(const Fixture& fixture, Findings& findings)
+      : fixture_(fixture),
+        findings_(findings),
+        directory_(fs::temp_directory_path() / ("schemadiff-live-" + std::to_string(getpid()))) {
+    fs::create_directories(directory_);
+    fs::permissions(directory_, fs::perms::all);
+  }
+  ~Case() { fs::remove_all(directory_); }
+  Case(const Case&) = delete;
+  Case& operator=(const Case&) = delete;
+
+  void judge() {
+    const Cluster& cluster = shared_cluster();
+    cluster.create_database(kDatabase);
+    if (!ran(cluster.psql_file(kDatabase, fixture_.from())) ||
+        !ran(cluster.psql(kDatabase, "\\set rows " +
+                                         std::string(long_form() ? "1000000" : "100000") + "\n" +
+                                         read_file(fixture_.directory / "data.sql"))))
+      return;
+    const Result planned = run_plan(cluster.conninfo(kDatabase), fixture_.to().string(), "json", {},
+                                    source_directory() / "tests/judges/large_tables.toml");
+    if (planned.status != kPending) return findings_.fail(fixture_.name, "plan: " + planned.err);
+    plan_ = nlohmann::json::parse(planned.out);
+
+    Load quiet(kDatabase, script("app_old.sql"), directory_ / "quiet");
+    sleep(4);
+    const Traffic noise = quiet.stop();
+
+    Load old_app(kDatabase, script("app_old.sql"), directory_ / "old");
+    sleep(1);
+    apply("expand");
+    Load new_app(kDatabase, script("app_new.sql"), directory_ / "new");
+    apply("migrate");
+    const Traffic old_traffic = old_app.stop();
+    apply("contract");
+    sleep(1);
+    const Traffic new_traffic = new_app.stop();
+
+    tell("old application", old_traffic, noise);
+    tell("new application", new_traffic, noise);
+    const Result check = cluster.psql(kDatabase, read_file(fixture_.directory / "check.sql"));
+    if (check.status != 0) findings_.fail(fixture_.name, "data: " + check.err);
+  }
+
+ private:
+  static constexpr const char* kDatabase = "live_traffic";
+
+  std::string script(const std::string& name) const { return fixture_.directory / name; }
+
+  bool ran(const Result& result) {
+    if (result.status != 0) findings_.fail(fixture_.name, result.err);
+    return result.status == 0;
+  }
+
+  // As an operator would: what cannot have its lock in time is tried again.
+  void apply(const std::string& phase) {
+    const Result applied = shared_cluster().psql(kDatabase, phase_sql(plan_, phase));
+    if (applied.status != 0) findings_.fail(fixture_.name, phase + ": " + applied.err);
+  }
+
+  void tell(const std::string& who, const Traffic& traffic, const Traffic& noise) {
+    if (!traffic.failure.empty()) findings_.fail(fixture_.name, who + ": " + traffic.failure);
+    std::cout << "live: " << fixture_.name << ", " << who << ": " << traffic.transactions
+              << " transactions, longest " << traffic.longest_ms << " ms (without a plan "
+              << noise.longest_ms << " ms)\n";
+    if (traffic.transactions == 0) findings_.fail(fixture_.name, who + " did nothing");
+    // a crowded machine of CI says little of milliseconds
+    if (long_form() && traffic.longest_ms > noise.longest_ms + 200)
+      findings_.fail(fixture_.name,
+                     who + " was held up for " + std::to_string(traffic.longest_ms) + " ms");
+  }
+
+  const Fixture& fixture_;
+  Findings& findings_;
+  fs::path directory_;
+  nlohmann::json plan_;
+};
+
+}  // namespace
+
+TEST_CASE("applications work while a plan is applied", "[live]") {
+  Findings findings;
+  bool any = false;
+  for (const Fixture& fixture : fixtures()) {
+    if (!fs::exists(fixture.directory / "app_old.sql")) continue;
+    any = true;
+    Case(fixture, findings).judge();
+  }
+  CHECK((any || std::getenv("SCHEMADIFF_ONLY")));
+  report(findings);
+}
+
+}  // namespace schemadiff::testing

@@ -76,8 +76,8 @@ struct Operation {
   std::vector<RuleHit> rules;          // filled by assess
   bool in_transaction = true;
   bool own_transaction = false;  // may run in a transaction block, but in one of its own
-  int transaction = 0;       // its number
-  bool behind_lock = false;  // takes long in a transaction that locks other tables already
+  int transaction = 0;           // its number
+  bool behind_lock = false;      // takes long in a transaction that locks other tables already
   bool unproven = false;
   std::vector<schema::ObjectId> refs;         // has to follow what makes or alters these
   std::vector<schema::ObjectId> releases;     // what removes or retypes these has to follow it
@@ -119,7 +119,11 @@ struct Context {
   // The columns, constraints and indexes that change, by their table in `to`.
   std::map<schema::QualifiedName, std::vector<schema::ObjectId>> changes_by_table;
   // The columns that are renamed by way of a new column, by the new one and by the old one.
+  // A rename that is under way, its new column in place, is in renamed_to alone.
   std::map<schema::ObjectId, schema::ObjectId> renamed_from, renamed_to;
+  // Triggers and functions that keep renamed columns equal: they go with the old column.
+  std::set<schema::ObjectId> sync_objects;
+  std::vector<std::string> notes;  // for the reader of the plan
   // The routines of `to` in whose bodies a word stands, and the indexes and constraints of `to`
   // that refer to a routine.
   std::map<std::string, std::vector<const schema::Routine*>, std::less<>> routines_by_word;

@@ -121,6 +121,7 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
   settle_undo(ordered, context);
 
   Plan result;
+  result.notes = context.notes;
   result.search_path = search_path_of(to);
   std::vector<std::size_t> step_of(ordered.operations.size());  // 1 + index; 0: has no step
   int transaction = 0;  // of the operation before; some have become part of others

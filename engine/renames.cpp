@@ -1,6 +1,10 @@
 #include "engine/renames.h"
 
+#include <array>
+
+#include "engine/sync_trigger.h"
 #include "schema/error.h"
+#include "schema/quote.h"
 
 namespace schemadiff::engine {
 
@@ -24,6 +28,29 @@ std::string obstacle(const Table& table, const Column& before, const Column& aft
   return {};
 }
 
+std::array<ObjectId, 2> sync_objects_of(const ObjectId& column) {
+  const std::string name = sync_name({column.schema, column.parent}, column.name);
+  return {ObjectId{Kind::Trigger, column.schema, column.parent, name, {}},
+          ObjectId{Kind::Routine, column.schema, {}, name, {}}};
+}
+
+// Whether an earlier run has added the new column, with its trigger.
+bool is_under_way(const ObjectId& new_column, const Context& context) {
+  const Table* table = context.from.table({new_column.schema, new_column.parent});
+  return table && table->find(new_column.name) &&
+         context.from.triggers.contains(sync_objects_of(new_column)[0]);
+}
+
+// Without its hint a rename that is under way looks like the drop of a column.
+void note_lost_hints(Context& context) {
+  for (const auto& [id, trigger] : context.from.triggers)
+    if (is_sync_name(id.name) && !context.sync_objects.contains(id) &&
+        !context.to.triggers.contains(id))
+      context.notes.push_back(
+          "A rename is under way on " + quote_qualified({id.schema, id.parent}) +
+          ", and the desired schema has no hint for it: the plan breaks it off.");
+}
+
 }  // namespace
 
 void collect_renames(Context& context) {
@@ -34,9 +61,13 @@ void collect_renames(Context& context) {
     old.name = hint->value;
     const diff::Change* drop = context.change(old);
     const diff::Change* create = context.change(id);
-    if (!drop || drop->action != diff::Action::Drop || !create ||
-        create->action != diff::Action::Create)
+    if (!drop || drop->action != diff::Action::Drop) continue;
+    if (is_under_way(id, context)) {
+      context.renamed_to.emplace(old, id);
+      for (const ObjectId& object : sync_objects_of(id)) context.sync_objects.insert(object);
       continue;
+    }
+    if (!create || create->action != diff::Action::Create) continue;
     const Table& before = *context.from.table({id.schema, id.parent});
     const Table& after = *context.to.table({id.schema, id.parent});
     const std::string reason =
@@ -53,6 +84,7 @@ void collect_renames(Context& context) {
     context.renamed_from.emplace(id, old);
     context.renamed_to.emplace(old, id);
   }
+  note_lost_hints(context);
 }
 
 }  // namespace schemadiff::engine

@@ -15,19 +15,6 @@ namespace {
 // Triggers fire in the order of their names: ours sees what all others have made of the row.
 constexpr std::string_view kPrefix = "zz_schemadiff_sync_";
 
-// Of both the trigger and its function. Long names of columns keep apart by their hash.
-std::string name_of(const SyncTrigger& trigger) {
-  constexpr std::size_t kMaxName = 63;  // NAMEDATALEN - 1
-  std::string name = std::string(kPrefix) + trigger.table.name + '_' + trigger.new_column;
-  if (name.size() <= kMaxName) return name;
-  std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
-  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  const std::string suffix = fmt::format("_{:08x}", static_cast<std::uint32_t>(hash));
-  std::size_t end = kMaxName - suffix.size();
-  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;
-  return name.substr(0, end) + suffix;
-}
-
 // Types without an equality operator, and those of users, of which we do not know.
 bool compares_as_text(const TypeName& type) {
   constexpr std::string_view kNone[] = {"json", "xml",  "point",   "line",  "lseg",
@@ -39,6 +26,19 @@ bool compares_as_text(const TypeName& type) {
 
 }  // namespace
 
+// Long names keep apart by their hash.
+std::string sync_name(const QualifiedName& table, std::string_view new_column) {
+  constexpr std::size_t kMaxName = 63;  // NAMEDATALEN - 1
+  std::string name = std::string(kPrefix) + table.name + '_' + std::string(new_column);
+  if (name.size() <= kMaxName) return name;
+  std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  const std::string suffix = fmt::format("_{:08x}", static_cast<std::uint32_t>(hash));
+  std::size_t end = kMaxName - suffix.size();
+  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;
+  return name.substr(0, end) + suffix;
+}
+
 bool is_sync_name(std::string_view name) { return name.starts_with(kPrefix); }
 
 std::string distinct_sql(const std::string& a, const std::string& b, const TypeName& type) {
@@ -47,7 +47,7 @@ std::string distinct_sql(const std::string& a, const std::string& b, const TypeN
 }
 
 Statements create_sql(const SyncTrigger& trigger) {
-  const std::string name = name_of(trigger);
+  const std::string name = sync_name(trigger.table, trigger.new_column);
   const std::string function = quote_qualified({trigger.table.schema, name});
   const std::string old_column = quote_identifier(trigger.old_column);
   const std::string new_column = quote_identifier(trigger.new_column);
@@ -81,7 +81,7 @@ $schemadiff$)",
 }
 
 Statements drop_sql(const SyncTrigger& trigger) {
-  const std::string name = name_of(trigger);
+  const std::string name = sync_name(trigger.table, trigger.new_column);
   return {"DROP TRIGGER " + quote_identifier(name) + " ON " + quote_qualified(trigger.table),
           "DROP FUNCTION " + quote_qualified({trigger.table.schema, name}) + "()"};
 }

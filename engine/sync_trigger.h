@@ -13,6 +13,9 @@ struct SyncTrigger {
   std::string to_new, to_old;  // expressions over NEW: "NEW.name"
 };
 
+// Of the trigger and of its function, in the table's schema.
+std::string sync_name(const schema::QualifiedName& table, std::string_view new_column);
+
 schema::Statements create_sql(const SyncTrigger& trigger);
 schema::Statements drop_sql(const SyncTrigger& trigger);
 

@@ -36,7 +36,7 @@ Operation backfill_operation(const ColumnChange& c, std::string set, std::string
   operation.backfill = backfill_of(*c.context.from.table(table_name(c.change.id)), c.context.from,
                                    std::move(set), std::move(where));
   operation.sql = {backfill_sql(*operation.backfill)};
-  operation.undo_note = "Nothing to undo: the column goes away with the step that added it.";
+  operation.undo_note = "Nothing to undo: the old column keeps its values.";
   operation.in_transaction = false;
   return operation;
 }
@@ -80,6 +80,15 @@ void lower_renamed_add(const ColumnChange& c, Operations& operations) {
 void lower_renamed_drop(const ColumnChange& c, Operations& operations) {
   const ObjectId& new_id = c.context.renamed_to.at(c.change.id);
   const SyncTrigger trigger = sync_trigger(c, c.change.id, new_id, *c.before);
+  if (!c.context.renamed_from.contains(new_id)) {  // under way since an earlier run
+    Operation rest = backfill_operation(
+        c, assignment(new_id.name, c.change.id.name), differ(new_id, c.change.id, c.before->type),
+        "The rows that an earlier run has not reached get the value of the old column.");
+    rest.object = new_id;
+    rest.refs.clear();
+    rest.releases.clear();
+    operations.push_back(std::move(rest));
+  }
   Operation operation = operation_on(
       c, Role::Drop, Phase::Contract,
       "The column lives on as " + quote_identifier(new_id.name) + "; its old name goes.",

@@ -122,6 +122,7 @@ void add_using_index(const Constraint& constraint, bool replaces, const Context&
                            "The unique index is built online first.");
   build.object = index.id;
   if (replaces) build.releases = {constraint.id};
+  build.after_drops = {index.id};  // of an earlier try
   build.sql = {concurrently(build_sql)};
   build.undo = {"DROP INDEX " + quote_qualified({index.id.schema, index.id.name})};
   build.in_transaction = false;

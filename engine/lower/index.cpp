@@ -80,6 +80,7 @@ void swap(const Index& before, const Index& after, const Change& change, const C
   Operation first = build(after, context);
   first.sql = full_create(temporary, context.to, context.from, false, false);
   first.undo = {drop_index(temporary.id, false)};
+  first.after_drops = {temporary.id};  // of an earlier try
   first.why = "The index with its new definition is built beside the old one.";
   first.unproven = change.unproven;
   push_build(std::move(first), operations);
@@ -137,6 +138,20 @@ void lower_create(const Index& index, const Change& change, const Context& conte
   attach_to_parent(index, attach_sql(index), context, operations, first);
 }
 
+namespace {
+
+// Whether an earlier try to replace an index or a key has left it behind.
+bool is_leftover(const Index& index, const Context& context) {
+  const auto replaced = [&](const ObjectId& id) {
+    const Change* change = context.change(id);
+    return change && change->action == Action::Replace && temporary_name(id.name) == index.id.name;
+  };
+  const auto& changes = context.changed_on(index.table);
+  return std::any_of(changes.begin(), changes.end(), replaced);
+}
+
+}  // namespace
+
 void lower_drop(const Index& index, const Change& change, const Context& context,
                 Operations& operations) {
   if (change.action == Action::Replace &&
@@ -147,6 +162,10 @@ void lower_drop(const Index& index, const Change& change, const Context& context
   Operation operation = make(
       Role::Drop, index, replaced ? Phase::Expand : Phase::Contract,
       replaced ? "What the index stands on changes." : "The index is not in the desired schema.");
+  if (!replaced && is_leftover(index, context)) {
+    operation.phase = Phase::Expand;
+    operation.why = "An earlier try to build it was not finished.";
+  }
   operation.sql = {drop_index(index.id, alone)};
   operation.undo = full_create(index, context.from, context.from);
   add_index_parts({index.id.schema, index.id.name}, context, operation.parts);

@@ -420,6 +420,7 @@ Statements recreate(const Object& child, const Catalog& catalog) {
 }
 
 void lower(const Change& change, const Context& context, Operations& operations) {
+  if (context.sync_objects.contains(change.id)) return;
   switch (change.id.kind) {
     case Kind::Column:
       return lower_column(change, context, operations);

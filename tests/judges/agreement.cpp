@@ -11,8 +11,6 @@
 namespace schemadiff::testing {
 namespace {
 
-Dump dump(const std::string& database) { return normalise_dump(shared_cluster().dump(database)); }
-
 // What a restored dump of the database dumps: PostgreSQL prints some definitions differently then.
 Dump settled_dump(const std::string& database) {
   const Cluster& cluster = shared_cluster();
@@ -33,6 +31,8 @@ bool settles_as(const std::string& database, const std::filesystem::path& file) 
 }
 
 }  // namespace
+
+Dump dump(const std::string& database) { return normalise_dump(shared_cluster().dump(database)); }
 
 Dump build(const std::string& database, const std::filesystem::path& file) {
   const Cluster& cluster = shared_cluster();

@@ -10,6 +10,9 @@ namespace schemadiff::testing {
 
 using Dump = std::vector<std::string>;
 
+// What pg_dump says of the database.
+Dump dump(const std::string& database);
+
 // Fills a fresh database with the file and returns its dump. Throws when PostgreSQL refuses.
 Dump build(const std::string& database, const std::filesystem::path& file);
 

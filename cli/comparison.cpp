@@ -3,6 +3,7 @@
 
 #include <fmt/chrono.h>
 
+#include <algorithm>
 #include <ctime>
 #include <future>
 #include <utility>
@@ -106,6 +107,11 @@ ReadBack shadowed(Source& side, const Shadow& shadow, bool owners, bool privileg
   return read;
 }
 
+void add_new(const std::vector<std::string>& from, std::vector<std::string>& notes) {
+  for (const std::string& note : from)
+    if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(note);
+}
+
 // Each side that is files becomes what a server makes of them.
 void prove(const std::string& where, const Config& config, Comparison& c) {
   Source& live = c.from.conninfo.empty() ? c.to : c.from;
@@ -121,7 +127,7 @@ void prove(const std::string& where, const Config& config, Comparison& c) {
     if (!side->conninfo.empty()) continue;
     ReadBack read = shadowed(*side, shadow, c.plan.compare.owners, c.plan.compare.privileges);
     not_loaded.merge(read.not_loaded);
-    c.notes.insert(c.notes.end(), read.notes.begin(), read.notes.end());
+    add_new(read.notes, c.notes);
     if (version == 0) version = read.version;
     if (version == read.version) continue;
     c.notes.push_back(proven +

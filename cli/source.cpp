@@ -7,6 +7,7 @@
 #include "cli/conninfo.h"
 #include "cli/files.h"
 #include "cli/git.h"
+#include "cli/narrow.h"
 #include "cli/nearest.h"
 #include "parser/parser.h"
 #include "schema/error.h"
@@ -31,9 +32,18 @@ void refuse_binary(parser::SourceText& source) {
     throw Error(source.name + " is not a text file in UTF-8");
 }
 
+// A dump of a database holds the tool's own schema; introspection does not read it either.
+void forget_own_schema(schema::Catalog& catalog) {
+  constexpr const char* kOwn = "schemadiff";
+  if (catalog.schemas.contains({schema::Kind::Schema, {}, {}, kOwn, {}}))
+    narrow(catalog, {{}, {kOwn}});
+}
+
 Source parse_texts(std::vector<parser::SourceText> texts, std::string description) {
   for (parser::SourceText& text : texts) refuse_binary(text);
-  return {parser::parse(texts), std::move(description)};
+  Source source{parser::parse(texts), std::move(description)};
+  forget_own_schema(source.catalog);
+  return source;
 }
 
 std::string counted(const std::string& place, std::size_t files) {

@@ -46,11 +46,16 @@ void expect_equal(const std::string& subject, const schema::Catalog& from,
 Sides judge(const std::string& subject, const cli::Shadow& shadow, const std::string& text,
             Findings& findings) {
   Sides sides;
-  sides.analysed = parser::parse({{subject, text}});
-  parser::analyze(sides.analysed, {});
-  cli::ReadBack read = shadow.read_back(sides.analysed, true, true);
+  const auto analysed = [&](const schema::ExtensionObjects& known) {
+    schema::Catalog catalog = parser::parse({{subject, text}});
+    parser::analyze(catalog, known);
+    return catalog;
+  };
+  cli::ReadBack read = shadow.read_back(analysed({}), true, true);
   for (const std::string& note : read.notes) findings.note(subject, note);
   sides.loaded = std::move(read.catalog);
+  // as where the other side of a comparison is a database
+  sides.analysed = analysed(sides.loaded.extension_objects);
   const diff::CompareOptions options = said_by(sides.analysed);
   expect_equal(subject + ": analysed to loaded", sides.analysed, sides.loaded, options, findings);
   expect_equal(subject + ": loaded to analysed", sides.loaded, sides.analysed, options, findings);

@@ -20,6 +20,7 @@
 
 #include "cli/conninfo.h"
 #include "schema/error.h"
+#include "schema/introspect/session.h"
 #include "shadow/keeper.h"
 
 namespace schemadiff::cli {
@@ -211,7 +212,12 @@ bool Cluster::start() const {
     if (!keeper_does("alive") || std::chrono::steady_clock::now() > deadline) return false;
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
-  return true;
+  try {  // it may listen and have no database
+    schema::introspection::Session session(target);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
 }
 
 bool Cluster::keeper_does(const std::string& word) const {

@@ -238,8 +238,8 @@ std::string Cluster::conninfo() const {
                         {"channel_binding", "disable"}});
 }
 
-std::string Cluster::make_directory(const std::string& name) const {
-  const fs::path path = directory_ / name;
+std::string Cluster::make_directory() {
+  const fs::path path = directory_ / ("directory" + std::to_string(++directories_));
   fs::create_directory(path);
   fs::permissions(path, fs::perms::owner_all);
   give_to_server(path);

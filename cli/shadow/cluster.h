@@ -21,8 +21,8 @@ class Cluster {
 
   std::string conninfo() const;  // of its superuser
 
-  // An empty directory that the server may write to; its full path.
-  std::string make_directory(const std::string& name) const;
+  // A new directory that the server may write to; its full path.
+  std::string make_directory();
 
  private:
   bool start_with_template(const std::filesystem::path& kept) const;
@@ -36,6 +36,7 @@ class Cluster {
   int commands_ = -1;  // the keeper reads words from its other end, and cleans up when it closes
   int answers_ = -1;   // the keeper's: a line for each word
   int keeper_ = -1;    // process id
+  int directories_ = 0;
 };
 
 }  // namespace schemadiff::cli

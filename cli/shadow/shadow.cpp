@@ -58,10 +58,9 @@ void provide_tablespaces(const Catalog& desired, Session& session, Cluster* clus
   if (!cluster)
     throw Error("the shadow's server has no " + plural("tablespace", missing),
                 "create what is missing there, or use --shadow ephemeral, which makes tablespaces");
-  int number = 0;
   for (const std::string& name : missing)
     session.execute("CREATE TABLESPACE " + quote_identifier(name) + " LOCATION " +
-                    quote_literal(cluster->make_directory("space" + std::to_string(++number))));
+                    quote_literal(cluster->make_directory()));
   notes.push_back("Made for the shadow: " + plural("tablespace", missing) + ".");
 }
 
@@ -121,7 +120,7 @@ void rename_role_of_defaults(const Catalog& desired, const std::string& loader, 
   read.default_privileges = std::move(named);
 }
 
-void carry_over(const Catalog& desired, std::set<ObjectId>& not_loaded, Catalog& read) {
+void carry_over(const Catalog& desired, const std::set<ObjectId>& not_loaded, Catalog& read) {
   rename_role_of_defaults(desired, read.current_role, read);
   read.for_each_map([&](auto& map) {
     using T = typename std::decay_t<decltype(map)>::mapped_type;

@@ -1,5 +1,4 @@
 // The shadow from outside: what it decides, what it needs, and that it leaves nothing behind.
-#include <dirent.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -155,15 +154,20 @@ TEST_CASE("a kept initdb that is broken is made anew", "[cli]") {
 TEST_CASE("a private server makes the roles and tablespaces that the schema names", "[cli]") {
   const Scratch scratch;
   const Ephemeral ephemeral(scratch);
-  scratch.write("one.sql",
-                "CREATE TABLE a (id bigint) TABLESPACE fast;\nALTER TABLE a OWNER TO nobody_here;\n"
-                "GRANT SELECT ON a TO reader_of_a;\n");
+  const std::string one =
+      "CREATE TABLE a (id bigint) TABLESPACE fast;\nALTER TABLE a OWNER TO nobody_here;\n"
+      "GRANT SELECT ON a TO reader_of_a;\n";
+  scratch.write("one.sql", one);
+  scratch.write("two.sql", one + "CREATE TABLE b (id bigint) TABLESPACE slow;\n");
   const Result result =
-      ephemeral.tool({"check", "--from", "one.sql", "--to", "one.sql", "--shadow", "ephemeral"});
+      ephemeral.tool({"check", "--from", "one.sql", "--to", "two.sql", "--shadow", "ephemeral"});
   INFO(result.err);
-  CHECK(result.status == kNothingToDo);
+  CHECK(result.status == kPending);
+  CHECK_THAT(result.out, Contains("1 difference"));
+  CHECK_THAT(result.out, Contains("table public.b"));
   CHECK_THAT(result.out, Contains("roles nobody_here, reader_of_a"));
   CHECK_THAT(result.out, Contains("tablespace fast"));
+  CHECK_THAT(result.out, Contains("tablespace slow"));
 }
 
 TEST_CASE("what the server refuses is shown at its place in the file", "[cli]") {

@@ -75,9 +75,11 @@ std::string outline(const engine::Step& step) {
 
 void expect_same_steps(const std::string& subject, const Sides& from, const Sides& to,
                        Findings& findings) {
-  const engine::PlanOptions options{said_by(to.analysed)};
-  const engine::Plan analysed = engine::plan(from.analysed, to.analysed, options);
-  const engine::Plan loaded = engine::plan(from.loaded, to.loaded, options);
+  const auto planned = [&](const schema::Catalog& before, const schema::Catalog& after) {
+    return engine::plan(before, after, diff::compare(before, after, said_by(to.analysed)));
+  };
+  const engine::Plan analysed = planned(from.analysed, to.analysed);
+  const engine::Plan loaded = planned(from.loaded, to.loaded);
   const std::size_t count = std::max(analysed.steps.size(), loaded.steps.size());
   for (std::size_t i = 0; i < count; ++i) {
     const std::string one = i < analysed.steps.size() ? outline(analysed.steps[i]) : "no step";

@@ -75,8 +75,10 @@ std::string outline(const engine::Step& step) {
 
 void expect_same_steps(const std::string& subject, const Sides& from, const Sides& to,
                        Findings& findings) {
+  engine::PlanOptions options;
+  options.compare = said_by(to.analysed);
   const auto planned = [&](const schema::Catalog& before, const schema::Catalog& after) {
-    return engine::plan(before, after, diff::compare(before, after, said_by(to.analysed)));
+    return engine::plan(before, after, diff::compare(before, after, options.compare), options);
   };
   const engine::Plan analysed = planned(from.analysed, to.analysed);
   const engine::Plan loaded = planned(from.loaded, to.loaded);

@@ -3,12 +3,16 @@
 
 #include <fmt/chrono.h>
 
+#include <algorithm>
 #include <ctime>
 #include <future>
 #include <utility>
 
 #include "cli/config.h"
 #include "cli/narrow.h"
+#include "cli/shadow/interruption.h"
+#include "cli/shadow/shadow.h"
+#include "diff/memo.h"
 #include "parser/analyze/analyze.h"
 #include "parser/ownership.h"
 #include "schema/error.h"
@@ -85,6 +89,56 @@ void analyze_both(schema::Catalog& from, schema::Catalog& to) {
   other.get();
 }
 
+Shadow shadow_of(const std::string& where, const Config& config, const Source& live) {
+  if (where == "ephemeral") return Shadow::ephemeral(live.catalog.server_version);
+  if (where != "same-server") return Shadow::on_server(conninfo_of(where, config));
+  if (live.conninfo.empty())
+    throw Error("--shadow same-server needs a side that is a database",
+                "use --shadow ephemeral, or name a server: --shadow postgresql://…");
+  return Shadow::on_server(live.conninfo);
+}
+
+// The side as the server reads it.
+ReadBack shadowed(Source& side, const Shadow& shadow, bool owners, bool privileges) {
+  const Interruption interruption;
+  ReadBack read = shadow.read_back(side.catalog, owners, privileges);
+  side.catalog = std::move(read.catalog);
+  side.description += " (read by PostgreSQL " + std::to_string(read.version) + ")";
+  return read;
+}
+
+void add_new(const std::vector<std::string>& from, std::vector<std::string>& notes) {
+  for (const std::string& note : from)
+    if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(note);
+}
+
+// Each side that is files becomes what a server makes of them.
+void prove(const std::string& where, const Config& config, Comparison& c) {
+  Source& live = c.from.conninfo.empty() ? c.to : c.from;
+  if (!c.from.conninfo.empty() && !c.to.conninfo.empty()) {
+    c.notes.push_back("--shadow has nothing to do: both sides are databases.");
+    return;
+  }
+  const Shadow shadow = shadow_of(where, config, live);
+  std::string proven = "Proven by a shadow: " + shadow.description();
+  std::set<schema::ObjectId> not_loaded;
+  int version = live.catalog.server_version;
+  for (Source* side : {&c.from, &c.to}) {
+    if (!side->conninfo.empty()) continue;
+    ReadBack read = shadowed(*side, shadow, c.plan.compare.owners, c.plan.compare.privileges);
+    not_loaded.merge(read.not_loaded);
+    add_new(read.notes, c.notes);
+    if (version == 0) version = read.version;
+    if (version == read.version) continue;
+    c.notes.push_back(proven +
+                      "; what analysis cannot tell stays marked, for the database is of "
+                      "another version.");
+    return;
+  }
+  for (Source* side : {&c.from, &c.to}) trust_texts(side->catalog, not_loaded);
+  c.notes.push_back(proven + ".");
+}
+
 void check_patterns(const Narrowing& n, const Comparison& c) {
   for (const std::string& pattern : n.include)
     if (!matches_any(c.from.catalog, pattern) && !matches_any(c.to.catalog, pattern))
@@ -136,6 +190,10 @@ Source load_one(const Options& options) {
   const Config config = read_config(options.config);
   Source source = load_source(from_or_default(options, config), config, true);
   parser::analyze(source.catalog, source.catalog.extension_objects);
+  if (!options.shadow.empty() && source.conninfo.empty()) {
+    ReadBack read = shadowed(source, shadow_of(options.shadow, config, source), true, true);
+    source.catalog.notes.insert(source.catalog.notes.end(), read.notes.begin(), read.notes.end());
+  }
   narrow(source.catalog, narrowing(options, config));
   return source;
 }
@@ -158,13 +216,19 @@ Comparison load_comparison(const Options& options) {
   assume_role(c.from.catalog, c.to.catalog.current_role);
   assume_role(c.to.catalog, c.from.catalog.current_role);
   analyze_both(c.from.catalog, c.to.catalog);
+  c.plan.compare.owners = is_managed(options.owners, c.to.catalog.says_owners);
+  c.plan.compare.privileges = is_managed(options.privileges, c.to.catalog.says_privileges);
+  if (options.shadow.empty()) {
+    diff::recall(c.from.memo, c.from.catalog, c.to.catalog);
+    diff::recall(c.to.memo, c.to.catalog, c.from.catalog);
+  } else {
+    prove(options.shadow, config, c);
+  }
   const Narrowing narrowed = narrowing(options, config);
   check_patterns(narrowed, c);
   narrow(c.from.catalog, narrowed);
   narrow(c.to.catalog, narrowed);
 
-  c.plan.compare.owners = is_managed(options.owners, c.to.catalog.says_owners);
-  c.plan.compare.privileges = is_managed(options.privileges, c.to.catalog.says_privileges);
   note_unmanaged("Owners", options.owners, c.plan.compare.owners, c.from.catalog.says_owners, c);
   note_unmanaged("Privileges", options.privileges, c.plan.compare.privileges,
                  c.from.catalog.says_privileges, c);

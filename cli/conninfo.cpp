@@ -4,7 +4,6 @@
 #include <libpq-fe.h>
 
 #include <memory>
-#include <vector>
 
 namespace schemadiff::cli {
 namespace {
@@ -71,6 +70,28 @@ bool is_connection_uri(std::string_view src) {
 
 bool is_conninfo(const std::string& src) {
   return (is_connection_uri(src) || src.find('=') != std::string::npos) && parse(src);
+}
+
+std::string make_conninfo(const std::vector<std::pair<std::string, std::string>>& values) {
+  std::string text;
+  for (const auto& [keyword, value] : values) {
+    text += (text.empty() ? "" : " ") + keyword + "='";
+    for (const char c : value) {
+      if (c == '\'' || c == '\\') text += '\\';
+      text += c;
+    }
+    text += '\'';
+  }
+  return text;
+}
+
+std::string with_database(const std::string& src, const std::string& database) {
+  const Parsed options = parse(src);
+  std::vector<std::pair<std::string, std::string>> values;
+  for (const PQconninfoOption* o = options.get(); o && o->keyword; ++o)
+    if (o->val && std::string_view(o->keyword) != "dbname") values.emplace_back(o->keyword, o->val);
+  values.emplace_back("dbname", database);
+  return make_conninfo(values);
 }
 
 bool holds_password(const std::string& src) {

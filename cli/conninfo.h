@@ -3,6 +3,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace schemadiff::cli {
 
@@ -10,6 +12,12 @@ bool is_connection_uri(std::string_view src);
 
 // Whether libpq takes it for a connection string, URI or keywords.
 bool is_conninfo(const std::string& src);
+
+// A keyword string. A value that is empty is said too: the environment does not count for it.
+std::string make_conninfo(const std::vector<std::pair<std::string, std::string>>& values);
+
+// The same server and role, another database. `src` is a conninfo.
+std::string with_database(const std::string& src, const std::string& database);
 
 bool holds_password(const std::string& src);
 

@@ -57,6 +57,13 @@ void add_comparison(CLI::App& app, Options& o, Words& w) {
                "accept a desired schema without any object (it drops everything)");
 }
 
+void add_shadow(CLI::App& app, Options& o) {
+  app.add_option("--shadow", o.shadow,
+                 "load what is files into a scratch database and compare what the server made of "
+                 "it: ephemeral (a private server), same-server, or SRC of a server")
+      ->type_name("WHERE");
+}
+
 void add_narrowing(CLI::App& app, Options& o) {
   // One value each time: a longer list would swallow positional arguments.
   app.add_option("--schema", o.schemas, "only this schema or schema.name (* ?); repeatable")
@@ -96,6 +103,7 @@ void add_plan(CLI::App& root, Options& o, Words& w) {
   CLI::App* app = add_command(root, "plan", "The ordered, phased plan from one schema to another",
                               Command::Plan, o);
   add_comparison(*app, o, w);
+  add_shadow(*app, o);
   add_narrowing(*app, o);
   app->add_flag("--reverse", o.reverse, "plan the way back: from --to to --from");
   app->add_option("--facts", o.facts, "sizes and write rates of tables, in TOML")
@@ -107,6 +115,8 @@ void add_plan(CLI::App& root, Options& o, Words& w) {
   app->footer(std::string("Examples:\n"
                           "  schemadiff plan --from env:DATABASE_URL --to schema/\n"
                           "  schemadiff plan --from git:main:schema.sql --to schema.sql\n"
+                          "  schemadiff plan --from env:DATABASE_URL --to schema/ "
+                          "--shadow ephemeral\n"
                           "  schemadiff plan --from old.sql --to new.sql --format sql -o up.sql\n"
                           "  schemadiff plan --from old.sql --to new.sql --format sql --reverse "
                           "-o down.sql\n\n") +
@@ -117,6 +127,7 @@ void add_check(CLI::App& root, Options& o, Words& w) {
   CLI::App* app = add_command(root, "check", "Whether a database is what its schema files say",
                               Command::Check, o);
   add_comparison(*app, o, w);
+  add_shadow(*app, o);
   add_narrowing(*app, o);
   app->add_option("--format", w.format, "text or json")->type_name("FORMAT");
   add_output(*app, o);
@@ -126,8 +137,31 @@ void add_check(CLI::App& root, Options& o, Words& w) {
                           "  schemadiff check --from env:DATABASE_URL --to schema/\n"
                           "  schemadiff check --from \"dbname=shop\" --to schema.sql "
                           "--exclude 'audit_*'\n"
+                          "  schemadiff check --from env:DATABASE_URL --to schema/ "
+                          "--shadow same-server\n"
                           "  schemadiff check --from dev --format json -o drift.json\n\n") +
               kSources + "\n" + kExits);
+}
+
+void add_baseline(CLI::App& root, Options& o, Words& w) {
+  CLI::App* app =
+      add_command(root, "baseline", "Record that a database is what its schema files say",
+                  Command::Baseline, o);
+  add_comparison(*app, o, w);
+  add_narrowing(*app, o);
+  add_output(*app, o);
+  add_color(*app, w);
+  add_config(*app, o);
+  app->footer(
+      std::string(
+          "Definitions of which analysis cannot tell whether they differ are taken for equal\n"
+          "from then on, until one of them is changed. Where anything else differs nothing is\n"
+          "recorded, and the status is 2. The record is the table schemadiff.memo of the\n"
+          "database.\n\n"
+          "Examples:\n"
+          "  schemadiff baseline --from env:DATABASE_URL --to schema/\n"
+          "  schemadiff baseline --from \"dbname=shop\" --to schema.sql --no-owner\n\n") +
+      kSources + "\n" + kExits);
 }
 
 void add_dump(CLI::App& root, Options& o) {
@@ -135,6 +169,7 @@ void add_dump(CLI::App& root, Options& o) {
       add_command(root, "dump", "The canonical SQL of a schema, in a file or a file per object",
                   Command::Dump, o);
   app->add_option("SRC", o.from, "what to dump")->type_name("");
+  add_shadow(*app, o);
   add_narrowing(*app, o);
   app->add_option("--dir", o.directory, "write a file per object below DIR")->type_name("DIR");
   add_output(*app, o);
@@ -158,6 +193,7 @@ void add_debug(CLI::App& root, Options& o, Words& w) {
   CLI::App* catalog = add_command(*debug, "catalog", "Every object and attribute, as JSON",
                                   Command::DebugCatalog, o);
   catalog->add_option("SRC", o.from, "what to show")->type_name("");
+  add_shadow(*catalog, o);
   add_narrowing(*catalog, o);
   add_output(*catalog, o);
   add_config(*catalog, o);
@@ -170,6 +206,7 @@ void add_debug(CLI::App& root, Options& o, Words& w) {
       add_command(*debug, "graph", "The steps and their order, in DOT", Command::DebugGraph, o);
   for (CLI::App* app : {changes, graph}) {
     add_comparison(*app, o, w);
+    add_shadow(*app, o);
     add_narrowing(*app, o);
     app->add_flag("--reverse", o.reverse, "from --to to --from");
     add_output(*app, o);
@@ -253,6 +290,7 @@ Options parse_options(int argc, const char* const* argv) {
               kSources + "\n" + kExits);
   add_plan(root, o, w);
   add_check(root, o, w);
+  add_baseline(root, o, w);
   add_dump(root, o);
   add_debug(root, o, w);
 

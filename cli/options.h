@@ -11,6 +11,7 @@ enum class Command : unsigned char {
   Print,  // help or version: Options::text
   Plan,
   Check,
+  Baseline,
   Dump,
   DebugCatalog,
   DebugChanges,
@@ -37,6 +38,7 @@ struct Options {
   std::string to;
   std::string config;     // path; empty: schemadiff.toml of the working directory, if it is there
   std::string output;     // path; empty: standard output
+  std::string shadow;     // "ephemeral", "same-server" or a database's SRC; empty: none
   std::string directory;  // of dump --dir; empty: one text
   std::string facts;      // path; empty: none
 

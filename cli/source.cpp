@@ -7,6 +7,7 @@
 #include "cli/conninfo.h"
 #include "cli/files.h"
 #include "cli/git.h"
+#include "cli/narrow.h"
 #include "cli/nearest.h"
 #include "parser/parser.h"
 #include "schema/error.h"
@@ -31,9 +32,18 @@ void refuse_binary(parser::SourceText& source) {
     throw Error(source.name + " is not a text file in UTF-8");
 }
 
+// A dump of a database holds the tool's own schema; introspection does not read it either.
+void forget_own_schema(schema::Catalog& catalog) {
+  constexpr const char* kOwn = "schemadiff";
+  if (catalog.schemas.contains({schema::Kind::Schema, {}, {}, kOwn, {}}))
+    narrow(catalog, {{}, {kOwn}});
+}
+
 Source parse_texts(std::vector<parser::SourceText> texts, std::string description) {
   for (parser::SourceText& text : texts) refuse_binary(text);
-  return {parser::parse(texts), std::move(description), {}};
+  Source source{parser::parse(texts), std::move(description)};
+  forget_own_schema(source.catalog);
+  return source;
 }
 
 std::string counted(const std::string& place, std::size_t files) {
@@ -67,7 +77,9 @@ Source load_git(const std::string& src, bool allow_empty) {
 }
 
 Source load_database(const std::string& conninfo) {
-  return {schema::introspect(conninfo), describe_conninfo(conninfo), conninfo};
+  Source source{{}, describe_conninfo(conninfo), conninfo};
+  source.catalog = schema::introspect(conninfo, &source.memo);
+  return source;
 }
 
 std::string environment(const std::string& name) {
@@ -115,7 +127,22 @@ Source load_resolved(const std::string& src, const Config& config, bool allow_em
   return source;
 }
 
+// What a target's name and env:NAME lead to.
+std::string resolved(const std::string& src, const Config& config) {
+  const auto target = config.targets.find(src);
+  const std::string& plain = target == config.targets.end() ? src : target->second;
+  return plain.starts_with("env:") ? environment(plain.substr(4)) : plain;
+}
+
 }  // namespace
+
+std::string conninfo_of(const std::string& src, const Config& config) {
+  std::string conninfo = resolved(src, config);
+  if (!is_conninfo(conninfo))
+    throw Error("\"" + without_secrets(src) + "\" does not name a database",
+                "write a connection string, env:NAME, or a target of schemadiff.toml");
+  return conninfo;
+}
 
 Source load_source(const std::string& src, const Config& config, bool allow_empty) {
   const auto target = config.targets.find(src);

@@ -5,14 +5,20 @@
 
 #include "cli/config.h"
 #include "schema/catalog.h"
+#include "schema/memo.h"
 
 namespace schemadiff::cli {
 
 struct Source {
-  schema::Catalog catalog;  // not analysed yet
-  std::string description;  // "database shop on localhost", "schema/ (12 files)"; no secrets
-  std::string conninfo;     // of a live database, never to be shown; else empty
+  schema::Catalog catalog;    // not analysed yet
+  std::string description;    // "database shop on localhost", "schema/ (12 files)"; no secrets
+  std::string conninfo = {};  // of a live database, never to be shown; else empty
+  schema::Memo memo = {};     // of a live database
 };
+
+// The connection string that a SRC leads to, for what has to be a database. Throws Error for any
+// other SRC.
+std::string conninfo_of(const std::string& src, const Config& config);
 
 // `src`: a connection URI or keyword string, env:NAME, a target of `config`, a file, a directory of
 // *.sql files, git:REV:PATH, or - for standard input. A directory without *.sql files is an Error

@@ -4,6 +4,7 @@
 #include "diff/change.h"
 #include "diff/recreate.h"
 #include "diff/replace.h"
+#include "schema/definitions.h"
 #include "schema/show.h"
 
 namespace schemadiff::diff {
@@ -20,13 +21,12 @@ bool unsaid(const Extension& extension, std::string_view attribute) {
   return attribute == "schema" ? extension.schema.empty() : extension.version.empty();
 }
 
-bool is_unproven(const Expr& expr) { return expr.unproven; }
-bool is_unproven(const std::vector<Expr>& list) {
-  return std::any_of(list.begin(), list.end(), [](const Expr& expr) { return expr.unproven; });
-}
 template <class T>
-bool is_unproven(const T&) {
-  return false;
+bool is_unproven(const T& value) {
+  bool unproven = false;
+  for_each_definition_in(value, {},
+                         [&](const std::string&, const Expr& expr) { unproven |= expr.unproven; });
+  return unproven;
 }
 
 template <class T>

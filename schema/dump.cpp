@@ -4,25 +4,10 @@
 #include <map>
 #include <set>
 
-#include "schema/ddl/text.h"
 #include "schema/dump_units.h"
-#include "schema/quote.h"
 
 namespace schemadiff::schema {
 namespace {
-
-std::string set_search_path(const std::vector<std::string>& schemas) {
-  return "SELECT pg_catalog.set_config('search_path', " + quote_literal(name_list(schemas)) +
-         ", false);\n";
-}
-
-std::string unit_text(const Unit& unit, const Catalog& catalog) {
-  std::string text;
-  for (const std::string& sql : unit.statements) text += sql + ";\n";
-  if (unit.search_path == 0) return text;
-  const auto& path = catalog.search_paths.at(static_cast<std::size_t>(unit.search_path));
-  return set_search_path(path) + text + set_search_path({});
-}
 
 std::string folder_of(Kind kind) {
   switch (kind) {
@@ -132,8 +117,8 @@ class FilePaths {
 }  // namespace
 
 std::string dump(const Catalog& catalog) {
-  std::string text = "SET check_function_bodies = false;\n" + set_search_path({});
-  for (const Unit& unit : dump_units(catalog)) text += '\n' + unit_text(unit, catalog);
+  std::string text = "SET check_function_bodies = false;\n" + set_search_path_sql({});
+  for (const Unit& unit : dump_units(catalog)) text += '\n' + unit_sql(unit, catalog);
   return text;
 }
 
@@ -144,7 +129,7 @@ std::vector<DumpFile> dump_files(const Catalog& catalog) {
   for (const Unit& unit : dump_units(catalog)) {
     std::string& text = texts[paths.path(file_object(unit.id, catalog))];
     if (!text.empty()) text += '\n';
-    text += unit_text(unit, catalog);
+    text += unit_sql(unit, catalog);
   }
   std::vector<DumpFile> files;
   for (auto& [path, text] : texts) files.push_back({path, std::move(text)});

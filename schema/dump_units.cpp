@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <optional>
 
+#include "schema/ddl/text.h"
 #include "schema/dump_graph.h"
 #include "schema/dump_statements.h"
 #include "schema/graph.h"
+#include "schema/quote.h"
 
 namespace schemadiff::schema {
 namespace {
@@ -160,6 +162,19 @@ std::vector<Unit> dump_units(const Catalog& catalog) {
     if (!unit.statements.empty()) units.push_back(std::move(unit));
   }
   return units;
+}
+
+std::string set_search_path_sql(const std::vector<std::string>& schemas) {
+  return "SELECT pg_catalog.set_config('search_path', " + quote_literal(name_list(schemas)) +
+         ", false);\n";
+}
+
+std::string unit_sql(const Unit& unit, const Catalog& catalog) {
+  std::string text;
+  for (const std::string& sql : unit.statements) text += sql + ";\n";
+  if (unit.search_path == 0) return text;
+  const auto& path = catalog.search_paths.at(static_cast<std::size_t>(unit.search_path));
+  return set_search_path_sql(path) + text + set_search_path_sql({});
 }
 
 }  // namespace schemadiff::schema

@@ -28,4 +28,10 @@ struct Unit {
 // The units of all objects, each after what it refers to.
 std::vector<Unit> dump_units(const Catalog& catalog);
 
+// Its statements, each with a semicolon, and the search path that they need set around them.
+std::string unit_sql(const Unit& unit, const Catalog& catalog);
+
+// For the rest of the session; an empty list: every name has to be qualified.
+std::string set_search_path_sql(const std::vector<std::string>& schemas);
+
 }  // namespace schemadiff::schema

@@ -16,6 +16,7 @@ struct Outcome {
 
 Outcome plan(const Options& options);
 Outcome check(const Options& options);
+Outcome baseline(const Options& options);
 Outcome dump(const Options& options);
 Outcome debug_catalog(const Options& options);
 Outcome debug_changes(const Options& options);

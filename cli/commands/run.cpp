@@ -9,6 +9,8 @@ Outcome run(const Options& options) {
       return plan(options);
     case Command::Check:
       return check(options);
+    case Command::Baseline:
+      return baseline(options);
     case Command::Dump:
       return dump(options);
     case Command::DebugCatalog:

@@ -10,11 +10,13 @@
 #include <exception>
 #include <future>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <thread>
 
 #include "introspect/queries.h"
 #include "schema/error.h"
+#include "schema/introspect/memo_rows.h"
 #include "schema/introspect/readers.h"
 #include "schema/introspect/session.h"
 
@@ -212,7 +214,7 @@ std::unique_ptr<Session> begin_second(std::future<std::unique_ptr<Session>> conn
   }
 }
 
-void read_all(const std::string& conninfo, Reading& reading) {
+void read_all(const std::string& conninfo, Reading& reading, Memo& memo) {
   auto connecting =
       std::async(std::launch::async, [&conninfo] { return std::make_unique<Session>(conninfo); });
   std::unique_ptr<Session> session = first_session(conninfo, connecting);
@@ -222,15 +224,26 @@ void read_all(const std::string& conninfo, Reading& reading) {
     throw Error(fmt::format(
         "the server is PostgreSQL {}; version 13 is the oldest that can be read", reading.version));
   }
-  first.send(fmt::format("{}{};\nSELECT pg_export_snapshot()", kBegin, queries::begin));
+  first.send(fmt::format("{}{};\nSELECT pg_export_snapshot();\n{}", kBegin, queries::begin,
+                         queries::memo_table));
   first.next();
   first.next();
   Rows exported = first.next();
   exported.next();
   std::string snapshot = exported.text();
+  Rows memo_table = first.next();
+  const std::optional<bool> has_memo = read_memo_table(memo_table);
+  if (has_memo == false)
+    reading.catalog.notes.push_back(
+        "schemadiff.memo may not be read by this role: what was agreed there is not known.");
   first.finish();
-  first.send(statements(kFirst, reading.version));
+  const std::string memo_first = has_memo == true ? std::string(queries::memo) + ";\n" : "";
+  first.send(memo_first + statements(kFirst, reading.version));
   std::unique_ptr<Session> second = begin_second(std::move(connecting), snapshot, reading.version);
+  if (!memo_first.empty()) {
+    Rows rows = first.next();
+    memo = read_memo(rows);
+  }
   if (second) {
     read_in_parallel(first, *second, reading);
     return;
@@ -245,10 +258,11 @@ void read_all(const std::string& conninfo, Reading& reading) {
 }  // namespace
 }  // namespace introspection
 
-Catalog introspect(const std::string& conninfo) {
+Catalog introspect(const std::string& conninfo, Memo* memo) {
   namespace in = introspection;
   in::Reading reading;
-  in::read_all(conninfo, reading);
+  Memo remembered;
+  in::read_all(conninfo, reading, remembered);
   in::add_types(reading);
   in::add_routines(reading);
   in::add_indexes(reading);
@@ -258,6 +272,7 @@ Catalog introspect(const std::string& conninfo) {
   in::add_extension_objects(reading);
   reading.catalog.says_owners = reading.catalog.says_privileges = true;
   reading.catalog.server_version = reading.version;
+  if (memo) *memo = std::move(remembered);
   return std::move(reading.catalog);
 }
 

@@ -103,6 +103,19 @@ void check_syntax(const std::string& conninfo) {
   throw Error("could not read the catalog: " + without(message, PQpass(connection)), hint);
 }
 
+std::string field(const PGresult* result, int code) {
+  const char* text = result ? PQresultErrorField(result, code) : nullptr;
+  return text ? text : "";
+}
+
+[[noreturn]] void refuse(const PGresult* result, const PGconn* connection) {
+  std::string message = field(result, PG_DIAG_MESSAGE_PRIMARY);
+  if (message.empty()) message = trimmed(PQerrorMessage(connection));
+  throw StatementError(without(message, PQpass(connection)),
+                       without(field(result, PG_DIAG_MESSAGE_HINT), PQpass(connection)),
+                       field(result, PG_DIAG_SQLSTATE));
+}
+
 }  // namespace
 
 void Session::Close::operator()(pg_conn* connection) const { PQfinish(connection); }
@@ -139,6 +152,15 @@ Rows Session::next() {
 
 void Session::finish() {
   while (PGresult* result = PQgetResult(connection_.get())) PQclear(result);
+}
+
+Rows Session::execute(const std::string& statements) {
+  PGresult* result = PQexec(connection_.get(), statements.c_str());
+  Rows rows(result);
+  const ExecStatusType status = PQresultStatus(result);
+  if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && status != PGRES_EMPTY_QUERY)
+    refuse(result, connection_.get());
+  return rows;
 }
 
 }  // namespace schemadiff::schema::introspection

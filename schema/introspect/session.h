@@ -4,11 +4,19 @@
 #include <memory>
 #include <string>
 
+#include "schema/error.h"
 #include "schema/introspect/rows.h"
 
 struct pg_conn;  // libpq's
 
 namespace schemadiff::schema::introspection {
+
+// The server refused a statement; `message` is its own, without secrets.
+struct StatementError : Error {
+  StatementError(std::string what_is_wrong, std::string what_to_do, std::string code)
+      : Error(std::move(what_is_wrong), std::move(what_to_do)), sqlstate(std::move(code)) {}
+  std::string sqlstate;
+};
 
 class Session {
  public:
@@ -22,6 +30,10 @@ class Session {
   void send(const std::string& statements);
   Rows next();
   void finish();
+
+  // Runs statements, separated by semicolons, as one transaction unless they say otherwise; gives
+  // the rows of the last one. Throws StatementError.
+  Rows execute(const std::string& statements);
 
  private:
   struct Close {

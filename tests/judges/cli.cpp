@@ -1,8 +1,7 @@
 // The command line seen from outside: exit statuses, where output goes, what errors say and hide.
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
 
+#include "tests/judges/scratch.h"
 #include "tests/judges/tool.h"
 #include "tests/support/cluster.h"
 #include "tests/support/paths.h"
@@ -12,30 +11,6 @@ namespace {
 
 using Catch::Matchers::Contains;
 namespace fs = std::filesystem;
-
-// A directory of its own for each test, removed afterwards.
-class Scratch {
- public:
-  Scratch() : path_(fs::temp_directory_path() / ("schemadiff-cli-" + std::to_string(getpid()))) {
-    fs::remove_all(path_);
-    fs::create_directories(path_);
-  }
-  ~Scratch() { fs::remove_all(path_); }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  void write(const std::string& name, const std::string& text) const {
-    fs::create_directories((path_ / name).parent_path());
-    write_file(path_ / name, text);
-  }
-  Result tool(std::vector<std::string> arguments, const std::string& input = {}) const {
-    arguments.insert(arguments.begin(), tool_program());
-    return run({.argv = std::move(arguments), .input = input, .directory = path_});
-  }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 constexpr const char* kOne = "CREATE TABLE a (id bigint PRIMARY KEY);\n";
 constexpr const char* kTwo =

@@ -1,0 +1,211 @@
+#include "cli/shadow/shadow.h"
+
+#include <utility>
+
+#include "cli/conninfo.h"
+#include "cli/shadow/load.h"
+#include "cli/shadow/needs.h"
+#include "cli/shadow/scratch.h"
+#include "parser/analyze/analyze.h"
+#include "schema/definitions.h"
+#include "schema/error.h"
+#include "schema/introspect/introspect.h"
+#include "schema/quote.h"
+
+namespace schemadiff::cli {
+namespace {
+
+using namespace schema;
+using introspection::Rows;
+using introspection::Session;
+
+std::set<std::string> without_existing(std::set<std::string> names, Session& session,
+                                       const char* query) {
+  Rows rows = session.execute(query);
+  while (rows.next()) names.erase(rows.text());
+  return names;
+}
+
+std::string list(const std::set<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+std::string plural(const char* word, const std::set<std::string>& names) {
+  return std::string(word) + (names.size() == 1 ? " " : "s ") + list(names);
+}
+
+// Of a server that is not ours, what is missing is an error: so it would be when the plan runs.
+void provide_roles(const Catalog& desired, Session& session, Cluster* cluster,
+                   std::vector<std::string>& notes) {
+  const std::set<std::string> missing =
+      without_existing(needed_roles(desired), session, "SELECT rolname FROM pg_roles");
+  if (missing.empty()) return;
+  if (!cluster)
+    throw Error("the shadow's server has no " + plural("role", missing),
+                "create what is missing there, leave owners and privileges out with --no-owner "
+                "--no-privileges, or use --shadow ephemeral, which makes roles");
+  for (const std::string& role : missing) session.execute("CREATE ROLE " + quote_identifier(role));
+  notes.push_back("Made for the shadow: " + plural("role", missing) + ".");
+}
+
+void provide_tablespaces(const Catalog& desired, Session& session, Cluster* cluster,
+                         std::vector<std::string>& notes) {
+  const std::set<std::string> missing =
+      without_existing(needed_tablespaces(desired), session, "SELECT spcname FROM pg_tablespace");
+  if (missing.empty()) return;
+  if (!cluster)
+    throw Error("the shadow's server has no " + plural("tablespace", missing),
+                "create what is missing there, or use --shadow ephemeral, which makes tablespaces");
+  for (const std::string& name : missing)
+    session.execute("CREATE TABLESPACE " + quote_identifier(name) + " LOCATION " +
+                    quote_literal(cluster->make_directory()));
+  notes.push_back("Made for the shadow: " + plural("tablespace", missing) + ".");
+}
+
+std::set<std::string> missing_extensions(const Catalog& desired, Session& session) {
+  std::set<std::string> names;
+  for (const auto& [id, extension] : desired.extensions) names.insert(id.name);
+  return without_existing(std::move(names), session, "SELECT name FROM pg_available_extensions");
+}
+
+// What is loaded: without what the comparison leaves alone, and nothing that depends on who loads.
+Catalog to_be_loaded(const Catalog& desired, bool owners, bool privileges,
+                     const std::set<std::string>& missing) {
+  Catalog loaded = desired;
+  loaded.says_owners = desired.says_owners && owners;
+  loaded.says_privileges = desired.says_privileges && privileges;
+  if (!privileges) loaded.default_privileges.clear();
+  for (auto& [id, extension] : loaded.extensions) {
+    extension.version.clear();  // that of the file need not be there
+    const auto& path = desired.search_paths.at(static_cast<std::size_t>(extension.search_path));
+    if (extension.schema.empty()) extension.schema = path.empty() ? "public" : path.front();
+  }
+  for (const std::string& name : missing)
+    loaded.extensions.erase({Kind::Extension, {}, {}, name, {}});
+  return loaded;
+}
+
+void carry_span(const Table& from, Table& to) {
+  to.span = from.span;
+  for (Column& column : to.columns)
+    if (const Column* written = from.find(column.name)) column.span = written->span;
+}
+template <class T>
+void carry_span(const T& from, T& to) {
+  to.span = from.span;
+}
+
+// What the file leaves open is not what this server happens to have.
+void leave_open(const Extension& from, Extension& to) {
+  to.comment = from.comment;
+  if (from.schema.empty()) to.schema.clear();
+  to.version = from.version;
+}
+template <class T>
+void leave_open(const T&, T&) {}
+
+// Default privileges for whoever runs the file are those of who loaded it here.
+void rename_role_of_defaults(const Catalog& desired, const std::string& loader, Catalog& read) {
+  ObjectMap<DefaultPrivileges> named;
+  for (auto& [id, privileges] : read.default_privileges) {
+    ObjectId key = id;
+    const ObjectId anybody{id.kind, id.schema, id.parent, id.name, {}};
+    if (key.args == loader && desired.default_privileges.contains(anybody)) key = anybody;
+    privileges.id = key;
+    if (key.args.empty()) privileges.owner.clear();
+    named.emplace(key, std::move(privileges));
+  }
+  read.default_privileges = std::move(named);
+}
+
+void carry_over(const Catalog& desired, const std::set<ObjectId>& not_loaded, Catalog& read) {
+  rename_role_of_defaults(desired, read.current_role, read);
+  read.for_each_map([&](auto& map) {
+    using T = typename std::decay_t<decltype(map)>::mapped_type;
+    for (auto& [id, object] : map) {
+      const auto written = map_of<T>(desired).find(id);
+      if (written == map_of<T>(desired).end()) continue;
+      carry_span(written->second, object);
+      leave_open(written->second, object);
+      if (written->second.owner.empty()) object.owner.clear();
+    }
+    for (const auto& [id, object] : map_of<T>(desired))
+      if (not_loaded.contains(id)) map.insert_or_assign(id, object);
+  });
+  read.files = desired.files;
+  read.search_paths = desired.search_paths;
+  read.unmodelled = desired.unmodelled;
+  read.notes = desired.notes;
+  read.says_owners = desired.says_owners;
+  read.says_privileges = desired.says_privileges;
+  read.server_version = desired.server_version;
+  read.current_role = desired.current_role;
+}
+
+void note_not_loaded(const std::set<std::string>& missing, ReadBack& result) {
+  if (!missing.empty())
+    result.notes.push_back("The shadow's server does not have " + plural("extension", missing) +
+                           ".");
+  if (result.not_loaded.empty()) return;
+  constexpr std::size_t kNamed = 10;
+  std::string text = "Not proven by the shadow, for what they need is missing there: ";
+  std::size_t n = 0;
+  for (const ObjectId& id : result.not_loaded) {
+    if (n == kNamed) break;
+    text += (n++ ? ", " : "") + describe(id);
+  }
+  if (result.not_loaded.size() > n)
+    text += " and " + std::to_string(result.not_loaded.size() - n) + " more";
+  result.notes.push_back(text + ".");
+}
+
+}  // namespace
+
+Shadow Shadow::ephemeral(int major) {
+  const ServerPrograms programs = find_server_programs(major);
+  Shadow shadow;
+  shadow.cluster_ = std::make_unique<Cluster>(programs);
+  shadow.conninfo_ = shadow.cluster_->conninfo();
+  shadow.description_ = "PostgreSQL " + programs.version + " (ephemeral)";
+  return shadow;
+}
+
+Shadow Shadow::on_server(std::string conninfo) {
+  Shadow shadow;
+  shadow.conninfo_ = std::move(conninfo);
+  shadow.description_ = "a temporary database beside " + describe_conninfo(shadow.conninfo_);
+  return shadow;
+}
+
+ReadBack Shadow::read_back(const Catalog& desired, bool owners, bool privileges) const {
+  ReadBack result;
+  ScratchDatabase scratch(conninfo_);
+  Session& session = scratch.session();
+  const std::set<std::string> missing = missing_extensions(desired, session);
+  const Catalog loaded = to_be_loaded(desired, owners, privileges, missing);
+  provide_roles(loaded, session, cluster_.get(), result.notes);
+  provide_tablespaces(loaded, session, cluster_.get(), result.notes);
+  result.not_loaded = load(loaded, !missing.empty(), session);
+  for (const std::string& name : missing)
+    result.not_loaded.insert({Kind::Extension, {}, {}, name, {}});
+  result.catalog = introspect(scratch.conninfo());
+  result.version = result.catalog.server_version;
+  parser::analyze(result.catalog, result.catalog.extension_objects);
+  carry_over(desired, result.not_loaded, result.catalog);
+  note_not_loaded(missing, result);
+  return result;
+}
+
+void trust_texts(Catalog& catalog, const std::set<ObjectId>& except) {
+  for_each_definition(catalog, [&](const ObjectId& id, const std::string&, Expr& definition) {
+    const ObjectId owner =
+        id.kind == Kind::Column ? ObjectId{Kind::Table, id.schema, {}, id.parent, {}} : id;
+    if (!definition.unproven || except.contains(owner)) return;
+    definition.unproven = false;
+    definition.normal.clear();
+  });
+}
+
+}  // namespace schemadiff::cli

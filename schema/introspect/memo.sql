@@ -1,0 +1,2 @@
+-- What was agreed of definitions.
+SELECT key, source, server FROM schemadiff.memo

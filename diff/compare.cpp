@@ -20,6 +20,11 @@ bool unsaid(const T&, std::string_view) {
 bool unsaid(const Extension& extension, std::string_view attribute) {
   return attribute == "schema" ? extension.schema.empty() : extension.version.empty();
 }
+bool unsaid(const Subscription& subscription, std::string_view attribute) {
+  if (attribute == "connection") return subscription.connection.empty();
+  if (attribute == "enabled") return !subscription.enabled;
+  return attribute == "streaming" && subscription.streaming.empty();
+}
 
 template <class T>
 bool is_unproven(const T& value) {
@@ -55,6 +60,9 @@ void compare_common(const Object& before, const Object& after, const CompareOpti
       before.id.kind == Kind::Extension && (before.comment.empty() || after.comment.empty());
   if (before.comment != after.comment && !unsaid_comment)
     change.attributes.push_back({"comment", before.comment, after.comment});
+  if (before.security_labels != after.security_labels)
+    change.attributes.push_back(
+        {"security labels", show(*before.security_labels), show(*after.security_labels)});
 }
 
 ObjectId column_id(const ObjectId& table, const std::string& column) {
@@ -104,7 +112,9 @@ void compare_objects(const T& before, const T& after, const Catalogs& catalogs,
 template <class T>
 void compare_maps(const Catalog& from, const Catalog& to, const CompareOptions& options,
                   std::vector<Change>& changes) {
-  if (std::is_same_v<T, DefaultPrivileges> && !options.privileges) return;
+  constexpr bool kPrivileges =
+      std::is_same_v<T, DefaultPrivileges> || std::is_same_v<T, MemberPrivileges>;
+  if (kPrivileges && !options.privileges) return;
   const ObjectMap<T>& old_objects = map_of<T>(from);
   const ObjectMap<T>& new_objects = map_of<T>(to);
   auto old = old_objects.begin();

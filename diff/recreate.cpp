@@ -14,7 +14,7 @@ using namespace schema;
 
 bool is_type(Kind kind) {
   return kind == Kind::Enum || kind == Kind::Domain || kind == Kind::Composite ||
-         kind == Kind::Range;
+         kind == Kind::Range || kind == Kind::BaseType;
 }
 
 // Kinds whose names share pg_class's or pg_type's namespace within a schema.
@@ -100,8 +100,8 @@ class Closure {
   // Whether `to` has something of another kind under the dropped object's name.
   bool name_is_reused(const ObjectId& id) const {
     if (!is_relation_or_type(id.kind)) return false;
-    for (Kind kind : {Kind::Enum, Kind::Domain, Kind::Composite, Kind::Range, Kind::Table,
-                      Kind::View, Kind::MaterializedView, Kind::Sequence})
+    for (Kind kind : {Kind::Enum, Kind::Domain, Kind::Composite, Kind::Range, Kind::BaseType,
+                      Kind::Table, Kind::View, Kind::MaterializedView, Kind::Sequence})
       if (kind != id.kind && to_.find({kind, id.schema, {}, id.name, {}})) return true;
     return false;
   }

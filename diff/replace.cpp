@@ -75,6 +75,25 @@ bool must_replace(const Composite& before, const Composite& after, const Catalog
   return false;
 }
 
+// typecmds.c, AlterType; a shell is filled in by its definition.
+bool must_replace(const BaseType& before, const BaseType& after, const Catalogs&) {
+  if (!before.defined) return false;
+  if (after.storage == 'p' && before.storage != 'p') return true;
+  BaseType altered = before;
+  altered.receive = after.receive;
+  altered.send = after.send;
+  altered.typmod_in = after.typmod_in;
+  altered.typmod_out = after.typmod_out;
+  altered.analyze = after.analyze;
+  altered.subscript = after.subscript;
+  if (after.length < 0) altered.storage = after.storage;
+  bool same = true;
+  for_each_attribute<BaseType>([&](const auto& attribute) {
+    same = same && altered.*attribute.member == after.*attribute.member;
+  });
+  return !same;
+}
+
 // pg_proc.c, ProcedureCreate: what CREATE OR REPLACE refuses.
 bool must_replace(const Routine& before, const Routine& after, const Catalogs&) {
   if (before.arguments == after.arguments) return false;

@@ -22,6 +22,8 @@ bool must_replace(const T&, const T&, const Catalogs&) {
 bool must_replace(const schema::Enum& before, const schema::Enum& after, const Catalogs& catalogs);
 bool must_replace(const schema::Composite& before, const schema::Composite& after,
                   const Catalogs& catalogs);
+bool must_replace(const schema::BaseType& before, const schema::BaseType& after,
+                  const Catalogs& catalogs);
 bool must_replace(const schema::Routine& before, const schema::Routine& after,
                   const Catalogs& catalogs);
 bool must_replace(const schema::Table& before, const schema::Table& after,

@@ -35,6 +35,7 @@ std::vector<std::string> claimed_names(const ObjectId& id, const Catalog& catalo
     case Kind::Domain:
     case Kind::Composite:
     case Kind::Range:
+    case Kind::BaseType:
     case Kind::Sequence:
     case Kind::Table:
     case Kind::View:
@@ -91,12 +92,20 @@ class Edges {
   // An index, a view or a policy needs a column and its type; whether it may be NULL or has a
   // default matters to keys and to the table itself.
   static bool needs(const Operation& operation, const Operation& made) {
+    if (is_made_of(made, operation.object)) return false;
     if (made.object.kind != Kind::Column || made.role == Role::Make || made.retypes ||
         made.op == Op::Backfill)
       return true;
     const Kind kind = operation.object.kind;
     return kind == Kind::Constraint || kind == Kind::Table || kind == Kind::Column ||
            kind == Kind::Default;
+  }
+
+  // The functions that a type is made of come between its shell and its definition.
+  static bool is_made_of(const Operation& type, const ObjectId& routine) {
+    const bool has_shell = type.object.kind == Kind::BaseType || type.object.kind == Kind::Range;
+    return has_shell && routine.kind == Kind::Routine &&
+           std::find(type.refs.begin(), type.refs.end(), routine) != type.refs.end();
   }
 
   // What an operation's new definition refers to is there before it.
@@ -194,7 +203,7 @@ class Edges {
   // Kinds whose old form may stay for columns until they have moved.
   static bool is_set_aside(Kind kind) {
     return kind == Kind::Enum || kind == Kind::Domain || kind == Kind::Composite ||
-           kind == Kind::Range || kind == Kind::Collation;
+           kind == Kind::Range || kind == Kind::BaseType || kind == Kind::Collation;
   }
 
   const std::vector<Operation>& operations_;

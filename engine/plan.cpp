@@ -109,7 +109,41 @@ std::vector<std::string> search_path_of(const Catalog& catalog) {
   return path;
 }
 
+// pg_attribute.attislocal of a column that is inherited: whether it is also the table's own, and
+// stays when the parent's goes. Nothing but making the table again could change it.
+std::vector<std::string> left_inheritance(const Context& context) {
+  std::vector<std::string> notes;
+  for (const auto& [id, after] : context.to.tables) {
+    const Table* before = context.from.table({id.schema, id.name});
+    if (!before || after.inherits.empty() || context.goes_away(id)) continue;
+    for (const Column& column : after.columns) {
+      const Column* old = before->find(column.name);
+      if (!old || old->local == column.local) continue;
+      notes.push_back("Left as it is: column " + sql_name(id) + '.' +
+                      quote_identifier(column.name) +
+                      (old->local ? " is the table's own beside being inherited, and shall be "
+                                    "inherited only."
+                                  : " is inherited only, and shall be the table's own, too."));
+    }
+  }
+  return notes;
+}
+
 }  // namespace
+
+std::string title(const Object& object) {
+  std::string text = describe(object.id);
+  if (object.id.kind != Kind::Routine || static_cast<const Routine&>(object).prokind != 'p')
+    return text;
+  return "procedure" + text.substr(kind_label(Kind::Routine).size());
+}
+
+std::string title(const ObjectId& id, const Catalog& from, const Catalog& to) {
+  for (const Catalog* catalog : {&to, &from})
+    if (const auto found = catalog->routines.find(id); found != catalog->routines.end())
+      return title(found->second);
+  return describe(id);
+}
 
 Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change>& changes,
           const PlanOptions& options) {
@@ -133,6 +167,7 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
     step.id = fmt::format("s{:03}", result.steps.size() + 1);
     step.phase = operation.phase;
     step.object = operation.object;
+    step.title = title(operation.object, from, to);
     step.sql = std::move(operation.sql);
     step.undo = std::move(operation.undo);
     step.undo_note = std::move(operation.undo_note);
@@ -159,6 +194,7 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
     step_of[i] = result.steps.size();
   }
   result.longest_hold = longest_hold(result.steps);
+  result.notes = left_inheritance(context);
   return result;
 }
 

@@ -41,6 +41,7 @@ struct Step {
   std::string id;  // "s001", by order in the plan
   Phase phase{};
   schema::ObjectId object;
+  std::string title;              // the object to people
   std::vector<std::string> sql;   // statements without semicolons
   std::vector<std::string> undo;  // runs in this order; empty: nothing to do, or not reversible
   std::string undo_note;          // why undo is empty, or what it cannot bring back; may be empty
@@ -95,6 +96,12 @@ struct Silence {
   std::string objects;  // a pattern (* ?) for schema.name; that of the table for what stands on one
   std::string reason;
 };
+
+// As describe() of the identity, but a procedure is called so, though it is a Routine. By identity it
+// is looked for in both catalogs.
+std::string title(const schema::Object& object);
+std::string title(const schema::ObjectId& id, const schema::Catalog& from,
+                  const schema::Catalog& to);
 
 struct PlanOptions {
   diff::CompareOptions compare;

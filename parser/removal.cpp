@@ -170,7 +170,7 @@ void remove_relation(Builder& builder, const Relation& relation, bool cascade) {
       remove_index(builder, static_cast<schema::Index&>(object));
       return;
     case RelationKind::Composite:
-      remove_type(builder, name_of(object));
+      remove_type(builder, name_of(object), cascade);
       return;
     case RelationKind::ConstraintIndex:
       throw Error("cannot drop index \"" + object.id.name + "\": a constraint requires it",
@@ -262,7 +262,57 @@ void remove_column(Builder& builder, Table& table, const std::string& name, bool
   std::erase_if(table.columns, [&](const schema::Column& c) { return c.name == name; });
 }
 
-void remove_type(Builder& builder, const schema::QualifiedName& name) {
+namespace {
+
+// Columns, attributes, domains and routines of the type or of its array.
+void remove_type_users(Builder& builder, const schema::QualifiedName& type, bool cascade) {
+  const std::string name = schema::quote_qualified(type);
+  const auto is_it = [&](const schema::TypeName& used) {
+    return used.sql == name || used.sql == name + "[]";
+  };
+  const auto meet = [&](const schema::ObjectId& user) {
+    if (!cascade)
+      throw Missing("cannot drop type " + name + ": " + schema::describe(user) + " depends on it",
+                    "drop that first, or write CASCADE");
+  };
+  for (auto& [id, table] : builder.catalog.tables) {
+    std::vector<std::string> columns;
+    for (const schema::Column& column : table.columns)
+      if (is_it(column.type)) columns.push_back(column.name);
+    for (const std::string& column : columns) {
+      meet({Kind::Column, id.schema, id.name, column, {}});
+      remove_column(builder, table, column, true);
+    }
+  }
+  for (auto& [id, composite] : builder.catalog.composites)
+    std::erase_if(composite.columns, [&, user = id](const schema::CompositeAttribute& attribute) {
+      if (!is_it(attribute.type)) return false;
+      meet(user);
+      return true;
+    });
+  std::vector<schema::QualifiedName> domains;
+  for (const auto& [id, domain] : builder.catalog.domains)
+    if (is_it(domain.base)) domains.push_back(name_of(id));
+  for (const schema::QualifiedName& domain : domains) {
+    meet({Kind::Domain, domain.schema, {}, domain.name, {}});
+    remove_type(builder, domain, true);
+  }
+  std::vector<schema::Object*> routines;
+  for (auto& [id, routine] : builder.catalog.routines)
+    if (is_it(routine.returns) ||
+        std::any_of(routine.arguments.begin(), routine.arguments.end(),
+                    [&](const auto& argument) { return is_it(argument.type); }))
+      routines.push_back(&routine);
+  for (schema::Object* routine : routines) {
+    meet(routine->id);
+    remove_routine(builder, *routine, true);
+  }
+}
+
+}  // namespace
+
+void remove_type(Builder& builder, const schema::QualifiedName& name, bool cascade) {
+  remove_type_users(builder, name, cascade);
   const auto found = builder.types.find(name);
   if (found == builder.types.end()) return;
   schema::Object* object = found->second.object;
@@ -285,6 +335,9 @@ void remove_type(Builder& builder, const schema::QualifiedName& name) {
     case Kind::Range:
       builder.types.erase(static_cast<const schema::Range&>(*object).multirange);
       builder.catalog.ranges.erase(ObjectId(object->id));
+      return;
+    case Kind::BaseType:
+      builder.catalog.base_types.erase(ObjectId(object->id));
       return;
     default:
       return;
@@ -340,8 +393,8 @@ void remove_schema(Builder& builder, const std::string& name, bool cascade) {
     const Relation relation = found->second;
     remove_relation(builder, relation, true);
   }
-  for (const auto& qualified : types) remove_type(builder, qualified);
   for (schema::Object* routine : routines) remove_routine(builder, *routine, true);
+  for (const auto& qualified : types) remove_type(builder, qualified, true);
   const auto in_schema = [&](const auto& entry) { return entry.first.schema == name; };
   std::erase_if(builder.catalog.statistics, in_schema);
   std::erase_if(builder.catalog.collations, in_schema);

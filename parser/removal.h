@@ -9,7 +9,8 @@ namespace schemadiff::parser {
 void remove_relation(Builder& builder, const Relation& relation, bool cascade);
 void remove_constraint(Builder& builder, schema::Constraint& constraint, bool cascade);
 void remove_column(Builder& builder, schema::Table& table, const std::string& name, bool cascade);
-void remove_type(Builder& builder, const schema::QualifiedName& name);
+// Columns, attributes, domains and routines of the type go too; without `cascade`, they are an error.
+void remove_type(Builder& builder, const schema::QualifiedName& name, bool cascade);
 void remove_routine(Builder& builder, schema::Object& routine, bool cascade);
 // Of a kind whose name no look-up table has.
 void remove_plain(Builder& builder, const schema::ObjectId& id);

@@ -189,6 +189,7 @@ void replace_type_texts(Builder& builder, const QualifiedName& from, const Quali
     for (auto& column : type.columns) fix(column.type);
   }
   for (auto& [id, range] : catalog.ranges) fix(range.subtype);
+  for (auto& [id, type] : catalog.base_types) fix(type.element);
   const auto fix_signature = [&](schema::Object& object, std::vector<schema::Argument>& arguments,
                                  auto& map) {
     ObjectId id = object.id;
@@ -446,6 +447,9 @@ void rename_type(Builder& builder, const QualifiedName& from, const QualifiedNam
     case Kind::Range:
       rekey(catalog.ranges, ObjectId(object.id), fresh);
       break;
+    case Kind::BaseType:
+      rekey(catalog.base_types, ObjectId(object.id), fresh);
+      break;
     default:
       return;
   }
@@ -471,6 +475,11 @@ void rename_routine(Builder& builder, schema::Object& routine, const QualifiedNa
   if (!last) return;
   for (auto& [id, trigger] : builder.catalog.triggers) replace(trigger.function, from, to);
   for (auto& [id, trigger] : builder.catalog.event_triggers) replace(trigger.function, from, to);
+  for (auto& [id, type] : builder.catalog.base_types)
+    for (QualifiedName* function :
+         {&type.input, &type.output, &type.receive, &type.send, &type.typmod_in, &type.typmod_out,
+          &type.analyze, &type.subscript})
+      replace(*function, from, to);
 }
 
 void rename_collation(Builder& builder, const schema::Object& collation, const QualifiedName& to) {

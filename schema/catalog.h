@@ -18,6 +18,7 @@
 #include "schema/kinds/rule.h"
 #include "schema/kinds/schema.h"
 #include "schema/kinds/statistics.h"
+#include "schema/kinds/subscription.h"
 #include "schema/kinds/table.h"
 #include "schema/kinds/text_search.h"
 #include "schema/kinds/trigger.h"
@@ -79,11 +80,32 @@ struct ExtensionObjects {
     std::string method, type;
     bool is_default = false;
   };
+  struct Member {  // with privileges; see MemberPrivileges
+    Kind kind{};   // Table for all relations but sequences, Enum for all types
+    std::string schema, target, owner, extension;
+    std::vector<Grant> initial;  // what its extension gave
+  };
+  std::vector<Member> members;
   std::vector<Type> types;
   std::vector<Function> functions;
   std::vector<Operator> operators;
   std::vector<Cast> casts;
   std::vector<Opclass> opclasses;
+};
+
+// GRANT or REVOKE on what no text creates: it is an extension's. Analysis makes MemberPrivileges of
+// them, when it knows what the extensions gave.
+struct MemberGrant {
+  Kind kind{};         // as of ExtensionObjects::Member
+  std::string schema;
+  // as of MemberPrivileges; empty: all of the kind in the schema; "EXTENSION name": all of the kind
+  // that it made
+  std::string target;
+  bool is_grant = true;
+  bool grant_option = false;
+  std::vector<std::string> grantees;
+  std::vector<std::string> privileges;
+  Span span;
 };
 
 struct Catalog {
@@ -98,6 +120,7 @@ struct Catalog {
   std::map<ObjectId, std::vector<Hint>> hints;          // of objects and columns
   std::vector<std::string> notes;                       // for standard error; e.g. "COPY data was ignored"
   ExtensionObjects extension_objects;                   // filled by introspection; else empty
+  std::vector<MemberGrant> member_grants;               // of files, in order
   bool says_owners = false;      // a database, or a file with OWNER TO / AUTHORIZATION
   bool says_privileges = false;  // a database, or a file with GRANT / REVOKE
   int server_version = 0;        // as server_version_num / 10000; 0: not a server

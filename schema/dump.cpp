@@ -19,6 +19,7 @@ std::string folder_of(Kind kind) {
     case Kind::Domain:
     case Kind::Composite:
     case Kind::Range:
+    case Kind::BaseType:
       return "types";
     case Kind::Routine:
     case Kind::Aggregate:
@@ -41,6 +42,8 @@ std::string folder_of(Kind kind) {
       return "text_search";
     case Kind::Publication:
       return "publications";
+    case Kind::Subscription:
+      return "subscriptions";
     case Kind::Collation:
       return "collations";
     case Kind::Operator:
@@ -54,6 +57,7 @@ std::string folder_of(Kind kind) {
     case Kind::EventTrigger:
       return "event_triggers";
     case Kind::DefaultPrivileges:
+    case Kind::MemberPrivileges:
       return "default_privileges";
     case Kind::View:
       return "views";

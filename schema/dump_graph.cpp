@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "schema/ddl/ddl.h"
+
 namespace schemadiff::schema {
 namespace {
 
@@ -31,8 +33,9 @@ DumpGraph::DumpGraph(const Catalog& catalog, const LateObjects& late)
 void DumpGraph::add_keys() {
   catalog_.for_each([&](const auto& object) { places_[created(object.id)] = 0; });
   for (const ObjectId& id : late_) places_[{id, Part::Late}] = 0;
-  for (const auto& [id, range] : catalog_.ranges)
-    if (!range.canonical.empty()) places_[{id, Part::Shell}] = 0;
+  catalog_.for_each([&](const auto& object) {
+    if (has_shell(object)) places_[{object.id, Part::Shell}] = 0;
+  });
   for (const auto& [id, sequence] : catalog_.sequences)
     if (!sequence.owned_by.table.empty()) places_[{id, Part::OwnedBy}] = 0;
   for (const auto& [id, table] : catalog_.tables) {
@@ -92,6 +95,10 @@ void DumpGraph::add_edges() {
                           object.id.kind == Kind::Sequence;
     if (!in_parts)
       for (const ObjectId& ref : object.refs) before(key, ref);
+    if (has_shell(object)) {
+      before(key, UnitKey{object.id, Part::Shell});
+      before({object.id, Part::Shell}, schema_id(object.id.schema));
+    }
     add_own_edges(object);
   });
 }
@@ -110,15 +117,6 @@ void DumpGraph::add_own_edges(const Domain& domain) {
   before(own, domain.id);
   for (const ObjectId& ref : domain.refs)
     if (ref.kind != Kind::Routine) before(created(domain.id), ref);
-}
-
-void DumpGraph::add_own_edges(const Range& range) {
-  if (range.canonical.empty()) return;
-  before(created(range.id), UnitKey{range.id, Part::Shell});
-  before({range.id, Part::Shell}, schema_id(range.id.schema));
-  const auto functions = routines_.find(range.canonical);
-  if (functions == routines_.end()) return;
-  for (const ObjectId& function : functions->second) before(created(range.id), function);
 }
 
 void DumpGraph::add_own_edges(const Routine& routine) {
@@ -217,12 +215,13 @@ void DumpGraph::before(const UnitKey& key, const ObjectId& earlier) {
     case Kind::View:
     case Kind::MaterializedView:
       return relation_before(key, name_of(earlier));
+    case Kind::BaseType:
     case Kind::Range: {
-      const auto range = catalog_.ranges.find(earlier);
-      const bool canonical = range != catalog_.ranges.end() && key.first.kind == Kind::Routine &&
-                             !range->second.canonical.empty() &&
-                             range->second.canonical == name_of(key.first);
-      return before(key, UnitKey{earlier, canonical ? Part::Shell : Part::Create});
+      const Object* type = catalog_.find(earlier);
+      const bool shell_will_do =
+          type && key.first.kind == Kind::Routine && has_shell(*type) &&
+          std::binary_search(type->refs.begin(), type->refs.end(), key.first);
+      return before(key, UnitKey{earlier, shell_will_do ? Part::Shell : Part::Create});
     }
     default:
       return before(key, created(earlier));

@@ -35,7 +35,6 @@ class DumpGraph {
   void add_own_edges(const T&) {}
   void add_own_edges(const Extension& extension);
   void add_own_edges(const Domain& domain);
-  void add_own_edges(const Range& range);
   void add_own_edges(const Routine& routine);
   void add_own_edges(const Sequence& sequence);
   void add_own_edges(const Table& table);

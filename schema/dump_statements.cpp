@@ -81,6 +81,7 @@ Statements described(const Object& object, const Catalog& catalog) {
   if (catalog.says_privileges) add_privileges(object, catalog, statements);
   if (!is_public(object.id) || object.comment != "standard public schema")
     append(statements, comment_sql(object));
+  append(statements, label_sql(object));
   return statements;
 }
 

@@ -118,7 +118,7 @@ Unit part_unit(const UnitKey& key, const Catalog& catalog) {
   const auto& [id, part] = key;
   switch (part) {
     case Part::Shell:
-      return {id, part, {"CREATE TYPE " + sql_name(id)}, 0};
+      return {id, part, {shell_sql(id)}, 0};
     case Part::OwnedBy:
       return {id, part, owned_by_sql(catalog.sequences.at(id)), 0};
     case Part::ReplicaIdentity:

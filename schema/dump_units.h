@@ -10,7 +10,7 @@ namespace schemadiff::schema {
 
 // Most objects are one piece. The others are what PostgreSQL cannot take at once.
 enum class Part : unsigned char {
-  Shell,            // a range type's name, for its canonical function
+  Shell,            // a type's name, for the functions that it is made of
   Create,           // the object with its owner, privileges and comments
   Late,             // defaults of a table, constraints of a domain that are in a cycle
   Attach,           // to the partitioned table or index

@@ -42,6 +42,7 @@ std::string sql_name(const ObjectId& id) {
   if (id.kind == Kind::Transform)
     return "FOR " + id.name + " LANGUAGE " + quote_identifier(id.args);
   if (id.kind == Kind::Cast) return '(' + id.name + ')';
+  if (id.kind == Kind::MemberPrivileges) return id.name;
   std::string name = quote_qualified({id.schema, id.name});
   if (id.kind == Kind::OperatorClass || id.kind == Kind::OperatorFamily)
     return name + " USING " + quote_identifier(id.args);
@@ -55,6 +56,7 @@ std::string sql_parent(const ObjectId& id) { return quote_qualified({id.schema, 
 std::string describe(const ObjectId& id) {
   std::string text(kind_label(id.kind));
   if (id.kind == Kind::DefaultPrivileges) return text + of_default_privileges(id);
+  if (id.kind == Kind::MemberPrivileges) return text + " on " + sql_name(id);
   if (id.parent.empty()) return text + ' ' + sql_name(id);
   if (id.kind == Kind::Column) return text + ' ' + sql_parent(id) + '.' + sql_name(id);
   if (id.kind == Kind::Default) return text + " of " + sql_parent(id) + '.' + sql_name(id);

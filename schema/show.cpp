@@ -116,6 +116,8 @@ std::string show(const std::vector<Grant>& grants) {
   return out;
 }
 
+std::string show(const SecurityLabel& label) { return label.provider + ": " + label.label; }
+
 std::string show(const SequenceOptions& options) { return sequence_options(options); }
 
 std::string show(const OwnedBy& owned_by) {

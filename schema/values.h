@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "schema/object_id.h"
+#include "schema/rare.h"
 
 namespace schemadiff::schema {
 
@@ -69,6 +70,13 @@ struct Grant {
   auto operator<=>(const Grant&) const = default;
 };
 
+// SECURITY LABEL. Labels are listed by provider.
+struct SecurityLabel {
+  std::string provider;
+  std::string label;
+  auto operator<=>(const SecurityLabel&) const = default;
+};
+
 // A sequence's parameters, with PostgreSQL's defaults written out (sequence.c, init_params).
 struct SequenceOptions {
   TypeName type{"bigint"};
@@ -87,6 +95,7 @@ struct Object {
   std::string owner;         // role name; empty: not said (files)
   std::vector<Grant> acl;    // effective privileges, sorted; see Grant
   std::string comment;       // empty: none
+  Rare<std::vector<SecurityLabel>> security_labels;
   Span span;                 // where the file defines it
   int search_path = 0;       // index into Catalog::search_paths: how names in its texts resolve
   std::vector<ObjectId> refs;  // what it refers to, columns included, sorted, unique; filled by analysis

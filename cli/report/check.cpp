@@ -85,8 +85,9 @@ std::string change_text(const Change& change, const Comparison& sides, const Ter
       break;
   }
   word.resize(7, ' ');
-  std::string text = "  " + paint(word, style, terminal) + "  " +
-                     paint(describe(change.id), Style::Bold, terminal);
+  std::string text =
+      "  " + paint(word, style, terminal) + "  " +
+      paint(engine::title(change.id, sides.from.catalog, sides.to.catalog), Style::Bold, terminal);
   if (!remark.empty()) text += ", " + remark;
   if (!change.because.empty()) {
     text += " with ";

@@ -24,10 +24,9 @@ std::string_view color(engine::Risk risk) {
 std::string graph_dot(const engine::Plan& plan) {
   std::string text = "digraph plan {\n  rankdir=LR;\n  node [shape=box, style=filled];\n";
   for (const engine::Step& step : plan.steps)
-    text +=
-        "  " + step.id + " [label=" +
-        quoted(step.id + " " + std::string(to_string(step.phase)) + ": " + describe(step.object)) +
-        ", fillcolor=" + std::string(color(step.risk)) + "];\n";
+    text += "  " + step.id + " [label=" +
+            quoted(step.id + " " + std::string(to_string(step.phase)) + ": " + step.title) +
+            ", fillcolor=" + std::string(color(step.risk)) + "];\n";
   for (const engine::Step& step : plan.steps)
     for (const std::size_t i : step.after)
       text += "  " + plan.steps[i].id + " -> " + step.id + ";\n";

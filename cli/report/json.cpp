@@ -100,6 +100,7 @@ Json step_json(const engine::Plan& plan, const engine::Step& step, const Catalog
   json["id"] = step.id;
   json["phase"] = to_string(step.phase);
   json["object"] = object_json(step.object);
+  json["object"]["description"] = step.title;
   json["sql"] = joined(step.sql);
   json["statements"] = step.sql;
   json["undo"] = step.undo.empty() ? Json(nullptr) : joined(step.undo);
@@ -311,6 +312,8 @@ std::string check_json(const CheckReport& report) {
   json["differences"] = Json::array();
   for (const diff::Change& change : report.changes) {
     Json item{{"action", to_string(change.action)}, {"object", object_json(change.id)}};
+    item["object"]["description"] =
+        engine::title(change.id, report.sides.from.catalog, report.sides.to.catalog);
     item["attributes"] = Json::array();
     for (const diff::AttributeChange& a : change.attributes)
       item["attributes"].push_back(

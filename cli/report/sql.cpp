@@ -38,8 +38,8 @@ std::string_view meaning(engine::Phase phase) {
 }
 
 std::string step_sql(const Step& step) {
-  std::string text = comment(step.id + ", " + std::string(to_string(step.risk)) + " risk: " +
-                             describe(step.object) + (step.why.empty() ? "" : ". " + step.why));
+  std::string text = comment(step.id + ", " + std::string(to_string(step.risk)) +
+                             " risk: " + step.title + (step.why.empty() ? "" : ". " + step.why));
   for (const engine::RuleHit& hit : step.rules) text += comment(hit.rule + ": " + hit.message);
   if (step.unproven) text += comment("Rests on a definition that could not be analysed fully.");
   for (const std::string& statement : step.sql) text += statement + ";\n";

@@ -205,7 +205,7 @@ std::string step_text(const Layout& layout, const Step& step) {
   std::string text = "\n" + step.id + "  " +
                      std::string(step.id.size() < 5 ? 5 - step.id.size() : 0, ' ') +
                      paint(risk, style_of(step.risk), layout.terminal) + "  " +
-                     paint(describe(step.object), Style::Bold, layout.terminal) + "\n";
+                     paint(step.title, Style::Bold, layout.terminal) + "\n";
   if (!step.why.empty())
     text += std::string(kMargin, ' ') + wrap(step.why, layout.width, kMargin, kMargin);
   for (const std::string& statement : step.sql) text += sql_block(layout, statement);

@@ -161,6 +161,16 @@ void lower_details(const ColumnChange& c, Operations& operations) {
   };
   if (changed(c.change, "comment"))
     comment(sql_address(c.change.id), c.before->comment, c.after->comment);
+  if (changed(c.change, "security labels")) {
+    Operation operation = operation_on(c, Role::Detail, Phase::Expand,
+                                       "The security labels differ.", Op::LabelSecurity);
+    const std::string address = sql_address(c.change.id);
+    operation.sql =
+        changed_labels_sql(address, c.before->security_labels, c.after->security_labels);
+    operation.undo =
+        changed_labels_sql(address, c.after->security_labels, c.before->security_labels);
+    operations.push_back(std::move(operation));
+  }
   if (changed(c.change, "privileges"))
     lower_grants(c.table, grant_target(c.table), quoted(c), c.before->acl, c.after->acl,
                  operations);

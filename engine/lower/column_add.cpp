@@ -38,6 +38,7 @@ Statements own_details(const Table& table, const Column& column, const Column& p
   if (!column.comment.empty())
     sql.push_back(comment_statement(
         "COLUMN " + sql_name(table.id) + '.' + quote_identifier(column.name), *column.comment));
+  append(sql, changed_labels_sql(sql_address(id), {}, column.security_labels));
   if (with_privileges)
     append(sql, grant_sql({}, column.acl, grant_target(table), quote_identifier(column.name),
                           table.owner));
@@ -93,6 +94,8 @@ Statements add_column(const Table& table, const Column& column, const Heirs& hei
   const std::string name = quote_identifier(column.name);
   if (!column.comment.empty())
     sql.push_back(comment_statement("COLUMN " + sql_name(table.id) + '.' + name, *column.comment));
+  append(sql, changed_labels_sql("COLUMN " + sql_name(table.id) + '.' + name, {},
+                                 column.security_labels));
   if (!column.identity_comment.empty())
     sql.push_back(comment_statement(identity_target(column), *column.identity_comment));
   if (with_privileges)

@@ -108,6 +108,7 @@ Statements details(const Object& object, const Catalog& live, bool with_owner,
     append(sql, column_grants_sql(object, object.owner,
                                   initial_acl(live, Kind::Sequence, object.id.schema)));
   }
+  append(sql, label_sql(object));
   return sql;
 }
 
@@ -167,7 +168,7 @@ std::string capitalised(std::string text) {
 }
 
 std::string why_create(const Object& object, const Change& change) {
-  const std::string what = describe(object.id);
+  const std::string what = title(object);
   if (change.action == Action::Create) return capitalised(what) + " is new.";
   if (change.attributes.empty())
     return capitalised(what) + " is made again as it was: it refers to " + because(change) + ".";
@@ -175,7 +176,7 @@ std::string why_create(const Object& object, const Change& change) {
 }
 
 std::string why_drop(const Object& object, const Change& change) {
-  const std::string what = describe(object.id);
+  const std::string what = title(object);
   if (change.action == Action::Drop) return capitalised(what) + " is not in the desired schema.";
   if (change.attributes.empty())
     return capitalised(what) + " refers to " + because(change) + ", which changes under it.";
@@ -253,6 +254,11 @@ void settle_drop(Operation& operation, const Object& object, const Change& chang
     case Kind::UserMapping:
       operation.undo_note = "Options that are secrets, such as a password, do not come back.";
       break;
+    case Kind::Subscription:
+      operation.undo_note =
+          "The password of the connection does not come back, nor what had been copied of which "
+          "table.";
+      break;
     case Kind::Trigger:
     case Kind::Rule:
     case Kind::EventTrigger:
@@ -265,8 +271,17 @@ void settle_drop(Operation& operation, const Object& object, const Change& chang
 }
 
 template <class T>
+Statements removal_sql(const T& object) {
+  if constexpr (std::is_same_v<T, Subscription>)
+    return drop_statements(object);
+  else
+    return {drop_sql(object)};
+}
+
+template <class T>
 void lower_make(const T& object, const Change& change, const Context& context,
                 Operations& operations) {
+  if (has_shell(object)) make_shell(object, operations);
   T made = object;
   const diff::CompareOptions& manage = context.options.compare;
   if (change.action == Action::Replace)
@@ -278,7 +293,12 @@ void lower_make(const T& object, const Change& change, const Context& context,
   Operation operation = make(Role::Make, object, Phase::Expand, why_create(object, change));
   operation.sql = full_create(made, context.to, context.from, manage.owners || replace,
                               manage.privileges || replace);
-  operation.undo = {drop_sql(object)};
+  operation.undo = removal_sql(object);
+  if (const Object* type = type_made_of(object, context.to);
+      type && context.change(type->id) && context.change(type->id)->action != diff::Action::Alter) {
+    operation.undo.clear();
+    operation.undo_note = "It goes away with " + describe(type->id) + '.';
+  }
   operation.unproven = change.unproven;
   claim_for(operation, object, context);
   if constexpr (std::is_same_v<T, Policy>)
@@ -298,8 +318,9 @@ template <class T>
 void lower_removal(const T& object, const Change& change, Operations& operations,
                    const Context& context) {
   Operation operation = make(Role::Drop, object, Phase::Contract, why_drop(object, change));
-  operation.sql = {drop_sql(object)};
-  operation.undo = full_create(object, context.from, context.from);
+  operation.sql = removal_sql(object);
+  operation.undo = has_shell(object) ? create_with_functions(object, context.from)
+                                     : full_create(object, context.from, context.from);
   for (const Object* child : context.children_of(object.id))
     operation.parts.push_back(part_of(*child, context));
   if constexpr (std::is_same_v<T, Sequence>) append(operation.undo, owned_by_sql(object));
@@ -334,6 +355,7 @@ bool drops_with_owner(const Object& object, const Context& context) {
       static_cast<const Constraint&>(object).contype == 'f')
     return false;
   if (gone(owner_of(object))) return true;
+  if (const Object* type = type_made_of(object, context.from)) return context.goes_away(type->id);
   for (const ObjectId& id : parent_index_ids(object, context.from))
     if (context.goes_away(id)) return true;
   if (object.id.kind != Kind::Sequence) return false;
@@ -351,7 +373,9 @@ Operation implied_drop(const Object& object, const Context& context) {
   });
   for (Kind kind : {Kind::Table, Kind::View, Kind::MaterializedView})
     operation.implied_by.push_back({kind, owner.schema, {}, owner.name, {}});
-  for (const ObjectId& id : parent_index_ids(object, context.from)) {
+  std::vector<ObjectId> owners = parent_index_ids(object, context.from);
+  if (const Object* type = type_made_of(object, context.from)) owners.push_back(type->id);
+  for (const ObjectId& id : owners) {
     operation.implied_by.push_back(id);
     std::erase(operation.releases, id);
   }

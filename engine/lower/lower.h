@@ -23,6 +23,8 @@ void lower_alter(const schema::Composite&, const schema::Composite&, const diff:
                  const Context&, Operations&);
 void lower_alter(const schema::Range&, const schema::Range&, const diff::Change&, const Context&,
                  Operations&);
+void lower_alter(const schema::BaseType&, const schema::BaseType&, const diff::Change&,
+                 const Context&, Operations&);
 void lower_alter(const schema::Routine&, const schema::Routine&, const diff::Change&,
                  const Context&, Operations&);
 void lower_alter(const schema::Aggregate&, const schema::Aggregate&, const diff::Change&,
@@ -67,6 +69,10 @@ void lower_alter(const schema::TextSearchConfiguration&, const schema::TextSearc
                  const diff::Change&, const Context&, Operations&);
 void lower_alter(const schema::Publication&, const schema::Publication&, const diff::Change&,
                  const Context&, Operations&);
+void lower_alter(const schema::Subscription&, const schema::Subscription&, const diff::Change&,
+                 const Context&, Operations&);
+void lower_alter(const schema::MemberPrivileges&, const schema::MemberPrivileges&,
+                 const diff::Change&, const Context&, Operations&);
 // Kinds of which nothing is altered in place.
 template <class T>
 void lower_alter(const T&, const T&, const diff::Change&, const Context&, Operations&) {}
@@ -79,6 +85,9 @@ void lower_create(const schema::Sequence&, const diff::Change&, const Context&, 
 void lower_create(const schema::DefaultPrivileges&, const diff::Change&, const Context&,
                   Operations&);
 void lower_drop(const schema::DefaultPrivileges&, const diff::Change&, const Context&, Operations&);
+void lower_create(const schema::MemberPrivileges&, const diff::Change&, const Context&,
+                  Operations&);
+void lower_drop(const schema::MemberPrivileges&, const diff::Change&, const Context&, Operations&);
 void lower_drop(const schema::Index&, const diff::Change&, const Context&, Operations&);
 void lower_drop(const schema::Constraint&, const diff::Change&, const Context&, Operations&);
 void lower_drop(const schema::Table&, const diff::Change&, const Context&, Operations&);
@@ -94,6 +103,13 @@ std::string old_type_name(std::string_view name);  // what the old form is renam
 void lower_type_replacement(const diff::Change&, const Context&, Operations&);
 
 using schema::append;
+
+// The shell of a type that begins as one, before its functions.
+void make_shell(const schema::Object& type, Operations&);
+// The type that is defined by the routine, which takes or returns it; null: none.
+const schema::Object* type_made_of(const schema::Object& routine, const schema::Catalog&);
+// The type as it is, with the functions that it cannot be without.
+schema::Statements create_with_functions(const schema::Object& type, const schema::Catalog&);
 
 bool is_partitioned(const schema::Catalog& catalog, const schema::QualifiedName& table);
 bool is_foreign(const schema::Catalog& catalog, const schema::QualifiedName& table);

@@ -32,6 +32,14 @@ void lower_metadata(const Object& before, const Object& after, const diff::Chang
     operation.undo = {comment_statement(address, before.comment)};
     operations.push_back(std::move(operation));
   }
+  if (changed(change, "security labels")) {
+    Operation operation = make(Role::Detail, after, Phase::Expand, "The security labels differ.");
+    const std::string address = sql_address(after.id, ddl_keyword(after));
+    operation.sql = changed_labels_sql(address, before.security_labels, after.security_labels);
+    operation.undo = changed_labels_sql(address, after.security_labels, before.security_labels);
+    operation.op = Op::LabelSecurity;
+    operations.push_back(std::move(operation));
+  }
   // the owner of a sequence that belongs to a column is that of the table
   const bool follows = after.id.kind == Kind::Sequence && !owner_of(before).empty() &&
                        owner_of(before) == owner_of(after);

@@ -23,26 +23,30 @@ void lower_columns(const T& before, const T& after, Operations& operations) {
     const ViewColumn* found = find(before.columns, now.name);
     const ViewColumn& old = found ? *found : none;
     const std::string name = quote_identifier(now.name);
-    const auto push = [&](std::string why, std::string sql, std::string undo) {
+    const auto push = [&](std::string why, Statements sql, Statements undo) {
       Operation operation = make(Role::Finish, after, Phase::Expand, std::move(why));
       operation.refs.push_back(after.id);
       operation.op = Op::AlterView;
       operation.relations = {sql_name(after.id)};
-      operation.sql = {std::move(sql)};
-      operation.undo = {std::move(undo)};
+      operation.sql = std::move(sql);
+      operation.undo = std::move(undo);
       operations.push_back(std::move(operation));
     };
     const std::string address = "COLUMN " + sql_name(after.id) + '.' + name;
     if (old.comment != now.comment)
-      push("The comment differs.", comment_statement(address, now.comment),
-           comment_statement(address, old.comment));
+      push("The comment differs.", {comment_statement(address, now.comment)},
+           {comment_statement(address, old.comment)});
+    if (old.security_labels != now.security_labels)
+      push("The security labels differ.",
+           changed_labels_sql(address, old.security_labels, now.security_labels),
+           changed_labels_sql(address, now.security_labels, old.security_labels));
     const auto set_default = [&](const ViewColumn& column) {
       return "ALTER VIEW " + sql_name(after.id) + " ALTER COLUMN " + name +
              (column.default_value.empty() ? " DROP DEFAULT"
                                            : " SET DEFAULT " + column.default_value.sql);
     };
     if (!(old.default_value == now.default_value))
-      push("The default of a column differs.", set_default(now), set_default(old));
+      push("The default of a column differs.", {set_default(now)}, {set_default(old)});
     if (old.acl != now.acl)
       lower_grants(after, grant_target(after), name, old.acl, now.acl, operations);
   }

@@ -36,7 +36,8 @@ std::string folded(std::string_view text) {
 }
 
 bool is_annotated(const ViewColumn& column) {
-  return !column.comment.empty() || !column.acl.empty() || !column.default_value.empty();
+  return !column.comment.empty() || !column.acl.empty() || !column.default_value.empty() ||
+         !column.security_labels.empty();
 }
 
 // The names that the columns of a view get: those that its definition gives it, then the query's
@@ -367,6 +368,7 @@ void analyze(Catalog& catalog, const ExtensionObjects& environment) {
   Run run(catalog, system);
   run.pass(definitions_of(catalog));
   run.pass(view_defaults_of(catalog));
+  add_member_privileges(catalog, environment);
   add_structural_refs(catalog, system);
 }
 

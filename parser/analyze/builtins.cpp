@@ -83,6 +83,9 @@ void read_types(BuiltIns& to) {
     type.multirange = row.type();
     type.base.id = row.type();
     type.base.typmod = static_cast<std::int32_t>(row.number());
+    type.length = static_cast<std::int16_t>(row.number());
+    type.by_value = row.flag();
+    type.alignment = row.letter();
     to.type_index[id.oid] = static_cast<std::uint16_t>(to.types.size() - 1);
     to.types_by_name.emplace(NameKey{type.schema, type.name}, id);
   });

@@ -6,14 +6,15 @@
 SET search_path = pg_catalog;
 
 -- oid, schema, name, typtype, category, preferred, storage, collatable, element, array, true array,
--- range's subtype or multirange's range, range's multirange, base type, base typmod
+-- range's subtype or multirange's range, range's multirange, base type, base typmod, length, passed by
+-- value, alignment
 \o builtins/types.inc
 \qecho 'R"tsv('
 SELECT t.oid, CASE n.nspname WHEN 'pg_catalog' THEN '' ELSE 'i' END, t.typname, t.typtype, t.typcategory,
        t.typispreferred, t.typstorage, t.typcollation <> 0, t.typelem::oid, t.typarray::oid,
        t.typsubscript = 'array_subscript_handler'::regproc,
        coalesce(r.rngsubtype, m.rngtypid, 0), coalesce(r.rngmultitypid, 0), t.typbasetype::oid,
-       t.typtypmod
+       t.typtypmod, t.typlen, t.typbyval, t.typalign
   FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
        LEFT JOIN pg_range r ON r.rngtypid = t.oid LEFT JOIN pg_range m ON m.rngmultitypid = t.oid
  WHERE n.nspname IN ('pg_catalog', 'information_schema')

@@ -43,4 +43,8 @@ class TypeSystem;
 // Adds the references that are no matter of definition texts; sorts all.
 void add_structural_refs(schema::Catalog& catalog, const TypeSystem& system);
 
+// Makes MemberPrivileges of the catalog's MemberGrants. A member that the environment does not know
+// is taken for one whose extension gave nothing special.
+void add_member_privileges(schema::Catalog& catalog, const schema::ExtensionObjects& environment);
+
 }  // namespace schemadiff::parser

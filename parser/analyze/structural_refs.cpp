@@ -37,6 +37,7 @@ class References {
   void index(Index& index) const;
   void statistics(Statistics& statistics) const;
   void trigger(Trigger& trigger) const;
+  void base_type(BaseType& type) const;
   void aggregate(Aggregate& aggregate) const;
   void operator_(Operator& op) const;
   void cast(Cast& cast) const;
@@ -262,6 +263,26 @@ void References::trigger(Trigger& trigger) const {
   if (!trigger.constraint_table.empty()) relation(trigger.refs, trigger.constraint_table);
 }
 
+// The functions by the arguments that they have to have (typecmds.c, findTypeInputFunction and the
+// like).
+void References::base_type(BaseType& base) const {
+  type(base.refs, base.element);
+  const std::string self = quote_qualified({base.id.schema, base.id.name});
+  const auto function = [&](const QualifiedName& name, const std::string& args) {
+    routine(base.refs, name, &args);
+  };
+  for (const std::string modifier : {"", ", oid, integer"}) {
+    function(base.input, "cstring" + modifier);
+    function(base.receive, "internal" + modifier);
+  }
+  function(base.output, self);
+  function(base.send, self);
+  function(base.typmod_in, "cstring[]");
+  function(base.typmod_out, "integer");
+  function(base.analyze, "internal");
+  function(base.subscript, "internal");
+}
+
 void References::aggregate(Aggregate& aggregate) const {
   for (const Argument& argument : aggregate.arguments) type(aggregate.refs, argument.type);
   type(aggregate.refs, aggregate.stype);
@@ -373,6 +394,7 @@ void References::all() {
     routine(range.refs, range.canonical);
     routine(range.refs, range.subtype_diff);
   }
+  for (auto& [id, found] : catalog_.base_types) base_type(found);
   for (auto& [id, found] : catalog_.routines) {
     for (const Argument& argument : found.arguments) type(found.refs, argument.type);
     type(found.refs, found.returns);
@@ -417,6 +439,8 @@ void References::all() {
     routine(found.refs, found.function, &none);
   }
   for (auto& [id, policy] : catalog_.policies) relation(policy.refs, {id.schema, id.parent});
+  for (auto& [id, found] : catalog_.member_privileges)
+    if (found.refs.empty()) extension(found.refs, id.schema);
   catalog_.for_each([this](auto& object) { finish(object); });
 }
 

@@ -17,9 +17,9 @@ class Builder {
   void read() {
     const schema::Catalog& c = tables_.catalog;
     std::size_t count = c.enums.size() + c.domains.size() + c.composites.size() +
-                        2 * c.ranges.size() + c.tables.size() + c.views.size() +
-                        c.materialized_views.size() + c.extension_objects.types.size() +
-                        tables_.environment.types.size();
+                        2 * c.ranges.size() + c.base_types.size() + c.tables.size() +
+                        c.views.size() + c.materialized_views.size() +
+                        c.extension_objects.types.size() + tables_.environment.types.size();
     tables_.types.reserve(2 * count);
     tables_.types_by_name.reserve(count);
     for (const auto& [id, object] : c.enums) add(id, object, 'e', 'E');
@@ -29,6 +29,7 @@ class Builder {
     for (const auto& [id, object] : c.views) add(id, object, 'c', 'C');
     for (const auto& [id, object] : c.materialized_views) add(id, object, 'c', 'C');
     for (const auto& [id, object] : c.ranges) add_range(id, object);
+    for (const auto& [id, object] : c.base_types) add_base(id, object);
     for (const auto* objects : {&c.extension_objects, &tables_.environment}) {
       for (const ExtensionObjects::Type& type : objects->types) add(type);
     }
@@ -85,6 +86,20 @@ class Builder {
     type.subtype = range;
     TypeId multirange = type.name.empty() ? TypeId{} : add(type);
     tables_.types[range.oid - BuiltIns::kFirstUserType].multirange = multirange;
+  }
+
+  void add_base(const schema::ObjectId& id, const schema::BaseType& object) {
+    TypeInfo type;
+    type.schema = id.schema;
+    type.name = id.name;
+    type.category = object.category;
+    type.preferred = object.preferred;
+    type.collatable = object.collatable;
+    type.storage = object.storage;
+    type.provenance = Provenance::User;
+    type.opaque = true;
+    type.object = &object;
+    add(type);
   }
 
   void add(const ExtensionObjects::Type& from) {

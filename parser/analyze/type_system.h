@@ -70,9 +70,12 @@ struct TypeInfo {
   bool preferred = false;
   bool collatable = false;
   char storage = 'p';       // p plain, e external, m main, x extended
+  char alignment = 'i';     // c char, s int2, i int4, d double; this and the next two of built-in ones
+  bool by_value = false;
+  std::int16_t length = -1;  // in bytes; -1: variable
   bool true_array = false;  // a variable-length array: `element[]`
   Provenance provenance = Provenance::BuiltIn;
-  bool opaque = false;  // an extension's type: its input and output are unknown
+  bool opaque = false;  // of an extension or a base type of its own: its input and output are unknown
   TypeId element;       // pg_type.typelem: what subscripting gives; also of point, name, …
   TypeId array;         // the type `this[]`, where there is one
   TypeId subtype;       // of a range: its subtype; of a multirange: its range

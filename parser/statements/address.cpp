@@ -166,6 +166,8 @@ schema::Object* find_object(const Builder& builder, int object_type, const void*
       return unqualified(builder.catalog.languages, "language");
     case OBJECT_PUBLICATION:
       return unqualified(builder.catalog.publications, "publication");
+    case OBJECT_SUBSCRIPTION:
+      return unqualified(builder.catalog.subscriptions, "subscription");
     case OBJECT_TRANSFORM:
       if (auto* found = find_transform(builder, as<::List>(object))) return found;
       return absent("transform");
@@ -230,8 +232,6 @@ std::string_view unmodelled_kind(int object_type) {
       return "parameter";
     case OBJECT_ROLE:
       return "role";
-    case OBJECT_SUBSCRIPTION:
-      return "subscription";
     case OBJECT_TABLESPACE:
       return "tablespace";
     default:

@@ -104,21 +104,6 @@ void read_option(const Builder& builder, Aggregate& aggregate, const ::DefElem* 
   }
 }
 
-std::string_view unmodelled_kind(::ObjectType type) {
-  switch (type) {
-    case OBJECT_TSCONFIGURATION:
-      return "text search configuration";
-    case OBJECT_TSDICTIONARY:
-      return "text search dictionary";
-    case OBJECT_TSPARSER:
-      return "text search parser";
-    case OBJECT_TSTEMPLATE:
-      return "text search template";
-    default:
-      return "base type";
-  }
-}
-
 }  // namespace
 
 void apply_create_aggregate(Context& context, const void* node) {
@@ -160,9 +145,7 @@ void apply_create_aggregate(Context& context, const void* node) {
 }
 
 void apply_define(Context& context, const void* node) {
-  const auto* statement = as<::DefineStmt>(node);
-  Builder& builder = context.builder;
-  switch (statement->kind) {
+  switch (as<::DefineStmt>(node)->kind) {
     case OBJECT_AGGREGATE:
       return apply_create_aggregate(context, node);
     case OBJECT_OPERATOR:
@@ -175,17 +158,8 @@ void apply_define(Context& context, const void* node) {
     case OBJECT_TSCONFIGURATION:
       return apply_create_text_search(context, node);
     default:
-      break;
+      return apply_create_base_type(context, node);
   }
-  const auto written = qualified(statement->defnames);
-  const schema::QualifiedName name{builder.creation_schema(written.schema), written.name};
-  if (statement->kind == OBJECT_TYPE) {
-    // A shell type is completed by a second statement of the same name.
-    if (builder.types.count(name)) return;
-    builder.enter_type(nullptr, name);
-  }
-  add_unmodelled(context, std::string(unmodelled_kind(statement->kind)),
-                 schema::quote_qualified(name));
 }
 
 }  // namespace schemadiff::parser

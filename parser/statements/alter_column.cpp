@@ -57,7 +57,7 @@ void add_column(Context& context, Table& table, const ::AlterTableCmd* command, 
     throw Error("column \"" + std::string(definition->colname) + "\" of table " +
                 schema::quote_qualified(name_of(table)) + " already exists");
   }
-  WrittenColumn written = read_column(context, definition);
+  WrittenColumn written = read_column(context, table, definition);
   for (const auto& constraint : written.constraints) {  // before anything is changed
     if (is_foreign_key(constraint.node)) {
       builder.table(qualified(as<::Constraint>(constraint.node)->pktable));

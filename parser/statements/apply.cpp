@@ -58,9 +58,6 @@ bool ignore(Context& context, const void* node) {
 // False: a statement of no known kind.
 bool apply_unmodelled(Context& context, const void* node) {
   switch (tag_of(node)) {
-    case T_CreateSubscriptionStmt:
-      add_unmodelled(context, "subscription", as<::CreateSubscriptionStmt>(node)->subname);
-      return true;
     case T_CreateRoleStmt:
       add_unmodelled(context, "role", as<::CreateRoleStmt>(node)->role);
       return true;
@@ -78,9 +75,6 @@ bool apply_unmodelled(Context& context, const void* node) {
     case T_AlterDatabaseStmt:
     case T_AlterDatabaseSetStmt:
       add_unmodelled(context, "database", {});
-      return true;
-    case T_SecLabelStmt:
-      add_unmodelled(context, "security label", address_text(as<::SecLabelStmt>(node)->object));
       return true;
     case T_ImportForeignSchemaStmt:
       add_unmodelled(context, "foreign schema", as<::ImportForeignSchemaStmt>(node)->remote_schema);
@@ -100,6 +94,8 @@ Apply function_of(::NodeTag tag) {
       return apply_create_extension;
     case T_AlterExtensionStmt:
       return apply_alter_extension;
+    case T_AlterTypeStmt:
+      return apply_alter_type;
     case T_CreateEnumStmt:
       return apply_create_enum;
     case T_AlterEnumStmt:
@@ -167,6 +163,12 @@ Apply function_of(::NodeTag tag) {
       return apply_create_publication;
     case T_AlterPublicationStmt:
       return apply_alter_publication;
+    case T_CreateSubscriptionStmt:
+      return apply_create_subscription;
+    case T_AlterSubscriptionStmt:
+      return apply_alter_subscription;
+    case T_DropSubscriptionStmt:
+      return apply_drop_subscription;
     case T_CreateFdwStmt:
       return apply_create_foreign_data_wrapper;
     case T_AlterFdwStmt:
@@ -195,6 +197,8 @@ Apply function_of(::NodeTag tag) {
       return apply_alter_default_privileges;
     case T_ClusterStmt:
       return apply_cluster;
+    case T_SecLabelStmt:
+      return apply_security_label;
     case T_CommentStmt:
       return apply_comment;
     case T_GrantStmt:

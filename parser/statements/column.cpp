@@ -90,7 +90,7 @@ schema::Expr read_default(const Builder& builder, const void* expression, const 
   return expr_of(expression);
 }
 
-WrittenColumn read_column(Context& context, const void* node) {
+WrittenColumn read_column(Context& context, const schema::Table& table, const void* node) {
   const auto* definition = as<::ColumnDef>(node);
   const Builder& builder = context.builder;
   WrittenColumn written;
@@ -109,7 +109,8 @@ WrittenColumn read_column(Context& context, const void* node) {
   }
   if (definition->fdwoptions)
     change_foreign_options(context, column.foreign_options.edit(),
-                           {schema::Kind::Column, {}, {}, column.name, {}}, definition->fdwoptions);
+                           {schema::Kind::Column, table.id.schema, table.id.name, column.name, {}},
+                           definition->fdwoptions);
   if (definition->compression && std::string_view(definition->compression) != "default") {
     column.compression = definition->compression;
   }

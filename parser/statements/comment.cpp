@@ -1,4 +1,4 @@
-// COMMENT ON.
+// COMMENT ON and SECURITY LABEL.
 #include <algorithm>
 
 #include "parser/statements/address.h"
@@ -12,14 +12,16 @@ namespace {
 
 using schema::Kind;
 
-void comment_column(Context& context, const ::CommentStmt* statement) {
-  const nodes<::String> parts(as<::List>(statement->object));
+// f(column) for the column that a list of names means, of a table, a view, a materialized view or a
+// composite type.
+template <class F>
+void with_column(Context& context, const void* names, const char* what, F&& f) {
+  const nodes<::String> parts(as<::List>(names));
   const std::size_t count = parts.size();
   if (count < 2) return;
   const schema::QualifiedName written{count > 2 ? parts[count - 3]->sval : "",
                                       parts[count - 2]->sval};
   const std::string name = parts[count - 1]->sval;
-  const std::string text = string_of(statement->comment);
   const Relation& on = context.builder.relation(written, "relation");
   const auto absent = [&] {
     throw Missing("column \"" + name + "\" of relation " + schema::quote_qualified(written) +
@@ -29,25 +31,25 @@ void comment_column(Context& context, const ::CommentStmt* statement) {
     case RelationKind::Table: {
       schema::Column* column = static_cast<schema::Table&>(*on.object).find(name);
       if (!column) absent();
-      column->comment = text;
+      f(*column);
       return;
     }
     case RelationKind::View:
-      view_column(static_cast<schema::View&>(*on.object).columns, name).comment = text;
+      f(view_column(static_cast<schema::View&>(*on.object).columns, name));
       return;
     case RelationKind::MaterializedView:
-      view_column(static_cast<schema::MaterializedView&>(*on.object).columns, name).comment = text;
+      f(view_column(static_cast<schema::MaterializedView&>(*on.object).columns, name));
       return;
     case RelationKind::Composite: {
       auto& columns = static_cast<schema::Composite&>(*on.object).columns;
       const auto at = std::find_if(columns.begin(), columns.end(),
                                    [&](const auto& column) { return column.name == name; });
       if (at == columns.end()) absent();
-      at->comment = text;
+      f(*at);
       return;
     }
     default:
-      add_unmodelled(context, "column", schema::quote_qualified(written) + '.' + name, "comment");
+      add_unmodelled(context, "column", schema::quote_qualified(written) + '.' + name, what);
   }
 }
 
@@ -65,12 +67,48 @@ void comment_domain_constraint(Context& context, const ::CommentStmt* statement)
                 " does not exist");
 }
 
+// An empty label takes the provider's away.
+void set_label(schema::Rare<std::vector<schema::SecurityLabel>>& labels, const char* provider,
+               const char* label) {
+  std::vector<schema::SecurityLabel> all = labels;
+  std::erase_if(all, [&](const auto& old) { return old.provider == provider; });
+  if (label) all.push_back({provider, label});
+  std::sort(all.begin(), all.end());
+  labels = std::move(all);
+}
+
 }  // namespace
+
+void apply_security_label(Context& context, const void* node) {
+  const auto* statement = as<::SecLabelStmt>(node);
+  const auto report = [&](std::string kind) {
+    add_unmodelled(context, std::move(kind), address_text(statement->object), "security label");
+  };
+  if (const auto kind = unmodelled_kind(statement->objtype); !kind.empty())
+    return report(std::string(kind));
+  if (!statement->provider)
+    throw Error("a security label without its provider", "write SECURITY LABEL FOR provider ON …");
+  if (statement->objtype == OBJECT_COLUMN) {
+    with_column(context, statement->object, "security label", [&](auto& column) {
+      if constexpr (requires { column.security_labels; })
+        set_label(column.security_labels, statement->provider, statement->label);
+      else
+        report("attribute of a composite type");
+    });
+    return;
+  }
+  schema::Object* object = find_object(context.builder, statement->objtype, statement->object);
+  if (object)
+    set_label(object->security_labels, statement->provider, statement->label);
+  else
+    report("object of an extension");
+}
 
 void apply_comment(Context& context, const void* node) {
   const auto* statement = as<::CommentStmt>(node);
   if (statement->objtype == OBJECT_COLUMN) {
-    comment_column(context, statement);
+    with_column(context, statement->object, "comment",
+                [&](auto& column) { column.comment = string_of(statement->comment); });
     return;
   }
   if (statement->objtype == OBJECT_DOMCONSTRAINT) {

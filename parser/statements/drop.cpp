@@ -41,6 +41,7 @@ void drop_object(Context& context, schema::Object& object, bool cascade) {
     case Kind::TextSearchDictionary:
     case Kind::TextSearchConfiguration:
     case Kind::Publication:
+    case Kind::Subscription:
     case Kind::Operator:
     case Kind::OperatorClass:
     case Kind::Cast:
@@ -74,7 +75,8 @@ void drop_object(Context& context, schema::Object& object, bool cascade) {
     case Kind::Domain:
     case Kind::Composite:
     case Kind::Range:
-      remove_type(builder, name_of(object));
+    case Kind::BaseType:
+      remove_type(builder, name_of(object), cascade);
       return;
     default: {
       const auto found = builder.relations.find(name_of(object));

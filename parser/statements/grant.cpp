@@ -7,6 +7,7 @@
 #include "parser/statements/nodes.h"
 #include "parser/statements/routine_options.h"
 #include "parser/statements/statements.h"
+#include "parser/type_names.h"
 #include "schema/ddl/ddl.h"
 #include "schema/quote.h"
 
@@ -37,23 +38,7 @@ std::vector<std::string> all_privileges(Kind kind, bool column) {
 
 void change(std::vector<Grant>& acl, const ::GrantStmt* statement, const std::string& grantee,
             const std::string& privilege) {
-  const auto at = std::find_if(acl.begin(), acl.end(), [&](const Grant& grant) {
-    return grant.grantee == grantee && grant.privilege == privilege;
-  });
-  if (statement->is_grant) {
-    if (at == acl.end()) {
-      const Grant grant{grantee, privilege, statement->grant_option};
-      acl.insert(std::lower_bound(acl.begin(), acl.end(), grant), grant);
-    } else {
-      at->grantable = at->grantable || statement->grant_option;
-    }
-  } else if (at != acl.end()) {
-    if (statement->grant_option) {
-      at->grantable = false;
-    } else {
-      acl.erase(at);
-    }
-  }
+  schema::change_acl(acl, statement->is_grant, statement->grant_option, grantee, privilege);
 }
 
 std::string grantee_of(const schema::Object& object, const ::RoleSpec* role) {
@@ -132,6 +117,84 @@ void change_object(Context& context, schema::Object& object, const ::GrantStmt* 
   }
 }
 
+// A relation that no text makes may be an extension's.
+bool is_member_relation(const Builder& builder, const ::GrantStmt* statement, const void* object) {
+  if (statement->objtype != OBJECT_TABLE && statement->objtype != OBJECT_SEQUENCE) return false;
+  const auto name = qualified(as<::RangeVar>(object));
+  return !builder.find_relation(name) && builder.may_be_extension_type(name.name);
+}
+
+Kind member_kind(::ObjectType type) {
+  switch (type) {
+    case OBJECT_TABLE:
+      return Kind::Table;
+    case OBJECT_SEQUENCE:
+      return Kind::Sequence;
+    case OBJECT_TYPE:
+    case OBJECT_DOMAIN:
+      return Kind::Enum;
+    default:
+      return Kind::Routine;
+  }
+}
+
+schema::MemberGrant member_grant(const Context& context, const ::GrantStmt* statement) {
+  schema::MemberGrant grant;
+  grant.kind = member_kind(statement->objtype);
+  grant.is_grant = statement->is_grant;
+  grant.grant_option = statement->grant_option;
+  grant.span = context.span;
+  for (const auto* role : nodes<::RoleSpec>(statement->grantees))
+    grant.grantees.push_back(role_of(role));
+  if (!statement->privileges) grant.privileges = all_privileges(grant.kind, false);
+  for (const auto* privilege : nodes<::AccessPriv>(statement->privileges))
+    if (!privilege->cols) grant.privileges.push_back(upper(privilege->priv_name));
+  return grant;
+}
+
+// What GRANT calls the object of an extension; empty: the model cannot name it.
+std::string member_target(const Builder& builder, const ::GrantStmt* statement, const void* object,
+                          schema::QualifiedName name) {
+  const std::string text = schema::quote_qualified(name);
+  switch (statement->objtype) {
+    case OBJECT_TABLE:
+      return "TABLE " + text;
+    case OBJECT_SEQUENCE:
+      return "SEQUENCE " + text;
+    case OBJECT_TYPE:
+    case OBJECT_DOMAIN:
+      return "TYPE " + text;
+    case OBJECT_FUNCTION:
+    case OBJECT_PROCEDURE:
+    case OBJECT_ROUTINE: {
+      const auto* routine = as<::ObjectWithArgs>(object);
+      if (routine->args_unspecified) return {};
+      const bool procedure = statement->objtype == OBJECT_PROCEDURE;
+      return std::string(procedure ? "PROCEDURE " : "FUNCTION ") + text + '(' +
+             resolve_types(builder, routine->objargs) + ')';
+    }
+    default:
+      return {};
+  }
+}
+
+void change_member(Context& context, const ::GrantStmt* statement, const void* object) {
+  const Builder& builder = context.builder;
+  schema::QualifiedName name = is(object, T_RangeVar) ? qualified(as<::RangeVar>(object))
+                               : is(object, T_ObjectWithArgs)
+                                   ? qualified(as<::ObjectWithArgs>(object)->objname)
+                               : is(object, T_List) ? qualified(as<::List>(object))
+                                                    : schema::QualifiedName{};
+  if (name.schema.empty()) name.schema = builder.extension_schema_of(name.name);
+  schema::MemberGrant grant = member_grant(context, statement);
+  grant.schema = name.schema;
+  grant.target = member_target(builder, statement, object, name);
+  if (grant.target.empty() || grant.schema.empty() || grant.privileges.empty())
+    add_unmodelled(context, "object of an extension", address_text(object), "privileges");
+  else
+    context.builder.catalog.member_grants.push_back(std::move(grant));
+}
+
 void change_all_in_schema(Context& context, const ::GrantStmt* statement) {
   Builder& builder = context.builder;
   for (const auto* node : nodes<::String>(statement->objects)) {
@@ -163,6 +226,10 @@ void change_all_in_schema(Context& context, const ::GrantStmt* statement) {
         }
         if (statement->objtype != OBJECT_PROCEDURE) apply_to(builder.catalog.aggregates);
     }
+    if (builder.extension_schemas.empty()) continue;
+    schema::MemberGrant members = member_grant(context, statement);
+    members.schema = schema;
+    builder.catalog.member_grants.push_back(std::move(members));
   }
 }
 
@@ -247,12 +314,14 @@ void apply_grant(Context& context, const void* node) {
     if (part++ < context.done) continue;
     if (is(object, T_String) && as<::String>(object)->sval == std::string_view("pg_catalog"))
       continue;
-    if (schema::Object* found = find_object(builder, statement->objtype, object)) {
+    if (is_member_relation(builder, statement, object)) {
+      change_member(context, statement, object);
+    } else if (schema::Object* found = find_object(builder, statement->objtype, object)) {
       change_object(context, *found, statement);
     } else if (const auto [table, column] = identity_column(builder, object); column) {
       change_identity(*table, *column, statement);
     } else {
-      add_unmodelled(context, "object of an extension", address_text(object), "privileges");
+      change_member(context, statement, object);
     }
     context.done = part;
   }

@@ -7,6 +7,7 @@
 #include "parser/statements/routine_options.h"
 #include "parser/statements/statements.h"
 #include "parser/type_names.h"
+#include "schema/access_methods.h"
 #include "schema/ddl/ddl.h"
 #include "schema/quote.h"
 
@@ -113,6 +114,10 @@ OperatorFamily& add_family(Context& context, const QualifiedName& name, const st
   return context.builder.add(std::move(family));
 }
 
+bool is_loose(const Builder& builder, std::string_view method, const FamilyMember& member) {
+  return schema::is_loose_member(schema::built_in_method(builder.catalog, method), member);
+}
+
 }  // namespace
 
 void apply_create_operator_family(Context& context, const void* node) {
@@ -132,12 +137,13 @@ void apply_alter_operator_family(Context& context, const void* node) {
     throw Missing("operator family " + schema::quote_qualified(qualified(statement->opfamilyname)) +
                   " does not exist");
   }
+  const auto built_in = schema::built_in_method(builder.catalog, statement->amname);
   // Where the class of the type is in the family already, the server ties a member to it.
   const auto list_for = [&](const FamilyMember& member) -> std::vector<FamilyMember>& {
-    if (!schema::is_loose_member(statement->amname, member) && member.left == member.right)
+    if (!is_loose(builder, statement->amname, member) && member.left == member.right)
       for (auto& [id, opclass] : builder.catalog.operator_classes)
         if (id.args == statement->amname && opclass.family == name_of(*family) &&
-            opclass.type == member.left && (id.args == "btree" || id.args == "hash"))
+            opclass.type == member.left && (built_in == "btree" || built_in == "hash"))
           return opclass.members;
     return family->members;
   };
@@ -178,7 +184,7 @@ void apply_create_operator_class(Context& context, const void* node) {
       continue;
     }
     FamilyMember member = read_member(builder, item, method, opclass.type);
-    if (schema::is_loose_member(method, member)) {
+    if (is_loose(builder, method, member)) {
       loose.push_back(std::move(member));
     } else {
       insert(opclass.members, std::move(member));

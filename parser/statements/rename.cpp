@@ -90,6 +90,7 @@ void move_object(Builder& builder, schema::Object& object, const QualifiedName& 
     case Kind::Domain:
     case Kind::Composite:
     case Kind::Range:
+    case Kind::BaseType:
       rename_type(builder, name_of(object), to);
       return;
     case Kind::Routine:
@@ -125,6 +126,7 @@ void move_object(Builder& builder, schema::Object& object, const QualifiedName& 
     case Kind::AccessMethod:
     case Kind::TextSearchConfiguration:
     case Kind::Publication:
+    case Kind::Subscription:
     case Kind::Operator:
     case Kind::OperatorClass:
     case Kind::Conversion:

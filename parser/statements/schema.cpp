@@ -1,8 +1,10 @@
 // CREATE SCHEMA with its elements, CREATE and ALTER EXTENSION.
+#include <algorithm>
 #include <array>
 
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
+#include "schema/ddl/ddl.h"
 
 namespace schemadiff::parser {
 namespace {
@@ -33,6 +35,31 @@ int turn_of(const ::Node* element) {
     if (element->type == kTurns[i]) return static_cast<int>(i);
   }
   return static_cast<int>(kTurns.size());
+}
+
+// Default privileges are in force for what an extension makes, too.
+void grant_to_members(Builder& builder, const schema::Extension& extension) {
+  if (builder.catalog.default_privileges.empty()) return;
+  using schema::Kind;
+  const std::string& schema = builder.extension_schemas.at(extension.id.name);
+  for (const Kind kind : {Kind::Routine, Kind::Table, Kind::Sequence, Kind::Enum}) {
+    const std::vector<schema::Grant>& given = builder.default_acl(kind, schema);
+    const std::vector<schema::Grant> usual = schema::default_acl(kind);
+    const auto add = [&](const schema::Grant& grant, bool is_grant) {
+      builder.catalog.member_grants.push_back({kind,
+                                               schema,
+                                               "EXTENSION " + extension.id.name,
+                                               is_grant,
+                                               is_grant && grant.grantable,
+                                               {grant.grantee},
+                                               {grant.privilege},
+                                               extension.span});
+    };
+    for (const schema::Grant& grant : usual)
+      if (!std::binary_search(given.begin(), given.end(), grant)) add(grant, false);
+    for (const schema::Grant& grant : given)
+      if (!std::binary_search(usual.begin(), usual.end(), grant)) add(grant, true);
+  }
 }
 
 }  // namespace
@@ -90,7 +117,7 @@ void apply_create_extension(Context& context, const void* node) {
   if (extension.id.name == "plpgsql") return;
   builder.extension_schemas[extension.id.name] =
       extension.schema.empty() ? builder.creation_schema({}) : extension.schema;
-  builder.add(std::move(extension));
+  grant_to_members(builder, builder.add(std::move(extension)));
 }
 
 void apply_alter_extension(Context& context, const void* node) {

@@ -9,6 +9,7 @@ void apply_create_schema(Context& context, const void* node);
 void apply_create_extension(Context& context, const void* node);
 void apply_alter_extension(Context& context, const void* node);
 void apply_create_enum(Context& context, const void* node);
+void apply_alter_type(Context& context, const void* node);  // base types
 void apply_alter_enum(Context& context, const void* node);
 void apply_create_composite(Context& context, const void* node);
 void apply_create_range(Context& context, const void* node);
@@ -44,6 +45,9 @@ void apply_alter_text_search_dictionary(Context& context, const void* node);
 void apply_alter_text_search_configuration(Context& context, const void* node);
 void apply_create_publication(Context& context, const void* node);
 void apply_alter_publication(Context& context, const void* node);
+void apply_create_subscription(Context& context, const void* node);
+void apply_alter_subscription(Context& context, const void* node);
+void apply_drop_subscription(Context& context, const void* node);
 void apply_create_foreign_data_wrapper(Context& context, const void* node);
 void apply_alter_foreign_data_wrapper(Context& context, const void* node);
 void apply_create_foreign_server(Context& context, const void* node);
@@ -57,6 +61,7 @@ void apply_alter_event_trigger(Context& context, const void* node);
 void apply_create_statistics(Context& context, const void* node);
 void apply_alter_statistics(Context& context, const void* node);
 void apply_alter_default_privileges(Context& context, const void* node);
+void apply_security_label(Context& context, const void* node);
 void apply_comment(Context& context, const void* node);
 void apply_grant(Context& context, const void* node);
 void apply_alter_owner(Context& context, const void* node);
@@ -70,6 +75,7 @@ void apply_select(Context& context, const void* node);  // set_config of search_
 void apply_create_aggregate(Context& context, const void* node);
 void apply_create_operator(Context& context, const void* node);
 void apply_create_collation(Context& context, const void* node);
+void apply_create_base_type(Context& context, const void* node);
 
 // OPTIONS (…) of CREATE and ALTER: a raw list of DefElem. Secrets are left out.
 void change_foreign_options(Context& context, schema::Options& options, const schema::ObjectId& of,

@@ -107,7 +107,7 @@ void read_elements(Context& context, Table& table, const ::CreateStmt* statement
   for (const auto* element : elements) {
     switch (element->type) {
       case T_ColumnDef: {
-        WrittenColumn written = read_column(context, element);
+        WrittenColumn written = read_column(context, table, element);
         for (const auto& constraint : written.constraints) parts.constraints.push_back(constraint);
         const std::string& name = written.column.name;
         const bool inherited = !table.inherits.empty() || !table.partition_of.empty() ||
@@ -267,7 +267,8 @@ void apply_create_table(Context& context, const void* node) {
   } else {
     for (const auto* element : nodes<::Node>(statement->tableElts)) {
       if (element->type == T_ColumnDef) {
-        for (auto& c : read_column(context, element).constraints) parts.constraints.push_back(c);
+        for (auto& c : read_column(context, table, element).constraints)
+          parts.constraints.push_back(c);
       } else if (element->type == T_Constraint) {
         const auto* c = as<::Constraint>(element);
         parts.constraints.push_back({c, {}, c->deferrable, c->initdeferred});

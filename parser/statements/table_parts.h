@@ -23,8 +23,9 @@ struct WrittenColumn {
   std::vector<WrittenConstraint> constraints;
 };
 
-// `column_def`: a raw ColumnDef; its type may be missing (PARTITION OF, OF). Throws Missing.
-WrittenColumn read_column(Context& context, const void* column_def);
+// `column_def`: a raw ColumnDef of the table; its type may be missing (PARTITION OF, OF). Throws
+// Missing.
+WrittenColumn read_column(Context& context, const schema::Table& table, const void* column_def);
 
 // A default as the server keeps it: NULL of a type without modifier is none. `type` is as
 // format_type() spells it.

@@ -42,6 +42,15 @@ std::string multirange_name(const std::string& range) {
          std::string(kSuffix);
 }
 
+// A shell of that name becomes what is defined now.
+void forget_shell(Builder& builder, const QualifiedName& name) {
+  const auto shell =
+      builder.catalog.base_types.find({Kind::BaseType, name.schema, {}, name.name, {}});
+  if (shell == builder.catalog.base_types.end() || shell->second.defined) return;
+  builder.types.erase(name);
+  builder.catalog.base_types.erase(shell);
+}
+
 void sort_constraints(schema::Domain& domain) {
   std::sort(domain.constraints.begin(), domain.constraints.end(),
             [](const auto& a, const auto& b) { return a.name < b.name; });
@@ -142,6 +151,7 @@ void apply_create_range(Context& context, const void* node) {
   }
   if (type.subtype.empty()) throw Error("a range type needs a SUBTYPE");
   if (type.multirange.empty()) type.multirange = {type.id.schema, multirange_name(type.id.name)};
+  forget_shell(builder, {type.id.schema, type.id.name});
   auto& added = builder.add(std::move(type));
   builder.enter_type(&added, name_of(added));
   builder.enter_type(&added, added.multirange, true);

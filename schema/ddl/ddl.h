@@ -25,6 +25,8 @@ Statements create_sql(const Domain&);
 Statements create_sql(const Composite&);
 // Before version 14 there are no multirange types; 0: not known.
 Statements create_sql(const Range&, int server_version = 0);
+// Of a type that is made of functions, such as these, its shell has to be there before.
+Statements create_sql(const BaseType&);
 Statements create_sql(const Routine&);
 Statements create_sql(const Aggregate&);
 Statements create_sql(const Sequence&);
@@ -50,6 +52,9 @@ Statements create_sql(const TextSearchTemplate&);
 Statements create_sql(const TextSearchDictionary&);
 Statements create_sql(const TextSearchConfiguration&);
 Statements create_sql(const Publication&);
+// Without contact to the publisher, as pg_dump writes it.
+Statements create_sql(const Subscription&);
+Statements create_sql(const MemberPrivileges&);
 Statements create_sql(const ForeignDataWrapper&);
 Statements create_sql(const ForeignServer&);
 Statements create_sql(const UserMapping&);
@@ -59,6 +64,22 @@ Statements create_sql(const OperatorFamily&);
 Statements create_sql(const OperatorClass&);
 Statements create_sql(const Cast&);
 Statements create_sql(const Conversion&);
+
+// CREATE TYPE without a definition.
+std::string shell_sql(const ObjectId& type);
+
+// Whether functions that the type is defined by take or return it, so that it begins as a shell, and
+// goes away together with them.
+bool has_shell(const BaseType&);
+bool has_shell(const Range&);
+template <class T>
+bool has_shell(const T&) {
+  return false;
+}
+bool has_shell(const Object&);
+
+// ALTER TYPE … SET (…) for what of a base type differs; nothing where nothing does.
+Statements alter_base_type_sql(const BaseType& before, const BaseType& after);
 
 // CREATE OR REPLACE VIEW; the defaults of its columns are not in it.
 std::string replace_sql(const View&);
@@ -79,6 +100,13 @@ Statements comment_sql(const Object&, std::string_view keyword = {});
 
 // How COMMENT ON names the index of a key.
 std::string index_address(const Constraint&);
+
+// SECURITY LABEL for the object and for its columns.
+Statements label_sql(const Object&);
+// What leads from one list of labels of `address` ("TABLE public.t", "COLUMN public.t.c") to the
+// other.
+Statements changed_labels_sql(std::string_view address, const std::vector<SecurityLabel>& before,
+                              const std::vector<SecurityLabel>& after);
 
 // COMMENT ON `address` ("TABLE public.t", "COLUMN public.t.c"); an empty comment is taken away.
 std::string comment_statement(std::string_view address, std::string_view comment);
@@ -145,6 +173,20 @@ std::string publication_settings_sql(const Publication&);
 Statements unpublish_sql(const Publication& before, const Publication& after);
 Statements publish_sql(const Publication& before, const Publication& after);
 
+// ALTER SUBSCRIPTION … SET (…) for what of the options differs; nothing where nothing does.
+Statements subscription_options_sql(const Subscription& before, const Subscription& after);
+std::string subscription_connection_sql(const Subscription&);    // ALTER … CONNECTION …
+std::string subscription_publications_sql(const Subscription&);  // ALTER … SET PUBLICATION …
+std::string subscription_state_sql(const Subscription&);         // ALTER … ENABLE, DISABLE
+// DROP that leaves the replication slot at the publisher alone, and needs no contact to it.
+Statements drop_statements(const Subscription&);
+
+// A connection string in the form host=… dbname=…, without passwords (is_secret_option). `secret` is
+// set where one was left out, or where the text is none that libpq could read: then it is empty.
+std::string without_password(std::string_view connection, bool& secret);
+// Lists a left-out password as not compared.
+void note_password(const Subscription&, Catalog& catalog);
+
 // " OPTIONS (name 'value', …)", or nothing; what leads from one to the other, which differ.
 std::string foreign_options(const Options&);
 std::string changed_foreign_options(const Options& before, const Options& after);
@@ -157,7 +199,7 @@ void forget_secrets(Options& options, const ObjectId& of, Catalog& catalog, Span
 void forget_column_secrets(Table& table, Catalog& catalog);
 
 // Whether the server ties a member that a class is created with to the family instead: it can be
-// dropped without the class.
+// dropped without the class. `method`: see built_in_method (schema/access_methods.h).
 bool is_loose_member(std::string_view method, const FamilyMember& member);
 
 // The statements that turn privileges `before` into `after` on the object that GRANT calls `target`
@@ -165,6 +207,10 @@ bool is_loose_member(std::string_view method, const FamilyMember& member);
 // `owner` is who the grantee "" is; empty: the current user.
 Statements grant_sql(const std::vector<Grant>& before, const std::vector<Grant>& after,
                      std::string_view target, std::string_view column, std::string_view owner);
+
+// GRANT (`is_grant`) or REVOKE of one privilege, or of the grant option on it alone.
+void change_acl(std::vector<Grant>& acl, bool is_grant, bool grant_option,
+                const std::string& grantee, const std::string& privilege);
 
 // What GRANT calls the object: "TABLE public.t", "SEQUENCE public.s", "TYPE public.t". Empty: no privileges.
 std::string grant_target(const Object&);
@@ -191,6 +237,14 @@ std::vector<Grant> initial_acl(const Catalog& catalog, Kind kind, const std::str
 std::vector<Grant> base_acl(const ObjectId& default_privileges);
 Statements default_privileges_sql(const ObjectId& id, const std::vector<Grant>& before,
                                   const std::vector<Grant>& after);
+
+// How the privileges `acl` of the member differ from those that its extension gave.
+MemberPrivileges member_privileges(const ExtensionObjects::Member& member,
+                                   const std::vector<Grant>& acl);
+
+// What the privileges of an extension's object may have been and are, as far as the lists of both
+// sides tell.
+std::vector<Grant> member_acl(const MemberPrivileges& privileges, const MemberPrivileges& other);
 
 // All of both, sorted.
 std::vector<Grant> united(const std::vector<Grant>& a, const std::vector<Grant>& b);

@@ -1,4 +1,5 @@
-// DDL of default privileges, and what they give to new objects.
+// DDL of default privileges and what they give to new objects, and of privileges on extensions'
+// objects.
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -30,6 +31,7 @@ Kind standing_for(Kind kind) {
     case Kind::Domain:
     case Kind::Composite:
     case Kind::Range:
+    case Kind::BaseType:
       return Kind::Enum;
     default:
       return kind;
@@ -93,6 +95,39 @@ Statements default_privileges_sql(const ObjectId& id, const std::vector<Grant>& 
 
 Statements create_sql(const DefaultPrivileges& privileges) {
   return default_privileges_sql(privileges.id, base_acl(privileges.id), privileges.acl);
+}
+
+MemberPrivileges member_privileges(const ExtensionObjects::Member& member,
+                                   const std::vector<Grant>& acl) {
+  const auto without = [](const std::vector<Grant>& all, const std::vector<Grant>& those) {
+    std::vector<Grant> rest;
+    std::set_difference(all.begin(), all.end(), those.begin(), those.end(),
+                        std::back_inserter(rest));
+    return rest;
+  };
+  MemberPrivileges privileges;
+  privileges.id = {Kind::MemberPrivileges, member.schema, {}, member.target, {}};
+  privileges.owner = member.owner;
+  privileges.granted = without(acl, member.initial);
+  privileges.revoked = without(member.initial, acl);
+  if (!member.extension.empty())
+    privileges.refs = {{Kind::Extension, {}, {}, member.extension, {}}};
+  return privileges;
+}
+
+// What is revoked was there; what else was there is not known, and does not matter.
+std::vector<Grant> member_acl(const MemberPrivileges& privileges, const MemberPrivileges& other) {
+  std::vector<Grant> acl = united(united(privileges.revoked, other.revoked), privileges.granted);
+  std::erase_if(acl, [&](const Grant& grant) {
+    return std::binary_search(privileges.revoked.begin(), privileges.revoked.end(), grant);
+  });
+  return acl;
+}
+
+Statements create_sql(const MemberPrivileges& privileges) {
+  const MemberPrivileges untouched;
+  return grant_sql(member_acl(untouched, privileges), member_acl(privileges, untouched),
+                   privileges.id.name, {}, privileges.owner);
 }
 
 }  // namespace schemadiff::schema

@@ -14,7 +14,9 @@ std::string_view ddl_keyword(const Object& object) {
 std::string drop_sql(const Object& object) {
   if (object.id.kind == Kind::Constraint)
     return "ALTER TABLE " + sql_parent(object.id) + " DROP CONSTRAINT " + sql_name(object.id);
-  return "DROP " + sql_address(object.id, ddl_keyword(object));
+  // The type and the functions that it is made of cannot go one by one.
+  return "DROP " + sql_address(object.id, ddl_keyword(object)) +
+         (has_shell(object) ? " CASCADE" : "");
 }
 
 std::string drop_sql(const Routine& routine) {
@@ -38,6 +40,7 @@ std::string owner_sql(const Object& object, std::string_view owner) {
     case Kind::TextSearchTemplate:
     case Kind::UserMapping:
     case Kind::DefaultPrivileges:
+    case Kind::MemberPrivileges:
       return {};
     default:
       return "ALTER " + sql_address(object.id, ddl_keyword(object)) + " OWNER TO " +

@@ -94,6 +94,27 @@ Statements grant_sql(const std::vector<Grant>& before, const std::vector<Grant>&
   return writer.take();
 }
 
+void change_acl(std::vector<Grant>& acl, bool is_grant, bool grant_option,
+                const std::string& grantee, const std::string& privilege) {
+  const auto at = std::find_if(acl.begin(), acl.end(), [&](const Grant& grant) {
+    return grant.grantee == grantee && grant.privilege == privilege;
+  });
+  if (is_grant) {
+    if (at == acl.end()) {
+      const Grant grant{grantee, privilege, grant_option};
+      acl.insert(std::lower_bound(acl.begin(), acl.end(), grant), grant);
+    } else {
+      at->grantable = at->grantable || grant_option;
+    }
+  } else if (at != acl.end()) {
+    if (grant_option) {
+      at->grantable = false;
+    } else {
+      acl.erase(at);
+    }
+  }
+}
+
 std::string grant_target(const Object& object) {
   switch (object.id.kind) {
     case Kind::Schema:
@@ -109,6 +130,7 @@ std::string grant_target(const Object& object) {
     case Kind::Domain:
     case Kind::Composite:
     case Kind::Range:
+    case Kind::BaseType:
       return sql_address(object.id, "TYPE");
     case Kind::Table:
     case Kind::View:
@@ -179,6 +201,7 @@ std::vector<Grant> default_acl(Kind kind) {
     case Kind::Domain:
     case Kind::Composite:
     case Kind::Range:
+    case Kind::BaseType:
       return {{"", "USAGE", false}, {"public", "USAGE", false}};
     default:
       return {};

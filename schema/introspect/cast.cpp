@@ -21,7 +21,7 @@ void read_casts(Rows& rows, Reading& reading) {
     cast.function = at(reading.functions, rows.oid());
     cast.function_args = signature(reading, rows.oids());
     cast.id = object_id(Kind::Cast, {{}, cast.source.sql + " AS " + cast.target.sql});
-    cast.comment = reading.comment({catalogs::kCast, oid});
+    reading.describe(cast, {catalogs::kCast, oid});
     add(reading.catalog.casts, std::move(cast));
   }
   std::sort(of_extensions.begin(), of_extensions.end(), [](const auto& a, const auto& b) {

@@ -23,7 +23,7 @@ void read_collations(Rows& rows, Reading& reading) {
       collation.collate.clear();
       collation.ctype.clear();
     }
-    collation.comment = reading.comment({catalogs::kCollation, oid});
+    reading.describe(collation, {catalogs::kCollation, oid});
     add(reading.catalog.collations, std::move(collation));
   }
 }

@@ -65,8 +65,7 @@ void read_columns(Rows& rows, Reading& reading) {
     std::string_view acl = rows.view();
     if (relation && !acl.empty()) column.acl = parse_acl(acl, at(reading.roles, relation->owner));
     column.foreign_options = rows.options();
-    if (!reading.comments.empty())
-      column.comment = reading.comment({catalogs::kClass, oid, row.number});
+    if (!reading.comments.empty()) reading.describe(column, {catalogs::kClass, oid, row.number});
   }
   for (auto& [oid, list] : reading.columns) {
     std::sort(list.begin(), list.end(),

@@ -36,7 +36,7 @@ void read_constraints(Rows& rows, Reading& reading) {
     std::vector<int> columns = rows.numbers();
     if (std::string check = rows.text(); !check.empty())
       constraint.check.edit().sql = std::move(check);
-    constraint.comment = reading.comment({catalogs::kConstraint, oid});
+    reading.describe(constraint, {catalogs::kConstraint, oid});
     if (domain != 0) {
       reading.domain_constraints[domain].push_back({std::move(name), std::move(constraint.check),
                                                     constraint.validated,

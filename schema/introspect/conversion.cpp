@@ -16,7 +16,7 @@ void read_conversions(Rows& rows, Reading& reading) {
     conversion.target = rows.text();
     conversion.function = at(reading.functions, rows.oid());
     conversion.is_default = rows.flag();
-    conversion.comment = reading.comment({catalogs::kConversion, oid});
+    reading.describe(conversion, {catalogs::kConversion, oid});
     add(reading.catalog.conversions, std::move(conversion));
   }
 }

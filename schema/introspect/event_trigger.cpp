@@ -17,7 +17,7 @@ void read_event_triggers(Rows& rows, Reading& reading) {
     trigger.enabled = rows.letter();
     trigger.tags = rows.texts();
     std::sort(trigger.tags.begin(), trigger.tags.end());
-    trigger.comment = reading.comment({catalogs::kEventTrigger, oid});
+    reading.describe(trigger, {catalogs::kEventTrigger, oid});
     add(reading.catalog.event_triggers, std::move(trigger));
   }
 }

@@ -16,7 +16,7 @@ void read_foreign_data_wrappers(Rows& rows, Reading& reading) {
     wrapper.acl = effective_acl(rows.view(), wrapper.owner, Kind::ForeignDataWrapper);
     wrapper.options = rows.options();
     forget_secrets(wrapper.options, wrapper.id, reading.catalog);
-    wrapper.comment = reading.comment({catalogs::kForeignDataWrapper, oid});
+    reading.describe(wrapper, {catalogs::kForeignDataWrapper, oid});
     add(reading.catalog.foreign_data_wrappers, std::move(wrapper));
   }
 }
@@ -34,7 +34,7 @@ void read_foreign_servers(Rows& rows, Reading& reading) {
     server.acl = effective_acl(rows.view(), server.owner, Kind::ForeignServer);
     server.options = rows.options();
     forget_secrets(server.options, server.id, reading.catalog);
-    server.comment = reading.comment({catalogs::kForeignServer, oid});
+    reading.describe(server, {catalogs::kForeignServer, oid});
     add(reading.catalog.foreign_servers, std::move(server));
   }
 }

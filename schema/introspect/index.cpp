@@ -55,7 +55,8 @@ void read_indexes(Rows& rows, Reading& reading) {
       element.nulls_first = (order[i] & kNullsFirst) != 0;
       if (const ColumnRow* stored = reading.column(oid, static_cast<int>(i) + 1)) {
         element.opclass_options = stored->column.options;
-        if (!element.opclass_options.empty()) element.opclass = at(reading.opclasses, opclasses[i]).name;
+        if (!element.opclass_options.empty())
+          element.opclass = at(reading.opclasses, opclasses[i]).name;
         element.statistics = stored->column.statistics;
       }
     }
@@ -71,7 +72,7 @@ void read_indexes(Rows& rows, Reading& reading) {
 void add_indexes(Reading& reading) {
   for (auto& [oid, row] : reading.indexes) {
     row.index.id = object_id(Kind::Index, at(reading.relations, oid).name);
-    row.index.comment = reading.comment({catalogs::kClass, oid});
+    reading.describe(row.index, {catalogs::kClass, oid});
     add(reading.catalog.indexes, std::move(row.index));
   }
 }

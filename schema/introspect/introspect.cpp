@@ -37,6 +37,7 @@ constexpr Query kFirst[] = {
     {queries::name, read_names, Stage::Start},
     {queries::member, read_members, Stage::Start},
     {queries::comment, read_comments, Stage::Start},
+    {queries::security_label, read_labels, Stage::Start},
     {queries::inheritance, read_inheritance, Stage::Start},
     {queries::type, read_types, Stage::Start},
     {queries::opclass, read_opclasses, Stage::Start},
@@ -59,6 +60,7 @@ constexpr Query kFirst[] = {
     {queries::publication, read_publications, Stage::Columns},
     {queries::published_table, read_published_tables, Stage::Columns},
     {queries::published_schema, read_published_schemas, Stage::Columns},
+    {queries::subscription, read_subscriptions, Stage::Columns},
     {queries::foreign_data_wrapper, read_foreign_data_wrappers, Stage::Columns},
     {queries::foreign_server, read_foreign_servers, Stage::Columns},
     {queries::user_mapping, read_user_mappings, Stage::Columns},
@@ -82,40 +84,57 @@ constexpr Query kSecond[] = {
     {queries::aggregate, read_aggregates, Stage::Names},
     {queries::enum_, read_enum_labels, Stage::Names},
     {queries::range, read_ranges, Stage::Names},
+    {queries::base_type, read_base_types, Stage::Names},
+    {queries::member_privileges, read_member_privileges, Stage::Names},
     {queries::foreign_table, read_foreign_tables, Stage::Names},
     {queries::index, read_indexes, Stage::Columns},
     {queries::constraint, read_constraints, Stage::Columns},
 };
 
-// The query with the parts that the version has: "/*14+*/ from 14 on /*else*/ before /*end*/".
-std::string for_version(std::string_view sql, int version) {
-  constexpr std::string_view kOpen = "/*", kThen = "+*/", kElse = "/*else*/", kEnd = "/*end*/";
+// What the texts of queries depend on.
+struct Server {
+  int version = 0;
+  bool superuser = false;  // whether it is one who reads
+};
+
+// "14+": from that version on; "superuser"; "14+ or superuser".
+bool holds(std::string_view condition, const Server& server) {
+  constexpr std::string_view kOr = " or ";
+  if (const std::size_t either = condition.find(kOr); either != std::string_view::npos)
+    return holds(condition.substr(0, either), server) ||
+           holds(condition.substr(either + kOr.size()), server);
+  if (condition == "superuser") return server.superuser;
+  int from = 0;
+  std::from_chars(condition.data(), condition.data() + condition.size(), from);
+  return server.version >= from;
+}
+
+// The query with the parts whose conditions hold: "/*14+*/ from 14 on /*else*/ before /*end*/".
+std::string for_server(std::string_view sql, const Server& server) {
+  constexpr std::string_view kOpen = "/*", kClose = "*/", kElse = "/*else*/", kEnd = "/*end*/";
   std::string text;
   while (true) {
-    std::size_t open = sql.find(kOpen);
-    std::size_t then = sql.find(kThen);
-    std::size_t end = sql.find(kEnd);
-    if (open == std::string_view::npos || then == std::string_view::npos ||
-        end == std::string_view::npos)
-      break;
-    int from = 0;
-    std::from_chars(sql.data() + open + kOpen.size(), sql.data() + then, from);
-    std::string_view newer = sql.substr(then + kThen.size(), end - then - kThen.size());
-    std::string_view older;
-    if (std::size_t otherwise = newer.find(kElse); otherwise != std::string_view::npos) {
-      older = newer.substr(otherwise + kElse.size());
-      newer = newer.substr(0, otherwise);
+    const std::size_t open = sql.find(kOpen);
+    const std::size_t end = sql.find(kEnd);
+    if (open == std::string_view::npos || end == std::string_view::npos) break;
+    const std::size_t close = sql.find(kClose, open);
+    const std::string_view condition = sql.substr(open + kOpen.size(), close - open - kOpen.size());
+    std::string_view then = sql.substr(close + kClose.size(), end - close - kClose.size());
+    std::string_view otherwise;
+    if (const std::size_t at = then.find(kElse); at != std::string_view::npos) {
+      otherwise = then.substr(at + kElse.size());
+      then = then.substr(0, at);
     }
     text += sql.substr(0, open);
-    text += version >= from ? newer : older;
+    text += holds(condition, server) ? then : otherwise;
     sql.remove_prefix(end + kEnd.size());
   }
   return text += sql;
 }
 
-std::string statements(std::span<const Query> list, int version) {
+std::string statements(std::span<const Query> list, const Server& server) {
   std::string text;
-  for (const Query& query : list) text += for_version(query.sql, version) + ";\n";
+  for (const Query& query : list) text += for_server(query.sql, server) + ";\n";
   return text;
 }
 
@@ -163,9 +182,9 @@ void read_second(Session& session, Reading& reading, Progress& progress) {
   }
 }
 
-void begin_with_snapshot(Session& session, const std::string& snapshot, int version) {
+void begin_with_snapshot(Session& session, const std::string& snapshot, const Server& server) {
   session.send(fmt::format("{}SET TRANSACTION SNAPSHOT '{}';\n{};\n{}", kBegin, snapshot,
-                           queries::begin, statements(kSecond, version)));
+                           queries::begin, statements(kSecond, server)));
   for (int i = 0; i < 3; ++i) session.next();
 }
 
@@ -203,11 +222,11 @@ std::unique_ptr<Session> first_session(const std::string& conninfo,
 
 // The second connection, with its work begun; null when the server gives us only one.
 std::unique_ptr<Session> begin_second(std::future<std::unique_ptr<Session>> connecting,
-                                      const std::string& snapshot, int version) {
+                                      const std::string& snapshot, const Server& server) {
   try {
     if (!connecting.valid()) return nullptr;
     std::unique_ptr<Session> session = connecting.get();
-    begin_with_snapshot(*session, snapshot, version);
+    begin_with_snapshot(*session, snapshot, server);
     return session;
   } catch (const Error&) {
     return nullptr;
@@ -220,6 +239,7 @@ void read_all(const std::string& conninfo, Reading& reading, Memo& memo) {
   std::unique_ptr<Session> session = first_session(conninfo, connecting);
   Session& first = *session;
   reading.version = first.version();
+  const Server server{reading.version, first.is_superuser()};
   if (reading.version < 13) {
     throw Error(fmt::format(
         "the server is PostgreSQL {}; version 13 is the oldest that can be read", reading.version));
@@ -238,8 +258,8 @@ void read_all(const std::string& conninfo, Reading& reading, Memo& memo) {
         "schemadiff.memo may not be read by this role: what was agreed there is not known.");
   first.finish();
   const std::string memo_first = has_memo == true ? std::string(queries::memo) + ";\n" : "";
-  first.send(memo_first + statements(kFirst, reading.version));
-  std::unique_ptr<Session> second = begin_second(std::move(connecting), snapshot, reading.version);
+  first.send(memo_first + statements(kFirst, server));
+  std::unique_ptr<Session> second = begin_second(std::move(connecting), snapshot, server);
   if (!memo_first.empty()) {
     Rows rows = first.next();
     memo = read_memo(rows);
@@ -251,7 +271,7 @@ void read_all(const std::string& conninfo, Reading& reading, Memo& memo) {
   Progress progress;
   read_first(first, reading, progress);
   first.finish();
-  first.send(statements(kSecond, reading.version));
+  first.send(statements(kSecond, server));
   read_second(first, reading, progress);
 }
 

@@ -15,7 +15,7 @@ void read_languages(Rows& rows, Reading& reading) {
     language.inline_handler = at(reading.functions, rows.oid());
     language.validator = at(reading.functions, rows.oid());
     language.acl = effective_acl(rows.view(), language.owner, Kind::Language);
-    language.comment = reading.comment({catalogs::kLanguage, oid});
+    reading.describe(language, {catalogs::kLanguage, oid});
     add(reading.catalog.languages, std::move(language));
   }
 }
@@ -32,7 +32,7 @@ void read_transforms(Rows& rows, Reading& reading) {
     transform.from_sql_args = signature(reading, rows.oids());
     transform.to_sql = at(reading.functions, rows.oid());
     transform.to_sql_args = signature(reading, rows.oids());
-    transform.comment = reading.comment({catalogs::kTransform, oid});
+    reading.describe(transform, {catalogs::kTransform, oid});
     add(reading.catalog.transforms, std::move(transform));
   }
 }
@@ -45,7 +45,7 @@ void read_access_methods(Rows& rows, Reading& reading) {
     if (reading.is_member({catalogs::kAccessMethod, oid})) continue;
     method.type = rows.letter();
     method.handler = at(reading.functions, rows.oid());
-    method.comment = reading.comment({catalogs::kAccessMethod, oid});
+    reading.describe(method, {catalogs::kAccessMethod, oid});
     add(reading.catalog.access_methods, std::move(method));
   }
 }

@@ -70,6 +70,17 @@ void read_comments(Rows& rows, Reading& reading) {
   }
 }
 
+void read_labels(Rows& rows, Reading& reading) {
+  while (rows.next()) {
+    Address address;
+    address.catalog = rows.oid();
+    address.object = rows.oid();
+    address.part = rows.number();
+    std::string provider = rows.text();
+    reading.security_labels[address].push_back({std::move(provider), rows.text()});
+  }
+}
+
 void read_inheritance(Rows& rows, Reading& reading) {
   while (rows.next()) {
     Oid child = rows.oid();

@@ -30,7 +30,7 @@ void read_operators(Rows& rows, Reading& reading) {
     op.join_estimator = at(reading.functions, rows.oid());
     op.hashes = rows.flag();
     op.merges = rows.flag();
-    op.comment = reading.comment({catalogs::kOperator, oid});
+    reading.describe(op, {catalogs::kOperator, oid});
     add(reading.catalog.operators, std::move(op));
   }
   std::sort(of_extensions.begin(), of_extensions.end(), [](const auto& a, const auto& b) {

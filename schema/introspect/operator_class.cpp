@@ -1,6 +1,7 @@
 // Operator families and classes, and what is in them.
 #include <algorithm>
 
+#include "schema/access_methods.h"
 #include "schema/ddl/ddl.h"
 #include "schema/introspect/readers.h"
 
@@ -30,7 +31,7 @@ void read_operator_families(Rows& rows, Reading& reading) {
     OperatorFamily family;
     QualifiedName name = reading.qualified(schema, rows.text());
     family.owner = at(reading.roles, rows.oid());
-    family.comment = reading.comment({catalogs::kOpfamily, oid});
+    reading.describe(family, {catalogs::kOpfamily, oid});
     family.id = object_id(Kind::OperatorFamily, name, at(reading.methods, rows.oid()));
     reading.families[oid] = std::move(family);
   }
@@ -50,7 +51,8 @@ void read_family_members(Rows& rows, Reading& reading) {
     member.args = signature(reading, rows.oids());
     const ObjectId& order_by = at(reading.families, rows.oid()).id;
     member.order_by = {order_by.schema, order_by.name};
-    const bool loose = is_loose_member(at(reading.families, family).id.args, member);
+    const bool loose = is_loose_member(
+        built_in_method(reading.catalog, at(reading.families, family).id.args), member);
     auto& members =
         opclass == 0 || loose ? reading.families[family].members : reading.class_members[opclass];
     members.push_back(std::move(member));
@@ -70,7 +72,7 @@ void add_operator_classes(Reading& reading) {
     if (row.storage != 0) opclass.storage = reading.argument_type(row.storage);
     opclass.members = std::move(reading.class_members[oid]);
     std::sort(opclass.members.begin(), opclass.members.end());
-    opclass.comment = reading.comment({catalogs::kOpclass, oid});
+    reading.describe(opclass, {catalogs::kOpclass, oid});
     add(reading.catalog.operator_classes, std::move(opclass));
   }
   for (auto& [oid, family] : reading.families) {

@@ -37,7 +37,7 @@ void read_policies(Rows& rows, Reading& reading) {
     std::sort(policy.roles.begin(), policy.roles.end());
     policy.using_expr.sql = rows.text();
     policy.check_expr.sql = rows.text();
-    policy.comment = reading.comment({catalogs::kPolicy, oid});
+    reading.describe(policy, {catalogs::kPolicy, oid});
     add(reading.catalog.policies, std::move(policy));
   }
 }

@@ -9,6 +9,7 @@ namespace schemadiff::schema::introspection {
 void read_names(Rows& rows, Reading& reading);
 void read_members(Rows& rows, Reading& reading);
 void read_comments(Rows& rows, Reading& reading);
+void read_labels(Rows& rows, Reading& reading);
 void read_inheritance(Rows& rows, Reading& reading);
 void read_types(Rows& rows, Reading& reading);
 void read_opclasses(Rows& rows, Reading& reading);
@@ -27,6 +28,7 @@ void read_indexes(Rows& rows, Reading& reading);  // needs columns
 void read_schemas(Rows& rows, Reading& reading);
 void read_extensions(Rows& rows, Reading& reading);
 void read_ranges(Rows& rows, Reading& reading);
+void read_base_types(Rows& rows, Reading& reading);
 void read_routines(Rows& rows, Reading& reading);
 void read_aggregates(Rows& rows, Reading& reading);  // needs routines
 void read_constraints(Rows& rows,
@@ -44,6 +46,7 @@ void read_text_search_mappings(Rows& rows, Reading& reading);
 void read_publications(Rows& rows, Reading& reading);
 void read_published_tables(Rows& rows, Reading& reading);
 void read_published_schemas(Rows& rows, Reading& reading);
+void read_subscriptions(Rows& rows, Reading& reading);
 void read_foreign_data_wrappers(Rows& rows, Reading& reading);
 void read_foreign_servers(Rows& rows, Reading& reading);
 void read_user_mappings(Rows& rows, Reading& reading);
@@ -58,6 +61,7 @@ void read_rules(Rows& rows, Reading& reading);
 void read_event_triggers(Rows& rows, Reading& reading);
 void read_statistics(Rows& rows, Reading& reading);  // needs columns
 void read_default_privileges(Rows& rows, Reading& reading);
+void read_member_privileges(Rows& rows, Reading& reading);  // needs routines
 void read_unmodelled(Rows& rows, Reading& reading);
 
 // Rows → objects, when all has been read; in this order. Each takes what it uses out of the rows.

@@ -27,7 +27,7 @@ inline constexpr Oid kType = 1247, kProc = 1255, kClass = 1259, kNamespace = 261
                      kLanguage = 2612, kTransform = 3576, kAccessMethod = 2601,
                      kTextSearchParser = 3601, kTextSearchTemplate = 3764,
                      kTextSearchDictionary = 3600, kTextSearchConfiguration = 3602,
-                     kPublication = 6104;
+                     kPublication = 6104, kSubscription = 6100;
 }
 
 // An object, or with `part` a column of it.
@@ -137,6 +137,7 @@ struct Reading {
   ByOid<QualifiedName> functions, operators, collations;
   ByAddress<bool> members;  // of extensions
   ByAddress<std::string> comments;
+  ByAddress<std::vector<SecurityLabel>> security_labels;
   ByOid<std::vector<Oid>> parents;  // pg_inherits
   ByOid<TypeRow> types;
   ByOid<std::vector<std::string>> labels;
@@ -164,6 +165,13 @@ struct Reading {
   bool is_member(Address address) const { return members.contains(address); }
 
   std::string comment(Address address) const;
+  // Gives the object, or the column, its comment and its security labels.
+  template <class T>
+  void describe(T& object, Address address) const {
+    object.comment = comment(address);
+    if (const auto found = security_labels.find(address); found != security_labels.end())
+      object.security_labels = found->second;
+  }
   QualifiedName qualified(Oid schema, std::string name) const;
   // The relation if it is ours, else null.
   const RelationRow* relation(Oid oid) const;

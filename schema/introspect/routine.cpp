@@ -89,7 +89,7 @@ void read_routines(Rows& rows, Reading& reading) {
     routine.sql_body.sql = rows.text();
     routine.body = rows.text();
     if (!routine.sql_body.empty()) routine.body.clear();
-    routine.comment = reading.comment({catalogs::kProc, oid});
+    reading.describe(routine, {catalogs::kProc, oid});
     routine.id = object_id(Kind::Routine, name, signature(reading, row.inputs));
   }
 }

@@ -68,7 +68,7 @@ void read_rules(Rows& rows, Reading& reading) {
     rule.instead = rows.flag();
     rule.enabled = rows.letter();
     read_definition(rows.view(), rule);
-    rule.comment = reading.comment({catalogs::kRewrite, oid});
+    reading.describe(rule, {catalogs::kRewrite, oid});
     add(reading.catalog.rules, std::move(rule));
   }
 }

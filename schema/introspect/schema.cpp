@@ -31,7 +31,7 @@ void read_schemas(Rows& rows, Reading& reading) {
     schema.owner = at(reading.roles, owner);
     schema.acl = effective_acl(rows.view(), schema.owner, Kind::Schema);
     if (reading.is_member({catalogs::kNamespace, oid})) continue;
-    schema.comment = reading.comment({catalogs::kNamespace, oid});
+    reading.describe(schema, {catalogs::kNamespace, oid});
     if (schema.id.name == "public") forget_defaults_of_public(schema, owner, reading.version);
     add(reading.catalog.schemas, std::move(schema));
   }
@@ -44,7 +44,7 @@ void read_extensions(Rows& rows, Reading& reading) {
     extension.id = object_id(Kind::Extension, {{}, rows.text()});
     extension.schema = at(reading.schemas, rows.oid());
     extension.version = rows.text();
-    extension.comment = reading.comment({catalogs::kExtension, oid});
+    reading.describe(extension, {catalogs::kExtension, oid});
     add(reading.catalog.extensions, std::move(extension));
   }
 }

@@ -41,7 +41,7 @@ void add_sequences(Reading& reading) {
     sequence.id = object_id(Kind::Sequence, relation->name);
     sequence.owner = at(reading.roles, relation->owner);
     sequence.acl = effective_acl(relation->acl, sequence.owner, Kind::Sequence);
-    sequence.comment = reading.comment({catalogs::kClass, oid});
+    reading.describe(sequence, {catalogs::kClass, oid});
     sequence.options = row.options;
     sequence.unlogged = relation->persistence == 'u';
     if (const ColumnRow* column = reading.column(row.table, row.column)) {

@@ -137,6 +137,11 @@ Session::Session(const std::string& conninfo) {
 
 int Session::version() const { return PQserverVersion(connection_.get()) / 10000; }
 
+bool Session::is_superuser() const {
+  const char* value = PQparameterStatus(connection_.get(), "is_superuser");
+  return value && std::string_view(value) == "on";
+}
+
 void Session::send(const std::string& statements) {
   if (PQsendQuery(connection_.get(), statements.c_str()) == 0) fail(nullptr, connection_.get());
 }

@@ -24,6 +24,7 @@ class Session {
   explicit Session(const std::string& conninfo);
 
   int version() const;  // as server_version_num / 10000
+  bool is_superuser() const;
 
   // Sends statements, separated by semicolons, in one round trip. next() waits for the rows of
   // each; finish() ends the round before another can be sent.

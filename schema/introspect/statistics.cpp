@@ -40,7 +40,7 @@ void read_statistics(Rows& rows, Reading& reading) {
       Expr& expression = statistics.expressions.emplace_back();
       expression.sql = std::move(text);
     }
-    statistics.comment = reading.comment({catalogs::kStatistics, oid});
+    reading.describe(statistics, {catalogs::kStatistics, oid});
     add(reading.catalog.statistics, std::move(statistics));
   }
 }

@@ -51,7 +51,7 @@ Oid start(T& object, Oid catalog, Rows& rows, Reading& reading) {
   const QualifiedName name = reading.qualified(schema, rows.text());
   if (!reading.ours({catalog, oid}, name)) return 0;
   object.id = object_id(T::kKind, name);
-  object.comment = reading.comment({catalog, oid});
+  reading.describe(object, {catalog, oid});
   return oid;
 }
 

@@ -69,7 +69,7 @@ void read_triggers(Rows& rows, Reading& reading) {
     trigger.old_table = rows.text();
     trigger.new_table = rows.text();
     trigger.when.sql = condition_of(rows.view());
-    trigger.comment = reading.comment({catalogs::kTrigger, oid});
+    reading.describe(trigger, {catalogs::kTrigger, oid});
     add(reading.catalog.triggers, std::move(trigger));
   }
 }

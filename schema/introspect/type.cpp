@@ -1,4 +1,4 @@
-// Enums, domains, composite and range types.
+// Enums, domains, composite, range and base types.
 #include <algorithm>
 
 #include "schema/introspect/readers.h"
@@ -13,7 +13,7 @@ T start(const Reading& reading, Oid oid, const TypeRow& row) {
   object.id = object_id(T::kKind, row.name);
   object.owner = at(reading.roles, row.owner);
   object.acl = effective_acl(row.acl, object.owner, T::kKind);
-  object.comment = reading.comment({catalogs::kType, oid});
+  reading.describe(object, {catalogs::kType, oid});
   return object;
 }
 
@@ -107,6 +107,40 @@ void read_ranges(Rows& rows, Reading& reading) {
     range.multirange =
         multirange != 0 ? at(reading.types, multirange).name : default_multirange(row.name);
     add(reading.catalog.ranges, std::move(range));
+  }
+}
+
+void read_base_types(Rows& rows, Reading& reading) {
+  while (rows.next()) {
+    Oid oid = rows.oid();
+    const TypeRow& row = at(reading.types, oid);
+    if (row.name.empty() || !reading.ours({catalogs::kType, oid}, row.name)) continue;
+    auto type = start<BaseType>(reading, oid, row);
+    type.defined = rows.flag();
+    if (!type.defined) {  // what else its row says means nothing
+      add(reading.catalog.base_types, std::move(type));
+      continue;
+    }
+    for (QualifiedName* function :
+         {&type.input, &type.output, &type.receive, &type.send, &type.typmod_in, &type.typmod_out,
+          &type.analyze, &type.subscript})
+      *function = at(reading.functions, rows.oid());
+    type.length = rows.number();
+    type.by_value = rows.flag();
+    type.alignment = rows.letter();
+    type.storage = rows.letter();
+    type.category = rows.letter();
+    type.preferred = rows.flag();
+    const bool has_default = !rows.is_null();
+    std::string text = rows.text();
+    if (has_default) type.default_value = std::move(text);
+    type.element = reading.type(rows.oid());
+    type.delimiter = rows.letter();
+    type.collatable = rows.flag();
+    // from 14 on the server says it, where the type has an element
+    if (reading.version < 14 && !type.element.empty())
+      type.subscript = {"pg_catalog", "raw_array_subscript_handler"};
+    add(reading.catalog.base_types, std::move(type));
   }
 }
 

@@ -1,4 +1,4 @@
-// ALTER DEFAULT PRIVILEGES.
+// ALTER DEFAULT PRIVILEGES, and GRANT on objects that extensions made.
 #pragma once
 
 #include "schema/attribute.h"
@@ -13,6 +13,18 @@ namespace schemadiff::schema {
 struct DefaultPrivileges : Object {
   static constexpr Kind kKind = Kind::DefaultPrivileges;
   static constexpr auto attributes() { return std::make_tuple(); }
+};
+
+// What GRANT and REVOKE made of an extension's object (a member): id.name is what GRANT calls it,
+// "FUNCTION public.f(integer)", id.schema where it is. Both lists are sorted, and relative to the
+// privileges that its extension gave it.
+struct MemberPrivileges : Object {
+  static constexpr Kind kKind = Kind::MemberPrivileges;
+  std::vector<Grant> granted, revoked;
+  static constexpr auto attributes() {
+    return std::make_tuple(attribute("granted", &MemberPrivileges::granted),
+                           attribute("revoked", &MemberPrivileges::revoked));
+  }
 };
 
 }  // namespace schemadiff::schema

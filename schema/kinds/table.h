@@ -46,6 +46,7 @@ struct Column {
   bool local = true;         // false: only inherited (INHERITS or a partition)
   Rare<std::vector<Grant>> acl;  // column privileges, sorted
   Rare<std::string> comment;
+  Rare<std::vector<SecurityLabel>> security_labels;
   Span span;
   std::vector<ObjectId> refs;          // of type and collation
   std::vector<ObjectId> default_refs;  // of default_value and generated
@@ -63,7 +64,8 @@ struct Column {
         attribute("statistics target", &Column::statistics),
         attribute("options", &Column::options),
         attribute("foreign options", &Column::foreign_options),
-        attribute("privileges", &Column::acl), attribute("comment", &Column::comment));
+        attribute("privileges", &Column::acl), attribute("comment", &Column::comment),
+        attribute("security labels", &Column::security_labels));
   }
 };
 

@@ -1,4 +1,4 @@
-// CREATE TYPE … AS ENUM, composite and range types, CREATE DOMAIN.
+// CREATE TYPE … AS ENUM, composite, range and base types, CREATE DOMAIN.
 #pragma once
 
 #include "schema/attribute.h"
@@ -69,6 +69,44 @@ struct Range : Object {
                            attribute("canonical function", &Range::canonical, Alter::Replace),
                            attribute("subtype difference function", &Range::subtype_diff, Alter::Replace),
                            attribute("multirange type", &Range::multirange, Alter::Replace));
+  }
+};
+
+// Empty functions: none.
+struct BaseType : Object {
+  static constexpr Kind kKind = Kind::BaseType;
+  bool defined = true;  // false: a shell, which has a name, an owner and a comment
+  QualifiedName input, output;
+  QualifiedName receive, send, typmod_in, typmod_out, analyze, subscript;
+  int length = -1;        // in bytes; -1: variable
+  bool by_value = false;
+  char alignment = 'i';   // pg_type.typalign: c char, s int2, i int4, d double
+  char storage = 'p';     // pg_type.typstorage: p plain, e external, m main, x extended
+  char category = 'U';
+  bool preferred = false;
+  std::optional<std::string> default_value;  // in input form
+  TypeName element;
+  char delimiter = ',';
+  bool collatable = false;
+  static constexpr auto attributes() {
+    return std::make_tuple(
+        attribute("defined", &BaseType::defined, Alter::Depends),
+        attribute("input", &BaseType::input, Alter::Depends),
+        attribute("output", &BaseType::output, Alter::Depends),
+        attribute("receive", &BaseType::receive), attribute("send", &BaseType::send),
+        attribute("typmod_in", &BaseType::typmod_in),
+        attribute("typmod_out", &BaseType::typmod_out), attribute("analyze", &BaseType::analyze),
+        attribute("subscript", &BaseType::subscript),
+        attribute("length", &BaseType::length, Alter::Depends),
+        attribute("by value", &BaseType::by_value, Alter::Depends),
+        attribute("alignment", &BaseType::alignment, Alter::Depends),
+        attribute("storage", &BaseType::storage, Alter::Depends),
+        attribute("category", &BaseType::category, Alter::Depends),
+        attribute("preferred", &BaseType::preferred, Alter::Depends),
+        attribute("default", &BaseType::default_value, Alter::Depends),
+        attribute("element", &BaseType::element, Alter::Depends),
+        attribute("delimiter", &BaseType::delimiter, Alter::Depends),
+        attribute("collatable", &BaseType::collatable, Alter::Depends));
   }
 };
 

@@ -12,6 +12,7 @@ struct ViewColumn {
   Expr default_value;     // ALTER VIEW … ALTER COLUMN … SET DEFAULT
   std::vector<Grant> acl;
   std::string comment;
+  Rare<std::vector<SecurityLabel>> security_labels;
   bool operator==(const ViewColumn&) const = default;
 };
 

@@ -35,7 +35,8 @@ std::filesystem::path make_directory() {
   return name;
 }
 
-[[noreturn]] void exec_server(const std::string& program, const std::string& directory) {
+[[noreturn]] void exec_server(const std::string& program, const std::string& directory,
+                              const std::string& module) {
   if (geteuid() == 0) {
     const passwd* user = getpwnam(kServerUser);
     if (user == nullptr || setgroups(0, nullptr) != 0 || setgid(user->pw_gid) != 0 ||
@@ -54,6 +55,7 @@ std::filesystem::path make_directory() {
         "max_locks_per_transaction=512", "shared_buffers=128MB", "max_wal_size=4GB"}) {
     argv.insert(argv.end(), {"-c", setting});
   }
+  argv.insert(argv.end(), {"-c", "shared_preload_libraries=" + module});
   std::vector<char*> pointers;
   for (std::string& argument : argv) pointers.push_back(argument.data());
   pointers.push_back(nullptr);
@@ -63,14 +65,15 @@ std::filesystem::path make_directory() {
 
 // Starts the server as its own child, waits for the end of the lifeline, ends the server, cleans
 // up.
-[[noreturn]] void keep(int lifeline, const std::string& program, const std::string& directory) {
+[[noreturn]] void keep(int lifeline, const std::string& program, const std::string& directory,
+                       const std::string& module) {
   setsid();
   for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) signal(number, SIG_IGN);
   const pid_t server = fork();
   if (server == 0) {
     for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) signal(number, SIG_DFL);
     close(lifeline);
-    exec_server(program, directory);
+    exec_server(program, directory, module);
   }
   const int null = open("/dev/null", O_RDWR);
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) dup2(null, fd);
@@ -90,7 +93,13 @@ void check(const Result& result, const std::string& what) {
 
 }  // namespace
 
-Cluster::Cluster(const std::filesystem::path& programs) : directory_(make_directory()) {
+Cluster::Cluster(const std::filesystem::path& programs, const std::filesystem::path& module)
+    : directory_(make_directory()) {
+  std::filesystem::path preloaded;
+  if (!module.empty()) {  // where the server's user may read it
+    preloaded = directory_ / module.filename();
+    std::filesystem::copy_file(module, preloaded);
+  }
   check(run({.argv = {programs / "initdb", "-D", directory_ / "data", "-U", "postgres", "-A",
                       "trust", "-E", "UTF8", "--no-locale", "--no-sync"},
              .directory = directory_,
@@ -102,7 +111,7 @@ Cluster::Cluster(const std::filesystem::path& programs) : directory_(make_direct
   if (keeper_ < 0) throw std::runtime_error("fork failed");
   if (keeper_ == 0) {
     close(ends[1]);
-    keep(ends[0], programs / "postgres", directory_.string());
+    keep(ends[0], programs / "postgres", directory_.string(), preloaded.string());
   }
   close(ends[0]);
   lifeline_ = ends[1];
@@ -131,10 +140,36 @@ void Cluster::create_database(const std::string& name, const std::string& from_t
   drop_database(name);
   check(psql("postgres", "CREATE DATABASE \"" + name + "\" TEMPLATE \"" + from_template + "\""),
         "CREATE DATABASE");
+  if (from_template != "template0") copy_subscriptions(from_template, name);
+}
+
+// They belong to the cluster: a template has none to give.
+void Cluster::copy_subscriptions(const std::string& from, const std::string& to) const {
+  const std::string of = "(SELECT oid FROM pg_database WHERE datname = '";
+  check(psql("postgres",
+             "SET allow_system_table_mods = on;\n"
+             "CREATE TEMPORARY TABLE copied AS SELECT * FROM pg_subscription WHERE "
+             "subdbid = " +
+                 of + from +
+                 "');\n"
+                 "UPDATE copied SET subdbid = " +
+                 of + to +
+                 "'), oid = pg_nextoid("
+                 "'pg_subscription', 'oid', 'pg_subscription_oid_index');\n"
+                 "INSERT INTO pg_subscription SELECT * FROM copied"),
+        "the subscriptions of " + from);
 }
 
 void Cluster::drop_database(const std::string& name) const {
-  check(psql("postgres", "DROP DATABASE IF EXISTS \"" + name + "\" WITH (FORCE)"), "DROP DATABASE");
+  check(psql("postgres",
+             "SET allow_system_table_mods = on;\n"
+             "DELETE FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database "
+             "WHERE datname = '" +
+                 name +
+                 "');\n"
+                 "DROP DATABASE IF EXISTS \"" +
+                 name + "\" WITH (FORCE)"),
+        "DROP DATABASE");
 }
 
 Result Cluster::psql(const std::string& database, const std::string& sql) const {
@@ -164,7 +199,9 @@ void create_roles(const Cluster& cluster) {
 
 const Cluster& shared_cluster() {
   struct WithRoles : Cluster {
-    WithRoles() : Cluster(std::filesystem::path(pg_program("postgres")).parent_path()) {
+    WithRoles()
+        : Cluster(std::filesystem::path(pg_program("postgres")).parent_path(),
+                  SCHEMADIFF_LABEL_PROVIDER) {
       create_roles(*this);
     }
   };

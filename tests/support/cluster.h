@@ -12,7 +12,8 @@ namespace schemadiff::testing {
 class Cluster {
  public:
   // Of the server whose programs are in the directory.
-  explicit Cluster(const std::filesystem::path& programs);
+  // `module`: a shared library that the server preloads; empty: none.
+  explicit Cluster(const std::filesystem::path& programs, const std::filesystem::path& module = {});
   ~Cluster();
   Cluster(const Cluster&) = delete;
   Cluster& operator=(const Cluster&) = delete;
@@ -34,6 +35,7 @@ class Cluster {
 
  private:
   void stop();
+  void copy_subscriptions(const std::string& from, const std::string& to) const;
 
   std::filesystem::path directory_;
   int lifeline_ = -1;  // the server's keeper reads its other end, and sees its closing

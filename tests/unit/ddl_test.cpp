@@ -333,3 +333,27 @@ TEST_CASE("files are named for their objects and do not clash", "[dump]") {
                                           "tables/public.a_b.sql", "tables/public.order-2.sql"});
   CHECK(in_order(order_text, {"CREATE TABLE public.\"order\"", "CREATE INDEX order_i"}));
 }
+
+TEST_CASE("connection strings lose their passwords", "[ddl]") {
+  struct Case {
+    const char* connection;
+    const char* shown;
+    bool secret;
+  };
+  for (const Case& c : {
+           Case{"host=primary dbname=shop", "host=primary dbname=shop", false},
+           Case{"host=a password=x  dbname=b", "host=a dbname=b", true},
+           Case{"password = 'two \\' words' host=a", "host=a", true},
+           Case{"host=a sslpassword=x passfile=/home/p", "host=a passfile=/home/p", true},
+           Case{"postgresql://u:p@h:1/d?sslmode=require&sslpassword=x",
+                "postgresql://u@h:1/d?sslmode=require", true},
+           Case{"postgres://u:p@w@h/d?password=x", "postgres://u@h/d", true},
+           Case{"postgres://h/d", "postgres://h/d", false},
+           Case{"only words", "", true},
+       }) {
+    bool secret = false;
+    INFO(c.connection);
+    CHECK(without_password(c.connection, secret) == c.shown);
+    CHECK(secret == c.secret);
+  }
+}

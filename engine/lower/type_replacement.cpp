@@ -1,0 +1,166 @@
+// Decides how types and collations are replaced while columns use them.
+#include <algorithm>
+
+#include "diff/recreate.h"
+#include "engine/lower/lower.h"
+
+namespace schemadiff::engine {
+
+using namespace schema;
+
+bool has_column_users(const diff::Change& change, const Context& context) {
+  switch (change.id.kind) {
+    case Kind::Enum:
+    case Kind::Domain:
+    case Kind::Composite:
+    case Kind::Range:
+    case Kind::BaseType:
+    case Kind::Collation:
+      break;
+    default:
+      return false;
+  }
+  // one type may be in use through another (a domain over an enum), so all of them go the same way
+  return std::any_of(context.changes.begin(), context.changes.end(), [](const auto& other) {
+    return diff::retypes(other) && !other.because.empty();
+  });
+}
+
+namespace {
+
+// A range type's multirange and constructor functions keep their names when it is renamed.
+void rename_range_parts(const Range& range, Statements& set_aside, Statements& put_back) {
+  const QualifiedName multirange_aside{range.multirange.schema,
+                                       old_type_name(range.multirange.name)};
+  const QualifiedName name{range.id.schema, range.id.name};
+  const QualifiedName aside{range.id.schema, old_type_name(range.id.name)};
+  const auto rename = [&](const std::string& what, const QualifiedName& from,
+                          const QualifiedName& to, const std::string& arguments_before,
+                          const std::string& arguments_after) {
+    set_aside.push_back("ALTER " + what + ' ' + quote_qualified(from) + arguments_before +
+                        " RENAME TO " + quote_identifier(to.name));
+    put_back.push_back("ALTER " + what + ' ' + quote_qualified(to) + arguments_after +
+                       " RENAME TO " + quote_identifier(from.name));
+  };
+  rename("TYPE", range.multirange, multirange_aside, {}, {});
+  const std::string subtype = range.subtype.sql;
+  for (const std::string& arguments :
+       {'(' + subtype + ", " + subtype + ')', '(' + subtype + ", " + subtype + ", text)"})
+    rename("FUNCTION", name, aside, arguments, arguments);
+  rename("FUNCTION", range.multirange, multirange_aside, "()", "()");
+  rename("FUNCTION", range.multirange, multirange_aside, '(' + quote_qualified(aside) + ')',
+         '(' + quote_qualified(name) + ')');
+  rename("FUNCTION", range.multirange, multirange_aside,
+         "(VARIADIC " + quote_qualified(aside) + "[])",
+         "(VARIADIC " + quote_qualified(name) + "[])");
+}
+
+// The functions that a type is made of make way with it for those of the new form.
+void rename_functions(const Object& type, const Catalog& catalog, Statements& set_aside,
+                      Statements& put_back) {
+  for (const ObjectId& id : type.refs) {
+    const Object* routine = id.kind == Kind::Routine ? catalog.find(id) : nullptr;
+    if (!routine || type_made_of(*routine, catalog) != &type) continue;
+    ObjectId aside = id;
+    aside.name = old_type_name(id.name);
+    set_aside.insert(set_aside.begin(),
+                     "ALTER " + sql_address(id) + " RENAME TO " + quote_identifier(aside.name));
+    put_back.push_back("ALTER " + sql_address(aside) + " RENAME TO " + quote_identifier(id.name));
+  }
+}
+
+template <class T>
+void replace_type(const T& before, const T& after, const diff::Change& change,
+                  const Context& context, Operations& operations) {
+  const std::string noun = before.id.kind == Kind::Collation ? "collation" : "type";
+  ObjectId aside = before.id;
+  aside.name = old_type_name(before.id.name);
+  const std::string rename_aside = "ALTER " + std::string(kind_keyword(before.id.kind)) + ' ' +
+                                   sql_name(before.id) + " RENAME TO " +
+                                   quote_identifier(aside.name);
+  const std::string rename_back = "ALTER " + std::string(kind_keyword(before.id.kind)) + ' ' +
+                                  sql_name(aside) + " RENAME TO " +
+                                  quote_identifier(before.id.name);
+  Statements set_aside{rename_aside}, put_back{rename_back};
+  if constexpr (std::is_same_v<T, Range>) rename_range_parts(before, set_aside, put_back);
+  if (has_shell(before)) rename_functions(before, context.from, set_aside, put_back);
+  Operation rename =
+      make(Role::Drop, before, Phase::Contract,
+           "The " + noun +
+               " cannot be altered in place; columns move from its old form to its new one.");
+  rename.op = Op::SetTypeAside;
+  rename.releases.clear();
+  rename.sql = set_aside;
+  rename.undo = put_back;
+  rename.unproven = change.unproven;
+  operations.push_back(std::move(rename));
+
+  if (has_shell(after)) {
+    make_shell(after, operations);
+    operations.back().phase = Phase::Contract;
+  }
+  Operation create = make(Role::Make, after, Phase::Contract, "The " + noun + " in its new form.");
+  T made = after;
+  if (made.owner.empty()) made.owner = before.owner;
+  create.sql = full_create(made, context.to, context.from);
+  create.undo = {drop_sql(after)};
+  create.op = Op::MakeTypeAnew;
+  operations.push_back(std::move(create));
+
+  Operation finish = make(Role::Finish, before, Phase::Contract,
+                          "No column uses the " + noun + "'s old form any more.");
+  T old = before;
+  old.id = aside;
+  finish.sql = {drop_sql(old)};
+  finish.refs.clear();
+  finish.releases = before.refs;
+  if constexpr (std::is_same_v<T, Range>)
+    old.multirange.name = old_type_name(before.multirange.name);
+  // The old forms stand beside the new ones while undo runs, and its text has only the new name.
+  if (std::any_of(before.refs.begin(), before.refs.end(), [&](const ObjectId& ref) {
+        const diff::Change* other = context.change(ref);
+        return other && other->action == diff::Action::Replace;
+      })) {
+    set_irreversible(finish, "The old form is made of another type that is replaced, too.");
+  } else if (has_shell(before)) {
+    set_irreversible(finish, "The old form is made of functions whose names are taken again.");
+  } else {
+    finish.undo = full_create(old, context.from, context.from);
+  }
+  operations.push_back(std::move(finish));
+}
+
+}  // namespace
+
+std::string old_type_name(std::string_view name) {
+  constexpr std::string_view kSuffix = "__old";
+  constexpr std::size_t kMaxName = 63;  // NAMEDATALEN - 1
+  std::string text(name.substr(0, kMaxName - kSuffix.size()));
+  while (!text.empty() && (name.size() > text.size()) &&
+         (static_cast<unsigned char>(name[text.size()]) & 0xC0) == 0x80)
+    text.pop_back();  // never half a character
+  return text + std::string(kSuffix);
+}
+
+void lower_type_replacement(const diff::Change& change, const Context& context,
+                            Operations& operations) {
+  const auto run = [&]<class T>(const ObjectMap<T>& from, const ObjectMap<T>& to) {
+    replace_type(from.at(change.id), to.at(change.id), change, context, operations);
+  };
+  switch (change.id.kind) {
+    case Kind::Enum:
+      return run(context.from.enums, context.to.enums);
+    case Kind::Domain:
+      return run(context.from.domains, context.to.domains);
+    case Kind::Composite:
+      return run(context.from.composites, context.to.composites);
+    case Kind::BaseType:
+      return run(context.from.base_types, context.to.base_types);
+    case Kind::Collation:
+      return run(context.from.collations, context.to.collations);
+    default:
+      return run(context.from.ranges, context.to.ranges);
+  }
+}
+
+}  // namespace schemadiff::engine

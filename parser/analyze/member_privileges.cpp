@@ -1,0 +1,64 @@
+// What GRANT and REVOKE on objects of extensions mean, given what their extensions gave.
+#include <map>
+
+#include "parser/analyze/definitions.h"
+#include "schema/ddl/ddl.h"
+
+namespace schemadiff::parser {
+namespace {
+
+using namespace schema;
+using Member = ExtensionObjects::Member;
+
+struct Changed {
+  Member member;
+  std::vector<Grant> acl;
+  Span span;
+};
+
+void apply(const MemberGrant& grant, Changed& changed) {
+  for (const std::string& role : grant.grantees)
+    for (const std::string& privilege : grant.privileges)
+      change_acl(changed.acl, grant.is_grant, grant.grant_option,
+                 role == changed.member.owner ? std::string() : role, privilege);
+}
+
+constexpr std::string_view kOfExtension = "EXTENSION ";
+
+bool is_of_extension(const MemberGrant& grant) { return grant.target.starts_with(kOfExtension); }
+
+bool is_meant(const MemberGrant& grant, const Member& member) {
+  if (is_of_extension(grant))
+    return member.kind == grant.kind &&
+           grant.target.substr(kOfExtension.size()) == member.extension;
+  return grant.target.empty() ? member.kind == grant.kind && member.schema == grant.schema
+                              : member.target == grant.target;
+}
+
+}  // namespace
+
+void add_member_privileges(Catalog& catalog, const ExtensionObjects& environment) {
+  std::map<std::string, Changed> changes;  // by target
+  const auto change = [&](const MemberGrant& grant, const Member& member) {
+    const auto at = changes.try_emplace(member.target, Changed{member, member.initial, grant.span});
+    apply(grant, at.first->second);
+  };
+  for (const MemberGrant& grant : catalog.member_grants) {
+    bool found = false;
+    for (const Member& member : environment.members) {
+      const bool meant = is_meant(grant, member);
+      if (meant) change(grant, member);
+      found = found || meant;
+    }
+    if (!found && !grant.target.empty() && !is_of_extension(grant))
+      change(grant, {grant.kind, grant.schema, grant.target, {}, {}, default_acl(grant.kind)});
+  }
+  for (const auto& [target, changed] : changes) {
+    MemberPrivileges privileges = member_privileges(changed.member, changed.acl);
+    if (privileges.granted.empty() && privileges.revoked.empty()) continue;
+    privileges.span = changed.span;
+    catalog.member_privileges.emplace(ObjectId(privileges.id), std::move(privileges));
+  }
+}
+
+}  // namespace schemadiff::parser

@@ -1,0 +1,56 @@
+// Subscriptions.
+#include <algorithm>
+
+#include "schema/ddl/ddl.h"
+#include "schema/introspect/readers.h"
+
+namespace schemadiff::schema::introspection {
+namespace {
+
+// pg_subscription.substream: a flag before 16, then a letter.
+std::string streaming_word(char code) {
+  if (code == 'p') return "parallel";
+  return code == 't' ? "on" : "off";
+}
+
+}  // namespace
+
+void read_subscriptions(Rows& rows, Reading& reading) {
+  while (rows.next()) {
+    const Oid oid = rows.oid();
+    Subscription subscription;
+    subscription.synchronous_commit = rows.text();
+    const bool may_see_connection = !rows.is_null();
+    subscription.connection = without_password(rows.view(), subscription.has_password);
+    subscription.id = object_id(Kind::Subscription, {{}, rows.text()});
+    const auto report = [&](std::string attribute) {
+      reading.catalog.unmodelled.push_back({std::string(kind_label(Kind::Subscription)),
+                                            sql_name(subscription.id),
+                                            std::move(attribute),
+                                            {}});
+    };
+    if (oid == 0) {
+      report({});
+      continue;
+    }
+    if (!may_see_connection) report("connection, which only superusers may see");
+    subscription.owner = at(reading.roles, rows.oid());
+    subscription.enabled = rows.flag();
+    subscription.slot = rows.text();
+    subscription.publications = rows.texts();
+    std::sort(subscription.publications.begin(), subscription.publications.end());
+    subscription.binary = rows.flag();
+    subscription.streaming = streaming_word(rows.letter());
+    subscription.two_phase = rows.letter() != 'd';
+    subscription.disable_on_error = rows.flag();
+    subscription.password_required = rows.flag();
+    subscription.run_as_owner = rows.flag();
+    subscription.origin = rows.text();
+    subscription.failover = rows.flag();
+    reading.describe(subscription, {catalogs::kSubscription, oid});
+    note_password(subscription, reading.catalog);
+    add(reading.catalog.subscriptions, std::move(subscription));
+  }
+}
+
+}  // namespace schemadiff::schema::introspection

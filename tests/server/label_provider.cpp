@@ -1,0 +1,19 @@
+// A module for the test server: a provider of security labels that takes any label. Servers come
+// without one.
+extern "C" {
+#include "commands/seclabel.h"
+#include "fmgr.h"
+#include "postgres.h"
+
+PG_MODULE_MAGIC;
+
+PGDLLEXPORT void _PG_init(void);
+}
+
+namespace {
+
+void accept(const ObjectAddress*, const char*) {}
+
+}  // namespace
+
+void _PG_init() { register_label_provider("test", accept); }

@@ -72,6 +72,7 @@ constexpr Query kFirst[] = {
     {queries::family_member, read_family_members, Stage::Columns},
     {queries::trigger, read_triggers, Stage::Columns},
     {queries::statistics, read_statistics, Stage::Columns},
+    {queries::dependency, read_dependencies, Stage::Columns},
     {queries::unmodelled, read_unmodelled, Stage::Columns},
 };
 
@@ -83,6 +84,7 @@ constexpr Query kSecond[] = {
     {queries::foreign_table, read_foreign_tables, Stage::Names},
     {queries::index, read_indexes, Stage::Columns},
     {queries::constraint, read_constraints, Stage::Columns},
+    {queries::not_null, read_not_null, Stage::Columns},
 };
 
 // The query with the parts that the version has: "/*14+*/ from 14 on /*else*/ before /*end*/".
@@ -249,6 +251,7 @@ Catalog introspect(const std::string& conninfo) {
   namespace in = introspection;
   in::Reading reading;
   in::read_all(conninfo, reading);
+  in::add_dependencies(reading);
   in::add_types(reading);
   in::add_routines(reading);
   in::add_indexes(reading);

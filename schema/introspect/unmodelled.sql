@@ -20,14 +20,6 @@ WITH member AS MATERIALIZED (
     WHERE m.classid = 'pg_class'::regclass AND c.relacl IS DISTINCT FROM i.initprivs
   /*14+*/ UNION ALL SELECT 'pg_class'::regclass, c.oid, c.relnamespace, 'table', c.relname, 'pending detachment'
     FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhdetachpending /*end*/
-  /*18+*/ UNION ALL SELECT 'pg_class'::regclass, c.oid, c.relnamespace, 'table', c.relname, 'virtual generated column ' || a.attname
-    FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum JOIN pg_class c ON c.oid = a.attrelid
-    WHERE a.attgenerated = 'v'
-  UNION ALL SELECT 'pg_class'::regclass, c.oid, c.relnamespace, 'table', c.relname,
-    CASE WHEN NOT k.conenforced THEN 'not enforced constraint ' WHEN k.conperiod THEN 'temporal constraint '
-         WHEN k.connoinherit THEN 'NO INHERIT of constraint ' ELSE 'not validated constraint ' END || k.conname
-    FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
-    WHERE NOT k.conenforced OR k.conperiod OR k.contype = 'n' AND (k.connoinherit OR NOT k.convalidated) /*end*/
 )
 SELECT f.kind, CASE WHEN n.nspname IS NULL THEN f.name ELSE n.nspname || '.' || f.name END, f.attribute
 FROM found f LEFT JOIN pg_namespace n ON n.oid = f.namespace

@@ -42,11 +42,9 @@ std::string coverage() {
       "privileges of\n"
       "objects that belong to extensions, default privileges on large objects, pending detachments "
       "of\n"
-      "partitions; of PostgreSQL 18, virtual generated columns, constraints that are not enforced, "
-      "temporal keys,\n"
-      "and names and validity of NOT NULL constraints. Never read: roles, databases, tablespaces, "
-      "settings of a\n"
-      "database, large objects, and values of options that are secrets.\n";
+      "partitions. Never read: roles, databases, tablespaces, settings of a database, large "
+      "objects, and\n"
+      "values of options that are secrets.\n";
 #define KIND(name, map, label, keyword) add_attributes<schema::name>(label, page);
 #define PART(name, label, keyword)
 #include "schema/kinds.def"

@@ -72,7 +72,7 @@ void forget(Change& change, std::string_view attribute) {
   std::erase_if(change.attributes, [&](const auto& a) { return a.attribute == attribute; });
 }
 
-// A NOT NULL constraint that comes from a parent has the name that it got there.
+// While a NOT NULL constraint comes from a parent it keeps the name that it got there or then.
 bool inherits_not_null(const Table& table, const Column& column, const Catalog& catalog) {
   const auto has = [&](const QualifiedName& name) {
     const Table* parent = catalog.table(name);
@@ -103,7 +103,10 @@ void compare_columns(const Table& before, const Table& after, const Catalogs& ca
       forget(change, "privileges");
       forget(change, "identity privileges");
     }
-    if (!has_not_null_names(catalogs, 18) || inherits_not_null(after, *column, catalogs.to))
+    const bool stays_inherited = inherits_not_null(before, *old->second, catalogs.from) ||
+                                 catalogs.to.server_version == 0;
+    if (!has_not_null_names(catalogs, 18) ||
+        (stays_inherited && inherits_not_null(after, *column, catalogs.to)))
       forget(change, "not null name");
     if (change.attributes.empty()) continue;
     if (must_replace(*old->second, *column, after, catalogs)) change.action = Action::Replace;

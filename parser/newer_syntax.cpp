@@ -125,13 +125,13 @@ bool is_table_not_null(const Tokens& tokens) {
 
 Phrase find_phrase(const Tokens& tokens) {
   if (tokens.has({"RETURNING"}, 0) && tokens.before_mark("MERGE")) return {"MERGE … RETURNING", 17};
-  if (lacks_stored(tokens)) return {"GENERATED ALWAYS AS (…) without STORED", 18};
   if (is_table_not_null(tokens)) return {"NOT NULL as a constraint of a table", 18};
   for (const Phrase& phrase : kPhrases) {
     const std::vector<std::string_view> words = words_of(phrase.words);
     for (std::size_t behind = 0; behind <= words.size(); ++behind)
       if (tokens.has(words, behind)) return phrase;
   }
+  if (lacks_stored(tokens)) return {"GENERATED ALWAYS AS (…) without STORED", 18};
   for (std::size_t open = tokens.open_before(tokens.mark); open > 0;
        open = tokens.open_before(open))
     for (const Phrase& call : kCalls)

@@ -130,6 +130,12 @@ Statements not_null_comment(const ColumnChange& c, const std::string& before,
 void lower_drop_not_null(const ColumnChange& c, Operations& operations) {
   Operation operation =
       operation_on(c, Role::Alter, Phase::Expand, "The column may be NULL.", Op::DropNotNull);
+  // a parent that does not hand its own down any more leaves the child's behind
+  for (const QualifiedName& parent : c.table.inherits) {
+    const ObjectId id{Kind::Column, parent.schema, parent.name, c.change.id.name, {}};
+    const Change* change = c.context.change(id);
+    if (change && changed(*change, "not null no inherit")) operation.refs.push_back(id);
+  }
   const bool only = children_keep_not_null(c, c.context.heirs);
   operation.sql = {alter_column(c.change.id, "DROP NOT NULL", only)};
   operation.undo = {set_not_null(c, *c.before, only)};
@@ -163,6 +169,8 @@ void lower_not_null(const ColumnChange& c, Operations& operations) {
     const std::string drop = alter_column(c.change.id, "DROP NOT NULL");
     if (c.after->not_null_validated) {
       push_validation(c, Phase::Contract, validate_not_null(c), operations);
+      operations.back().undo = {drop, set_not_null(c, *c.before)};
+      operations.back().undo_note.clear();
     } else {
       push(Op::AlterNotNull, "The NOT NULL constraint shall not be known to hold for all rows.",
            {drop, set_not_null(c, *c.after)}, {drop, set_not_null(c, *c.before)});

@@ -237,6 +237,10 @@ void lower_alter(const Constraint& before, const Constraint& after, const Change
              after.enforced ? Op::EnforceConstraint : Op::DisenforceConstraint,
              "Whether the foreign key is enforced differs.", {sql(after)}, {sql(before)});
     operation.relations.push_back(quote_qualified(after.referenced_table));
+    if (!before.validated) {
+      operation.undo = {drop_sql(after)};
+      append(operation.undo, full_create(before, context.from, context.from));
+    }
   }
   if (changed(change, "deferrable") || changed(change, "initially deferred")) {
     const auto sql = [&](const Constraint& constraint) {

@@ -20,6 +20,9 @@ WITH member AS MATERIALIZED (
     WHERE m.classid = 'pg_class'::regclass AND c.relacl IS DISTINCT FROM i.initprivs
   /*14+*/ UNION ALL SELECT 'pg_class'::regclass, c.oid, c.relnamespace, 'table', c.relname, 'pending detachment'
     FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhdetachpending /*end*/
+  /*17+*/ UNION ALL SELECT 'pg_class'::regclass, c.oid, c.relnamespace, 'table', c.relname, 'MAINTAIN taken from the owner'
+    FROM pg_class c WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND relacl IS NOT NULL
+      AND NOT EXISTS (SELECT FROM aclexplode(relacl) WHERE grantee = relowner AND privilege_type = 'MAINTAIN') /*end*/
 )
 SELECT f.kind, CASE WHEN n.nspname IS NULL THEN f.name ELSE n.nspname || '.' || f.name END, f.attribute
 FROM found f LEFT JOIN pg_namespace n ON n.oid = f.namespace

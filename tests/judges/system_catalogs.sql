@@ -23,10 +23,10 @@ CREATE TEMP VIEW relation AS SELECT c.* FROM pg_catalog.pg_class c JOIN ours ON 
   WHERE NOT EXISTS (SELECT FROM brought b WHERE b.classid = 'pg_catalog.pg_class'::regclass AND b.objid = c.oid);
 
 SELECT pg_catalog.replace(line, E'\n', ' ') FROM (
-SELECT pg_catalog.concat_ws(' ', 'schema', nspname, pg_temp.who(nspowner), pg_temp.acl(nspacl))
+SELECT pg_catalog.concat_ws(' ', 'schema', nspname, pg_temp.who(nspowner), pg_temp.acl(coalesce(nspacl, pg_catalog.acldefault('n', nspowner))))
   FROM pg_catalog.pg_namespace WHERE oid IN (SELECT oid FROM ours)
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'extension', extname, extnamespace::regnamespace, extversion) FROM pg_catalog.pg_extension
-UNION ALL SELECT pg_catalog.concat_ws(' ', 'relation', c.oid::regclass, pg_temp.who(relowner), pg_temp.acl(relacl),
+UNION ALL SELECT pg_catalog.concat_ws(' ', 'relation', c.oid::regclass, pg_temp.who(relowner), pg_temp.acl(coalesce(relacl, pg_catalog.acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner))),
     pg_catalog.pg_get_expr(relpartbound, c.oid), (SELECT amname FROM pg_catalog.pg_am a WHERE a.oid = relam),
     (SELECT spcname FROM pg_catalog.pg_tablespace t WHERE t.oid = reltablespace), NULLIF(reloftype, 0)::regtype,
     CASE relkind WHEN 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END,
@@ -60,13 +60,13 @@ UNION ALL SELECT pg_catalog.concat_ws(' ', 'policy', polrelid::regclass, polname
     (SELECT pg_catalog.string_agg(coalesce(pg_temp.who(r), 'public'), ',' ORDER BY pg_temp.who(r)) FROM pg_catalog.unnest(polroles) r),
     pg_catalog.pg_get_expr(polqual, polrelid), '|', pg_catalog.pg_get_expr(polwithcheck, polrelid))
   FROM pg_catalog.pg_policy JOIN relation c ON c.oid = polrelid
-UNION ALL SELECT pg_catalog.concat_ws(' ', 'routine', p.oid::regprocedure, pg_temp.who(proowner), pg_temp.acl(proacl),
+UNION ALL SELECT pg_catalog.concat_ws(' ', 'routine', p.oid::regprocedure, pg_temp.who(proowner), pg_temp.acl(coalesce(proacl, pg_catalog.acldefault('f', proowner))),
     CASE WHEN prokind <> 'a' THEN pg_catalog.pg_get_functiondef(p.oid) ELSE pg_catalog.pg_get_function_arguments(p.oid) END,
     (SELECT pg_temp.rest(pg_catalog.to_jsonb(a), '{aggfnoid,aggtranstype,aggmtranstype,aggsortop}') || pg_temp.type(aggtranstype) || aggsortop::regoperator
      FROM pg_catalog.pg_aggregate a WHERE aggfnoid = p.oid))
   FROM pg_catalog.pg_proc p JOIN ours ON ours.oid = pronamespace
   WHERE NOT EXISTS (SELECT FROM brought b WHERE b.classid = 'pg_catalog.pg_proc'::regclass AND b.objid = p.oid)
-UNION ALL SELECT pg_catalog.concat_ws(' ', 'type', t.oid::regtype, typtype, pg_temp.who(typowner), pg_temp.acl(typacl), typnotnull, NULLIF(typcollation, 0)::regcollation,
+UNION ALL SELECT pg_catalog.concat_ws(' ', 'type', t.oid::regtype, typtype, pg_temp.who(typowner), pg_temp.acl(coalesce(typacl, pg_catalog.acldefault('T', typowner))), typnotnull, NULLIF(typcollation, 0)::regcollation,
     pg_catalog.format_type(NULLIF(typbasetype, 0), typtypmod), typdefault,
     (SELECT pg_catalog.array_agg(enumlabel ORDER BY enumsortorder) FROM pg_catalog.pg_enum WHERE enumtypid = t.oid),
     (SELECT pg_catalog.concat_ws(' ', rngsubtype::regtype, NULLIF(rngcollation, 0)::regcollation, opcname, rngcanonical, rngsubdiff)
@@ -80,9 +80,9 @@ UNION ALL SELECT pg_catalog.concat_ws(' ', 'publication', pubname, pg_temp.who(p
   FROM pg_catalog.pg_publication p
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'published', pubname, schemaname, tablename, pg_catalog.to_jsonb(t) -> 'attnames', pg_catalog.to_jsonb(t) -> 'rowfilter')
   FROM pg_catalog.pg_publication_tables t
-UNION ALL SELECT pg_catalog.concat_ws(' ', 'server', srvname, pg_temp.who(srvowner), pg_temp.acl(srvacl), fdwname, srvtype, srvversion, srvoptions)
+UNION ALL SELECT pg_catalog.concat_ws(' ', 'server', srvname, pg_temp.who(srvowner), pg_temp.acl(coalesce(srvacl, pg_catalog.acldefault('S', srvowner))), fdwname, srvtype, srvversion, srvoptions)
   FROM pg_catalog.pg_foreign_server s JOIN pg_catalog.pg_foreign_data_wrapper w ON w.oid = srvfdw
-UNION ALL SELECT pg_catalog.concat_ws(' ', 'wrapper', fdwname, pg_temp.who(fdwowner), pg_temp.acl(fdwacl), fdwhandler::regproc, fdwvalidator::regproc, fdwoptions)
+UNION ALL SELECT pg_catalog.concat_ws(' ', 'wrapper', fdwname, pg_temp.who(fdwowner), pg_temp.acl(coalesce(fdwacl, pg_catalog.acldefault('F', fdwowner))), fdwhandler::regproc, fdwvalidator::regproc, fdwoptions)
   FROM pg_catalog.pg_foreign_data_wrapper
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'mapping', srvname, usename, umoptions) FROM pg_catalog.pg_user_mappings
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'foreign table', ftrelid::regclass, srvname, ftoptions)
@@ -90,7 +90,7 @@ UNION ALL SELECT pg_catalog.concat_ws(' ', 'foreign table', ftrelid::regclass, s
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'event trigger', evtname, pg_temp.who(evtowner), evtfoid::regproc, evtevent, evtenabled, evttags) FROM pg_catalog.pg_event_trigger
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'default privileges', pg_temp.who(defaclrole), NULLIF(defaclnamespace, 0)::regnamespace, defaclobjtype, pg_temp.acl(defaclacl))
   FROM pg_catalog.pg_default_acl
-UNION ALL SELECT pg_catalog.concat_ws(' ', 'language', lanname, pg_temp.who(lanowner), pg_temp.acl(lanacl), lanpltrusted, lanplcallfoid::regproc) FROM pg_catalog.pg_language
+UNION ALL SELECT pg_catalog.concat_ws(' ', 'language', lanname, pg_temp.who(lanowner), pg_temp.acl(coalesce(lanacl, pg_catalog.acldefault('l', lanowner))), lanpltrusted, lanplcallfoid::regproc) FROM pg_catalog.pg_language
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'operator', o.oid::regoperator, pg_temp.who(oprowner), oprresult::regtype, oprcode, oprrest, oprjoin, oprcanhash, oprcanmerge,
     NULLIF(oprcom, 0)::regoperator, NULLIF(oprnegate, 0)::regoperator) FROM pg_catalog.pg_operator o JOIN ours ON ours.oid = oprnamespace
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'object', i.type, i.identity, pg_temp.who(opcowner), opcdefault, NULLIF(opckeytype, 0)::regtype)

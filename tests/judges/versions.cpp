@@ -9,6 +9,7 @@
 #include "tests/judges/findings.h"
 #include "tests/judges/tool.h"
 #include "tests/support/paths.h"
+#include "tests/support/sql_text.h"
 #include "tests/support/workers.h"
 
 namespace schemadiff::testing {
@@ -35,7 +36,7 @@ class Judge {
     for (std::size_t i = first; i < all.size(); i += stride)
       if (!all[i].is_error())
         cases.push_back({version_ + ": " + all[i].name, all[i].from(), all[i].to()});
-    for (int since = 16; since <= std::stoi(version_); ++since)
+    for (int since = is_long() ? 16 : std::stoi(version_); since <= std::stoi(version_); ++since)
       for (const Fixture& fixture : live_fixtures(std::to_string(since)))
         cases.push_back({version_ + ": " + fixture.name, fixture.from(), fixture.to(), true});
     for_each_parallel(cases, 2, findings_, [&](const Case& test, unsigned worker) {
@@ -60,7 +61,7 @@ class Judge {
   }
 
  private:
-  static constexpr std::uintmax_t kSmall = 40000;  // bytes, of what the short form looks at
+  static constexpr std::uintmax_t kSmall = 60000;  // bytes, of what the short form looks at
 
   // Whether the server has what the file asks for: fills a fresh database with it.
   bool fill(const std::string& subject, const std::string& database,
@@ -128,7 +129,7 @@ class Judge {
 
 TEST_CASE("servers of other versions", "[versions]") {
   Findings findings;
-  const std::size_t stride = is_long() ? 1 : 16;
+  const std::size_t stride = is_long() ? 1 : 24;
   std::size_t first = 0;
   for (const Server& server : other_servers()) {
     Judge judge(server, findings);

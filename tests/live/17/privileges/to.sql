@@ -3,4 +3,3 @@ CREATE TABLE public.t (a integer);
 GRANT MAINTAIN, SELECT ON public.t TO app_reader;
 CREATE TABLE public.u (a integer);
 GRANT SELECT ON public.u TO app_reader;
-REVOKE MAINTAIN ON public.u FROM CURRENT_USER;

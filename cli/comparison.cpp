@@ -13,6 +13,7 @@
 #include "cli/shadow/interruption.h"
 #include "cli/shadow/shadow.h"
 #include "diff/memo.h"
+#include "cli/target_version.h"
 #include "parser/analyze/analyze.h"
 #include "parser/ownership.h"
 #include "schema/error.h"
@@ -84,8 +85,10 @@ void analyze_both(schema::Catalog& from, schema::Catalog& to) {
       from_live || !to_live ? from.extension_objects : to.extension_objects;
   const schema::ExtensionObjects& of_to =
       to_live || !from_live ? to.extension_objects : from.extension_objects;
-  std::future<void> other = std::async(std::launch::async, [&] { parser::analyze(from, of_from); });
-  parser::analyze(to, of_to);
+  const int version = from_live ? from.server_version : to.server_version;
+  std::future<void> other =
+      std::async(std::launch::async, [&] { parser::analyze(from, of_from, version); });
+  parser::analyze(to, of_to, version);
   other.get();
 }
 
@@ -215,6 +218,7 @@ Comparison load_comparison(const Options& options) {
 
   assume_role(c.from.catalog, c.to.catalog.current_role);
   assume_role(c.to.catalog, c.from.catalog.current_role);
+  fit_to_version(c.from.catalog, c.to.catalog);
   analyze_both(c.from.catalog, c.to.catalog);
   c.plan.compare.owners = is_managed(options.owners, c.to.catalog.says_owners);
   c.plan.compare.privileges = is_managed(options.privileges, c.to.catalog.says_privileges);

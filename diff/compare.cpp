@@ -69,8 +69,30 @@ ObjectId column_id(const ObjectId& table, const std::string& column) {
   return {Kind::Column, table.schema, table.name, column, {}};
 }
 
-void compare_columns(const Table& before, const Table& after, const CompareOptions& options,
-                     std::vector<Change>& changes) {
+// Whether NOT NULL constraints have names: a file says them whatever the version, and a server
+// older than `since` throws them away.
+bool has_not_null_names(const Catalogs& catalogs, int since) {
+  return catalogs.from.server_version >= since &&
+         (catalogs.to.server_version == 0 || catalogs.to.server_version >= since);
+}
+
+void forget(Change& change, std::string_view attribute) {
+  std::erase_if(change.attributes, [&](const auto& a) { return a.attribute == attribute; });
+}
+
+// While a NOT NULL constraint comes from a parent it keeps the name that it got there or then.
+bool inherits_not_null(const Table& table, const Column& column, const Catalog& catalog) {
+  const auto has = [&](const QualifiedName& name) {
+    const Table* parent = catalog.table(name);
+    const Column* found = parent ? parent->find(column.name) : nullptr;
+    return found && found->not_null && !found->not_null_no_inherit;
+  };
+  return (!table.partition_of.empty() && has(table.partition_of)) ||
+         std::any_of(table.inherits.begin(), table.inherits.end(), has);
+}
+
+void compare_columns(const Table& before, const Table& after, const Catalogs& catalogs,
+                     const CompareOptions& options, std::vector<Change>& changes) {
   const std::map<std::string_view, const Column*> old_columns = by_name(before);
   const std::map<std::string_view, const Column*> new_columns = by_name(after);
   for (const auto& [name, column] : old_columns)
@@ -85,12 +107,17 @@ void compare_columns(const Table& before, const Table& after, const CompareOptio
     Change change{Action::Alter, column_id(after.id, column->name), {}, {}, false};
     bool replace = false;
     compare_attributes(*old->second, *column, change, replace);
-    if (!options.privileges)
-      std::erase_if(change.attributes, [](const auto& a) {
-        return a.attribute == "privileges" || a.attribute == "identity privileges";
-      });
+    if (!options.privileges) {
+      forget(change, "privileges");
+      forget(change, "identity privileges");
+    }
+    const bool stays_inherited = inherits_not_null(before, *old->second, catalogs.from) ||
+                                 catalogs.to.server_version == 0;
+    if (!has_not_null_names(catalogs, 18) ||
+        (stays_inherited && inherits_not_null(after, *column, catalogs.to)))
+      forget(change, "not null name");
     if (change.attributes.empty()) continue;
-    if (must_replace(*old->second, *column)) change.action = Action::Replace;
+    if (must_replace(*old->second, *column, after, catalogs)) change.action = Action::Replace;
     changes.push_back(std::move(change));
   }
 }
@@ -103,10 +130,13 @@ void compare_objects(const T& before, const T& after, const Catalogs& catalogs,
   compare_attributes(before, after, change, replace);
   if (replace || must_replace(before, after, catalogs)) change.action = Action::Replace;
   compare_common(before, after, options, change);
+  if (std::is_same_v<T, Domain> && !has_not_null_names(catalogs, 17))
+    forget(change, "not null name");
   // a table is also replaced for what happens to its columns
   const bool replaced = change.action == Action::Replace && std::is_same_v<T, Table>;
   if (!change.attributes.empty() || replaced) changes.push_back(std::move(change));
-  if constexpr (std::is_same_v<T, Table>) compare_columns(before, after, options, changes);
+  if constexpr (std::is_same_v<T, Table>)
+    compare_columns(before, after, catalogs, options, changes);
 }
 
 template <class T>

@@ -25,6 +25,34 @@ bool leaves_parent_index(const T& before, const T& after, const QualifiedName& t
 bool is_input(char mode) { return mode == 'i' || mode == 'b' || mode == 'v'; }
 bool is_output(char mode) { return mode == 'o' || mode == 'b' || mode == 't'; }
 
+bool has_check(const Table& table, const Catalogs& catalogs) {
+  const auto has = [&](const Catalog& catalog) {
+    const auto& all = catalog.constraints;
+    const ObjectId first{Kind::Constraint, table.id.schema, table.id.name, {}, {}};
+    for (auto at = all.lower_bound(first); at != all.end(); ++at) {
+      if (at->first.parent != table.id.name || at->first.schema != table.id.schema) return false;
+      if (at->second.contype == 'c') return true;
+    }
+    return false;
+  };
+  return has(catalogs.from) || has(catalogs.to);
+}
+
+bool is_published(const Table& table, const Catalogs& catalogs) {
+  const QualifiedName name{table.id.schema, table.id.name};
+  const auto published = [&](const Catalog& catalog) {
+    return std::any_of(
+        catalog.publications.begin(), catalog.publications.end(), [&](const auto& entry) {
+          const Publication& p = entry.second;
+          return p.all_tables ||
+                 std::find(p.schemas.begin(), p.schemas.end(), name.schema) != p.schemas.end() ||
+                 std::any_of(p.tables.begin(), p.tables.end(),
+                             [&](const PublishedTable& t) { return t.table == name; });
+        });
+  };
+  return published(catalogs.from) || published(catalogs.to);
+}
+
 }  // namespace
 
 bool same_columns(const std::vector<ViewColumn>& before, const std::vector<ViewColumn>& after) {
@@ -148,6 +176,8 @@ bool must_replace(const Constraint& before, const Constraint& after, const Catal
   const bool can_validate = !table || table->server.empty();
   if (before.validated != after.validated && (before.validated || !can_validate)) return true;
   if (before.local != after.local) return true;
+  // ALTER CONSTRAINT … ENFORCED checks all rows, and is for foreign keys
+  if (before.enforced != after.enforced && (after.contype != 'f' || !after.validated)) return true;
   const bool same_timing = before.deferrable == after.deferrable &&
                            before.initially_deferred == after.initially_deferred;
   return !same_timing && after.contype != 'f';  // ALTER CONSTRAINT is for foreign keys
@@ -159,9 +189,17 @@ bool must_replace(const Policy& before, const Policy& after, const Catalogs&) {
          (!before.check_expr.empty() && after.check_expr.empty());
 }
 
-// A generation expression can only be dropped.
-bool must_replace(const Column& before, const Column& after) {
-  return !after.generated.empty() && !(before.generated == after.generated);
+// Before version 17 a generation expression can only be dropped; a virtual column has no values to
+// keep, and its expression stands fast while the table has checks or is published (tablecmds.c,
+// ATExecSetExpression).
+bool must_replace(const Column& before, const Column& after, const Table& table,
+                  const Catalogs& catalogs) {
+  if (before.generated == after.generated && before.virtual_generated == after.virtual_generated)
+    return false;
+  if (after.generated.empty()) return before.virtual_generated;
+  if (before.generated.empty() || before.virtual_generated != after.virtual_generated) return true;
+  if (catalogs.from.server_version < 17) return true;
+  return after.virtual_generated && (has_check(table, catalogs) || is_published(table, catalogs));
 }
 
 }  // namespace schemadiff::diff

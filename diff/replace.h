@@ -37,7 +37,8 @@ bool must_replace(const schema::Constraint& before, const schema::Constraint& af
                   const Catalogs& catalogs);
 bool must_replace(const schema::Policy& before, const schema::Policy& after,
                   const Catalogs& catalogs);
-bool must_replace(const schema::Column& before, const schema::Column& after);
+bool must_replace(const schema::Column& before, const schema::Column& after,
+                  const schema::Table& table, const Catalogs& catalogs);
 
 // Whether the column is in the key that the table is partitioned by, in an expression too.
 bool in_partition_key(const schema::Table& table, const std::string& column);

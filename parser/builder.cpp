@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <array>
 
-#include "parser/object_names.h"
 #include "schema/ddl/ddl.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -162,7 +162,7 @@ std::string Builder::choose_relation_name(std::string_view name1, std::string_vi
                                           bool is_constraint) const {
   std::string numbered(label);
   for (int pass = 1;; ++pass) {
-    QualifiedName name{schema, make_object_name(name1, name2, numbered)};
+    QualifiedName name{schema, schema::make_object_name(name1, name2, numbered)};
     if (!relations.count(name) && !(is_constraint && constraint_names.count(name))) {
       return name.name;
     }
@@ -175,7 +175,7 @@ std::string Builder::choose_constraint_name(std::string_view name1, std::string_
                                             const std::string& schema) const {
   std::string numbered(label);
   for (int pass = 1;; ++pass) {
-    QualifiedName name{schema, make_object_name(name1, name2, numbered)};
+    QualifiedName name{schema, schema::make_object_name(name1, name2, numbered)};
     if (!constraint_names.count(name)) return name.name;
     numbered = std::string(label) + std::to_string(pass);
   }

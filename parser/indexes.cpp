@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "parser/object_names.h"
+#include "schema/object_names.h"
 
 namespace schemadiff::parser {
 namespace {
@@ -73,7 +73,7 @@ std::vector<std::string> column_names_of(const Builder& builder, const Object& i
     add_elements(static_cast<const Constraint&>(index).elements);
     add_all(static_cast<const Constraint&>(index).include);
   }
-  return unique_column_names(names);
+  return schema::unique_column_names(names);
 }
 
 bool has_expression(const std::vector<schema::IndexElement>& elements) {
@@ -139,7 +139,7 @@ std::string choose_index_name(const Builder& builder, const QualifiedName& table
   if (contype == 'p') {
     return builder.choose_relation_name(table.name, {}, "pkey", table.schema, true);
   }
-  const std::string columns = join_names(column_names);
+  const std::string columns = schema::join_names(column_names);
   const std::string_view label = contype == 'x' ? "excl" : contype == 'u' ? "key" : "idx";
   return builder.choose_relation_name(table.name, columns, label, table.schema, contype != 0);
 }

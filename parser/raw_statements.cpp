@@ -4,6 +4,7 @@
 #include <cstring>
 #include <string>
 
+#include "parser/newer_syntax.h"
 #include "parser/syntax/raw_nodes.h"
 #include "schema/error.h"
 
@@ -51,9 +52,7 @@ std::size_t byte_of(std::string_view source, int character) {
   const std::size_t at = raw.cursorpos > 0 ? byte_of(statement, raw.cursorpos) : 0;
   const std::string message = raw.message ? raw.message : "syntax error";
   const bool grammar = message.starts_with("syntax error");
-  Error error(message, !grammar ? ""
-                                : "check the spelling at the mark; syntax newer than PostgreSQL "
-                                  "15's is not understood yet");
+  Error error(message, grammar ? syntax_hint(statement, at) : std::string());
   error.file = name;
   error.line = piece.line;
   error.column = piece.column;

@@ -5,6 +5,7 @@
 
 #include "parser/statements/table_parts.h"
 #include "parser/syntax/syntax.h"
+#include "schema/ddl/ddl.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -218,11 +219,21 @@ void replace_type_texts(Builder& builder, const QualifiedName& from, const Quali
   }
 }
 
+// The name that a NOT NULL constraint got stays when its table or column has another.
+void keep_not_null_name(const ObjectId& table, schema::Column& column, const ObjectId& new_table,
+                        const std::string& new_name) {
+  if (!column.not_null) return;
+  const std::string name = schema::not_null_name(table, column);
+  column.not_null_name =
+      name == schema::default_not_null_name(new_table.name, new_name) ? std::string() : name;
+}
+
 void rename_table(Builder& builder, Table& table, const QualifiedName& to) {
   auto& catalog = builder.catalog;
   const ObjectId old = table.id;
   const QualifiedName from = name_of(table);
   const ObjectId fresh{Kind::Table, to.schema, {}, to.name, {}};
+  for (schema::Column& column : table.columns) keep_not_null_name(old, column, fresh, column.name);
   if (from.schema != to.schema) {
     // Indexes, constraints and owned sequences move along.
     const std::vector<schema::Object*> indexes = builder.attached[&table].indexes;
@@ -362,6 +373,7 @@ void rename_column(Builder& builder, Table& table, const std::string& from, cons
     throw Missing("column \"" + from + "\" of table " + schema::quote_qualified(name_of(table)) +
                   " does not exist");
   }
+  keep_not_null_name(table.id, *column, table.id, to);
   column->name = to;
   auto& catalog = builder.catalog;
   for (schema::Column& other : table.columns) rewrite_columns(other.generated, from, to);

@@ -121,6 +121,9 @@ struct Catalog {
   std::vector<std::string> notes;                       // for standard error; e.g. "COPY data was ignored"
   ExtensionObjects extension_objects;                   // filled by introspection; else empty
   std::vector<MemberGrant> member_grants;               // of files, in order
+  // What a server newer than the grammar says of the references of its definitions, by the object that
+  // holds them (a column's default: Kind::Default), for those that the grammar cannot read.
+  std::map<ObjectId, std::vector<ObjectId>> dependencies;
   bool says_owners = false;      // a database, or a file with OWNER TO / AUTHORIZATION
   bool says_privileges = false;  // a database, or a file with GRANT / REVOKE
   int server_version = 0;        // as server_version_num / 10000; 0: not a server

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/lower/column_type.h"
+#include "schema/ddl/text.h"
 
 namespace schemadiff::engine {
 
@@ -63,6 +64,14 @@ std::string default_sql(const ObjectId& id, const Column& column) {
       true);
 }
 
+std::string set_not_null(const ColumnChange& c, const Column& column, bool only) {
+  const bool plain =
+      column.not_null_name.empty() && !column.not_null_no_inherit && column.not_null_validated;
+  if (plain || c.context.from.server_version < 18)
+    return alter_column(c.change.id, "SET NOT NULL", only);
+  return add_not_null_sql(sql_name(c.table.id), column);
+}
+
 namespace {
 
 bool same_default(const Column& column, const Catalog& catalog, const ObjectId& other) {
@@ -96,13 +105,77 @@ bool children_keep_not_null(const ColumnChange& c, const Heirs& heirs) {
          });
 }
 
+std::string validate_not_null(const ColumnChange& c) {
+  return "ALTER TABLE " + sql_name(c.table.id) + " VALIDATE CONSTRAINT " +
+         quote_identifier(not_null_name(c.table.id, *c.after));
+}
+
+void push_validation(const ColumnChange& c, Phase phase, std::string sql, Operations& operations) {
+  Operation validate = operation_on(
+      c, Role::Alter, phase, "The rows that are there are checked while others read and write.",
+      Op::ValidateConstraint);
+  validate.sql = {std::move(sql)};
+  validate.undo_note = "Nothing to undo: it changes no data.";
+  validate.own_transaction = true;
+  operations.push_back(std::move(validate));
+}
+
+Statements not_null_comment(const ColumnChange& c, const std::string& before,
+                            const std::string& after) {
+  if (before == after) return {};
+  return {comment_statement(not_null_address(c.table.id, *(c.after->not_null ? c.after : c.before)),
+                            after)};
+}
+
 void lower_drop_not_null(const ColumnChange& c, Operations& operations) {
   Operation operation =
       operation_on(c, Role::Alter, Phase::Expand, "The column may be NULL.", Op::DropNotNull);
+  // a parent that does not hand its own down any more leaves the child's behind
+  for (const QualifiedName& parent : c.table.inherits) {
+    const ObjectId id{Kind::Column, parent.schema, parent.name, c.change.id.name, {}};
+    const Change* change = c.context.change(id);
+    if (change && changed(*change, "not null no inherit")) operation.refs.push_back(id);
+  }
   const bool only = children_keep_not_null(c, c.context.heirs);
   operation.sql = {alter_column(c.change.id, "DROP NOT NULL", only)};
-  operation.undo = {alter_column(c.change.id, "SET NOT NULL", only)};
+  operation.undo = {set_not_null(c, *c.before, only)};
+  append(operation.undo, not_null_comment(c, {}, c.before->not_null_comment));
   operations.push_back(std::move(operation));
+}
+
+// What the NOT NULL constraint is like that both have.
+void lower_not_null(const ColumnChange& c, Operations& operations) {
+  const std::string alter = "ALTER TABLE " + sql_name(c.table.id) + ' ';
+  const std::string before = quote_identifier(not_null_name(c.table.id, *c.before));
+  const std::string after = quote_identifier(not_null_name(c.table.id, *c.after));
+  const auto push = [&](Op op, std::string why, Statements sql, Statements undo) {
+    Operation operation = operation_on(c, Role::Alter, Phase::Expand, std::move(why), op);
+    operation.sql = std::move(sql);
+    operation.undo = std::move(undo);
+    operations.push_back(std::move(operation));
+  };
+  if (changed(c.change, "not null name"))
+    push(Op::AlterNotNull, "The NOT NULL constraint has another name.",
+         {alter + "RENAME CONSTRAINT " + before + " TO " + after},
+         {alter + "RENAME CONSTRAINT " + after + " TO " + before});
+  const auto inherit = [&](const Column& column) {
+    return alter + "ALTER CONSTRAINT " + after +
+           (column.not_null_no_inherit ? " NO INHERIT" : " INHERIT");
+  };
+  if (changed(c.change, "not null no inherit"))
+    push(Op::AlterNotNull, "Whether children inherit the NOT NULL constraint differs.",
+         {inherit(*c.after)}, {inherit(*c.before)});
+  if (changed(c.change, "not null validated") && !carrier(c, "not null validated")) {
+    const std::string drop = alter_column(c.change.id, "DROP NOT NULL");
+    if (c.after->not_null_validated) {
+      push_validation(c, Phase::Contract, validate_not_null(c), operations);
+      operations.back().undo = {drop, set_not_null(c, *c.before)};
+      operations.back().undo_note.clear();
+    } else {
+      push(Op::AlterNotNull, "The NOT NULL constraint shall not be known to hold for all rows.",
+           {drop, set_not_null(c, *c.after)}, {drop, set_not_null(c, *c.before)});
+    }
+  }
 }
 
 std::string storage_action(const Column& column, const Catalog& catalog) {
@@ -171,6 +244,9 @@ void lower_details(const ColumnChange& c, Operations& operations) {
         changed_labels_sql(address, c.after->security_labels, c.before->security_labels);
     operations.push_back(std::move(operation));
   }
+  if (changed(c.change, "not null comment") && c.after->not_null)
+    comment(not_null_address(c.table.id, *c.after), c.before->not_null_comment,
+            c.after->not_null_comment);
   if (changed(c.change, "privileges"))
     lower_grants(c.table, grant_target(c.table), quoted(c), c.before->acl, c.after->acl,
                  operations);
@@ -233,6 +309,20 @@ void follow_carrier(const ColumnChange& c, bool default_elsewhere, Operations& o
   operations.push_back(std::move(after));
 }
 
+// From version 17 on.
+void lower_set_expression(const ColumnChange& c, Operations& operations) {
+  const auto sql = [&](const Column& column) {
+    return alter_column(c.change.id, "SET EXPRESSION AS " + parenthesized(column.generated->sql));
+  };
+  const bool rewrites = !c.after->virtual_generated;
+  Operation operation =
+      operation_on(c, Role::Alter, Phase::Contract, "The column is computed in another way.",
+                   rewrites ? Op::SetExpression : Op::SetExpressionVirtual);
+  operation.sql = {sql(*c.after)};
+  operation.undo = {sql(*c.before)};
+  operations.push_back(std::move(operation));
+}
+
 void lower_change(const ColumnChange& c, Operations& operations) {
   const auto own = [&](std::string_view attribute) {
     return changed(c.change, attribute) && !carrier(c, attribute);
@@ -243,7 +333,8 @@ void lower_change(const ColumnChange& c, Operations& operations) {
   const bool default_elsewhere = c.context.change(default_id) != nullptr;
   const bool default_change = changed(c.change, "default") && !default_elsewhere;
   const bool retypes = type && !retyping_carrier(c);
-  if (own("generated")) lower_drop_expression(c, operations);
+  if (own("generated"))
+    (c.after->generated.empty() ? lower_drop_expression : lower_set_expression)(c, operations);
   const bool identity_goes = c.before->identity != '\0' && c.after->identity == '\0';
   // its bounds have to fit the narrower of the two types
   const bool identity_first =
@@ -264,6 +355,7 @@ void lower_change(const ColumnChange& c, Operations& operations) {
   if (own("not null"))
     c.after->not_null ? lower_set_not_null(c, Phase::Contract, operations)
                       : lower_drop_not_null(c, operations);
+  if (c.before->not_null && c.after->not_null) lower_not_null(c, operations);
   if (!identity_first && identity_differs) lower_identity(c, operations);
   lower_settings(c, retypes, operations);
   lower_details(c, operations);
@@ -274,7 +366,7 @@ void lower_change(const ColumnChange& c, Operations& operations) {
 // A check that has been validated spares SET NOT NULL its scan (tablecmds.c,
 // NotNullImpliedByRelConstraints).
 void lower_set_not_null(const ColumnChange& c, Phase phase, Operations& operations) {
-  const std::string set = alter_column(c.change.id, "SET NOT NULL");
+  const std::string set = set_not_null(c, *c.after);
   const std::string unset =
       alter_column(c.change.id, "DROP NOT NULL", children_keep_not_null(c, c.context.old_heirs));
   const bool foreign = !c.table.server.empty();
@@ -286,6 +378,20 @@ void lower_set_not_null(const ColumnChange& c, Phase phase, Operations& operatio
     operation.undo = {unset};
     if (foreign) operation.op = Op::AlterForeignTable;
     operations.push_back(std::move(operation));
+    return;
+  }
+  if (c.context.from.server_version >= 18) {
+    Operation add =
+        operation_on(c, Role::Alter, phase,
+                     "The column shall not be NULL: new rows are held to it first, without a scan.",
+                     Op::AddConstraintNotValid);
+    Column unproved = *c.after;
+    unproved.not_null_validated = false;
+    unproved.not_null_name = not_null_name(c.table.id, *c.after);
+    add.sql = {add_not_null_sql(sql_name(c.table.id), unproved)};
+    add.undo = {unset};
+    operations.push_back(std::move(add));
+    if (c.after->not_null_validated) push_validation(c, phase, validate_not_null(c), operations);
     return;
   }
   const std::string check =
@@ -300,13 +406,7 @@ void lower_set_not_null(const ColumnChange& c, Phase phase, Operations& operatio
              " IS NOT NULL) NOT VALID"};
   add.undo = {drop_check};
   operations.push_back(std::move(add));
-  Operation validate = operation_on(
-      c, Role::Alter, phase, "The rows that are there are checked while others read and write.",
-      Op::ValidateConstraint);
-  validate.sql = {alter + "VALIDATE CONSTRAINT " + check};
-  validate.undo_note = "Nothing to undo: it changes no data.";
-  validate.own_transaction = true;
-  operations.push_back(std::move(validate));
+  push_validation(c, phase, alter + "VALIDATE CONSTRAINT " + check, operations);
   Operation finish = operation_on(c, Role::Alter, phase,
                                   "The validated check proves it; the table is not scanned again.",
                                   Op::SetNotNullProven);

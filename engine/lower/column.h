@@ -31,6 +31,9 @@ schema::Statements add_column(const schema::Table& table, const schema::Column& 
                               bool with_privileges);
 std::string drop_column(const schema::Table& table, const schema::Column& column);
 
+// Puts the column's NOT NULL on it while it is there; before version 18 there is but the one form.
+std::string set_not_null(const ColumnChange& c, const schema::Column& column, bool only = false);
+
 void lower_add(const ColumnChange& c, Operations& operations);
 void lower_drop(const ColumnChange& c, Operations& operations);
 void lower_identity(const ColumnChange& c, Operations& operations);

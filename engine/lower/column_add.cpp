@@ -33,7 +33,8 @@ Statements own_details(const Table& table, const Column& column, const Column& p
   const ObjectId id{Kind::Column, table.id.schema, table.id.name, column.name, {}};
   Statements sql;
   if (!(column.default_value == parent.default_value)) sql.push_back(default_sql(id, column));
-  if (column.not_null && !parent.not_null) sql.push_back(alter_column(id, "SET NOT NULL"));
+  if (column.not_null && column.not_null_validated && !parent.not_null)
+    sql.push_back(alter_column(id, "SET NOT NULL"));
   append(sql, column_settings_sql(column, sql_name(table.id)));
   if (!column.comment.empty())
     sql.push_back(comment_statement(
@@ -98,6 +99,8 @@ Statements add_column(const Table& table, const Column& column, const Heirs& hei
                                  column.security_labels));
   if (!column.identity_comment.empty())
     sql.push_back(comment_statement(identity_target(column), *column.identity_comment));
+  if (!column.not_null_comment.empty())
+    sql.push_back(comment_statement(not_null_address(table.id, column), *column.not_null_comment));
   if (with_privileges)
     append(sql, column_grants_sql(column, grant_target(table), table.owner,
                                   initial_acl(live, Kind::Sequence, table.id.schema)));
@@ -132,7 +135,8 @@ void lower_add(const ColumnChange& c, Operations& operations) {
   operation.undo = {drop_column(c.table, column)};
   const bool empty_identity = needs_identity_later(c.table, column, c.context.heirs);
   const bool filled = c.table.server.empty() &&
-                      (!column.generated.empty() || (column.identity != '\0' && !empty_identity) ||
+                      ((!column.generated.empty() && !column.virtual_generated) ||
+                       (column.identity != '\0' && !empty_identity) ||
                        (!column.default_value.empty() && is_volatile(column, c.context.to)));
   // the server adds no identity column to children: those that go have to be gone
   if (const auto old = c.context.old_heirs.find(table_name(c.change.id));
@@ -145,7 +149,8 @@ void lower_add(const ColumnChange& c, Operations& operations) {
   } else if (column.not_null && column.default_value.empty()) {
   }
   if (c.change.action == Action::Replace)
-    operation.why = "The column with its new generation expression.";
+    operation.why = column.generated.empty() ? "The column has values of its own."
+                                             : "The column with its new generation expression.";
   operations.push_back(std::move(operation));
 }
 
@@ -169,7 +174,7 @@ void lower_drop(const ColumnChange& c, Operations& operations) {
         c, Role::Alter, Phase::Expand,
         "The column goes away: the new application inserts without it.", Op::DropNotNull);
     optional.sql = {alter_column(c.change.id, "DROP NOT NULL")};
-    optional.undo = {alter_column(c.change.id, "SET NOT NULL")};
+    optional.undo = {set_not_null(c, column)};
     operations.push_back(std::move(optional));
   }
   operation.sql = {drop_column(c.table, column)};
@@ -184,7 +189,8 @@ void lower_drop(const ColumnChange& c, Operations& operations) {
   append(operation.undo, add_column(c.table, column, c.context.old_heirs, c.context.from, true));
   append(operation.undo, details_below(c.table, column, c.context));
   append(operation.undo, owned_after);
-  if (!replaced || column.generated.empty()) {
+  const bool computed_again = replaced && !column.generated.empty() && !c.after->generated.empty();
+  if (!computed_again) {
     operation.undo_note = "The column comes back without its values.";
   }
   operations.push_back(std::move(operation));

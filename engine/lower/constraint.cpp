@@ -153,18 +153,19 @@ void lower_create(const Constraint& constraint, const Change& change, const Cont
   const bool checked = constraint.contype == 'c' || (constraint.contype == 'f' && !partitioned);
   const bool has_key = constraint.contype == 'p' || constraint.contype == 'u';
   const std::size_t first = operations.size();
-  if (large && !foreign && checked && constraint.validated) {
+  const bool holds = constraint.validated && constraint.enforced;
+  if (large && !foreign && checked && holds) {
     add_and_validate(constraint, context, operations);
-  } else if (large && has_key && !partitioned) {
+  } else if (large && has_key && !partitioned && !constraint.temporal) {
     add_using_index(constraint, change.action == Action::Replace && change.because.empty(), context,
                     operations);
   } else {
-    const Op op = foreign                     ? Op::AlterForeignTable
-                  : constraint.contype == 'f' ? Op::AddForeignKey
-                  : constraint.contype == 'c'
-                      ? (constraint.validated ? Op::AddCheck : Op::AddConstraintNotValid)
-                  : partitioned ? Op::AddIndexConstraintOnly
-                                : Op::AddIndexConstraint;
+    const Op op = foreign ? Op::AlterForeignTable
+                  : constraint.contype == 'f'
+                      ? (holds ? Op::AddForeignKey : Op::AddForeignKeyNotValid)
+                  : constraint.contype == 'c' ? (holds ? Op::AddCheck : Op::AddConstraintNotValid)
+                  : partitioned               ? Op::AddIndexConstraintOnly
+                                              : Op::AddIndexConstraint;
     Operation operation = adding(constraint, context, op, "The constraint is new.");
     operation.sql = full_create(constraint, context.to, context.from, false, false);
     operations.push_back(std::move(operation));
@@ -220,12 +221,27 @@ void lower_alter(const Constraint& before, const Constraint& after, const Change
     operations.push_back(std::move(operation));
     return operations.back();
   };
-  if (changed(change, "validated")) {
+  if (changed(change, "validated") && after.enforced) {
     Operation& operation = push(Role::Alter, Phase::Contract, Op::ValidateConstraint,
                                 "The constraint shall be known to hold for all rows.",
                                 {validate_sql(after)}, {drop_sql(after)});
     append(operation.undo, full_create(before, context.from, context.from));
     operation.own_transaction = true;
+  }
+  if (changed(change, "enforced")) {
+    const auto sql = [&](const Constraint& constraint) {
+      return alter_table(constraint) + " ALTER CONSTRAINT " + sql_name(constraint.id) +
+             (constraint.enforced ? " ENFORCED" : " NOT ENFORCED");
+    };
+    Operation& operation =
+        push(Role::Alter, after.enforced ? Phase::Contract : Phase::Expand,
+             after.enforced ? Op::EnforceConstraint : Op::DisenforceConstraint,
+             "Whether the foreign key is enforced differs.", {sql(after)}, {sql(before)});
+    operation.relations.push_back(quote_qualified(after.referenced_table));
+    if (!before.validated) {
+      operation.undo = {drop_sql(after)};
+      append(operation.undo, full_create(before, context.from, context.from));
+    }
   }
   if (changed(change, "deferrable") || changed(change, "initially deferred")) {
     const auto sql = [&](const Constraint& constraint) {

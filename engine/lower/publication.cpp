@@ -51,6 +51,9 @@ void lower_alter(const Publication& before, const Publication& after, const diff
   if (changed(change, "operations") || changed(change, "via partition root"))
     push(Op::AlterPublication, "How changes are published differs.",
          {publication_settings_sql(after)}, {publication_settings_sql(before)});
+  if (changed(change, "generated columns"))
+    push(Op::AlterPublication, "Whether generated columns are published differs.",
+         {publication_generated_sql(after)}, {publication_generated_sql(before)});
 }
 
 }  // namespace schemadiff::engine

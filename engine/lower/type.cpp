@@ -12,6 +12,18 @@ namespace {
 std::string alter_type(const ObjectId& id) { return "ALTER TYPE " + sql_name(id) + ' '; }
 std::string alter_domain(const ObjectId& id) { return "ALTER DOMAIN " + sql_name(id) + ' '; }
 
+// Before version 17 the constraint has no name, and no comment.
+Statements set_not_null(const Domain& domain, int version) {
+  const std::string alter = alter_domain(domain.id);
+  if (!domain.not_null) return {alter + "DROP NOT NULL"};
+  if (version < 17) return {alter + "SET NOT NULL"};
+  Statements sql{alter + "ADD " + domain_not_null(domain)};
+  if (!domain.not_null_comment.empty())
+    sql.push_back(comment_statement(domain_constraint_address(domain, not_null_name(domain)),
+                                    domain.not_null_comment));
+  return sql;
+}
+
 }  // namespace
 
 // typecmds.c, AlterEnum: a new value cannot be used before its transaction has committed (error
@@ -44,7 +56,7 @@ void lower_alter(const Enum& before, const Enum& after, const diff::Change& chan
 }
 
 void lower_alter(const Domain& before, const Domain& after, const diff::Change& change,
-                 const Context&, Operations& operations) {
+                 const Context& context, Operations& operations) {
   const std::string alter = alter_domain(after.id);
   if (changed(change, "default")) {
     const auto sql = [&](const Domain& domain) {
@@ -62,8 +74,25 @@ void lower_alter(const Domain& before, const Domain& after, const diff::Change& 
                                after.not_null ? "Values of the domain shall not be NULL."
                                               : "Values of the domain may be NULL.");
     if (after.not_null) operation.op = Op::SetDomainNotNull;
-    operation.sql = {alter + (after.not_null ? "SET NOT NULL" : "DROP NOT NULL")};
-    operation.undo = {alter + (after.not_null ? "DROP NOT NULL" : "SET NOT NULL")};
+    operation.sql = set_not_null(after, context.from.server_version);
+    operation.undo = set_not_null(before, context.from.server_version);
+    operations.push_back(std::move(operation));
+  }
+  const bool stays_not_null = before.not_null && after.not_null;
+  if (stays_not_null && changed(change, "not null name")) {
+    const std::string old_name = quote_identifier(not_null_name(before));
+    const std::string new_name = quote_identifier(not_null_name(after));
+    Operation operation =
+        make(Role::Alter, after, Phase::Expand, "The NOT NULL constraint has another name.");
+    operation.sql = {alter + "RENAME CONSTRAINT " + old_name + " TO " + new_name};
+    operation.undo = {alter + "RENAME CONSTRAINT " + new_name + " TO " + old_name};
+    operations.push_back(std::move(operation));
+  }
+  if (stays_not_null && changed(change, "not null comment")) {
+    const std::string address = domain_constraint_address(after, not_null_name(after));
+    Operation operation = make(Role::Detail, after, Phase::Expand, "The comment differs.");
+    operation.sql = {comment_statement(address, after.not_null_comment)};
+    operation.undo = {comment_statement(address, before.not_null_comment)};
     operations.push_back(std::move(operation));
   }
   if (!changed(change, "constraints")) return;
@@ -80,9 +109,7 @@ void lower_alter(const Domain& before, const Domain& after, const diff::Change& 
     return alter + "DROP CONSTRAINT " + quote_identifier(constraint.name);
   };
   const auto comment = [&](const DomainConstraint& constraint) {
-    return comment_statement(
-        "CONSTRAINT " + quote_identifier(constraint.name) + " ON DOMAIN " + sql_name(after.id),
-        constraint.comment);
+    return comment_statement(domain_constraint_address(after, constraint.name), constraint.comment);
   };
   const auto full_add = [&](const DomainConstraint& constraint) {
     Statements sql{add(constraint)};

@@ -8,32 +8,12 @@
 
 #include "parser/analyze/analyzer.h"
 #include "parser/analyze/definitions.h"
+#include "parser/analyze/other_versions.h"
 
 namespace schemadiff::parser {
 namespace {
 
 using namespace schema;
-
-// White space folded outside quotes: what remains to compare of a text that does not parse.
-std::string folded(std::string_view text) {
-  std::string out;
-  char quote = 0;
-  for (char c : text) {
-    const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    if (quote == 0 && space) {
-      if (!out.empty() && out.back() != ' ') out += ' ';
-      continue;
-    }
-    if (quote == c) {
-      quote = 0;
-    } else if (quote == 0 && (c == '\'' || c == '"')) {
-      quote = c;
-    }
-    out += c;
-  }
-  while (!out.empty() && (out.back() == ' ' || out.back() == ';')) out.pop_back();
-  return out;
-}
 
 bool is_annotated(const ViewColumn& column) {
   return !column.comment.empty() || !column.acl.empty() || !column.default_value.empty() ||
@@ -62,8 +42,8 @@ std::vector<ViewColumn> merge_columns(const std::vector<ViewColumn>& given,
 
 class Run {
  public:
-  Run(Catalog& catalog, const TypeSystem& system)
-      : catalog_(catalog), system_(system), shared_{system, catalog, {}, {}} {
+  Run(Catalog& catalog, const TypeSystem& system, int version)
+      : catalog_(catalog), system_(system), version_(version), shared_{system, catalog, {}, {}} {
     shared_.need_view = [this](const ObjectId& id) { need_view(id); };
   }
 
@@ -73,6 +53,7 @@ class Run {
   enum class State : std::uint8_t { Waiting, Running, Done };
 
   void one(std::size_t index);
+  void compare_as_text(Definition& definition);
   void copy_from_first(std::size_t index);
   void parse_next();
   TreePtr take_tree(std::size_t index);
@@ -86,6 +67,7 @@ class Run {
 
   Catalog& catalog_;
   const TypeSystem& system_;
+  int version_;  // of the server that understands the texts; 0: the grammar's own
   SharedAnalysis shared_;
   std::vector<Definition> definitions_;
   std::vector<TreePtr> trees_;
@@ -237,6 +219,38 @@ void Run::copy_from_first(std::size_t index) {
   states_[index] = State::Done;
 }
 
+// The column whose references the definition's are; null: it is no column's.
+const Column* column_of(const Definition& definition) {
+  if (definition.owner->id.kind != Kind::Table) return nullptr;
+  const auto& columns = static_cast<const Table&>(*definition.owner).columns;
+  const auto found = std::find_if(columns.begin(), columns.end(), [&](const Column& column) {
+    return &column.default_refs == definition.refs;
+  });
+  return found == columns.end() ? nullptr : &*found;
+}
+
+// What a server newer than the grammar has understood: its word is taken for what the text refers
+// to, columns of the definition's own table are those that it names.
+void Run::compare_as_text(Definition& definition) {
+  definition.expr->normal = folded(definition.expr->sql);
+  definition.expr->unproven = true;
+  if (catalog_.server_version == 0) return;
+  ObjectId owner = definition.owner->id;
+  if (const Column* column = column_of(definition))
+    owner = {Kind::Default, owner.schema, owner.name, column->name, {}};
+  catalog_.notes.push_back("a definition of " + describe(owner) +
+                           " is beyond the grammar, which is that of PostgreSQL 15: it is compared "
+                           "as a text");
+  std::vector<ObjectId>& refs = *definition.refs;
+  if (const auto known = catalog_.dependencies.find(owner); known != catalog_.dependencies.end())
+    refs.insert(refs.end(), known->second.begin(), known->second.end());
+  const Table* table = std::as_const(catalog_).table(definition.relation);
+  if (!table || definition.role == Role::Bound) return;
+  for (const Column& column : table->columns)
+    if (names_column(definition.expr->sql, column.name))
+      refs.push_back({Kind::Column, table->id.schema, table->id.name, column.name, {}});
+}
+
 void Run::one(std::size_t index) {
   Definition& definition = definitions_[index];
   if (states_[index] != State::Waiting) return;
@@ -245,11 +259,11 @@ void Run::one(std::size_t index) {
   Expr& expr = *definition.expr;
   const TreePtr tree = take_tree(index);
   if (!tree) {
-    expr.normal = folded(expr.sql);
-    expr.unproven = true;
+    compare_as_text(definition);
     states_[index] = State::Done;
     return;
   }
+  if (version_ != 0 && version_ < 14) say_as_calls(*tree);
   const SearchPath path = path_of(*definition.owner);
   Analyzer analyzer(shared_, path, !path.empty());
   NormalOptions options{system_, false, {}};
@@ -360,12 +374,12 @@ void Run::pass(std::vector<Definition> definitions) {
 
 }  // namespace
 
-void analyze(Catalog& catalog, const ExtensionObjects& environment) {
+void analyze(Catalog& catalog, const ExtensionObjects& environment, int server_version) {
   // a live side knows its own; a second copy of them would make every call ambiguous
   const bool knows_own = !catalog.extensions.empty() && catalog.server_version != 0;
   const ExtensionObjects none;
   const TypeSystem system(catalog, knows_own ? none : environment);
-  Run run(catalog, system);
+  Run run(catalog, system, catalog.server_version ? catalog.server_version : server_version);
   run.pass(definitions_of(catalog));
   run.pass(view_defaults_of(catalog));
   add_member_privileges(catalog, environment);

@@ -1,12 +1,12 @@
 // CREATE AGGREGATE, old style too (aggregatecmds.c), and the other statements of DEFINE's shape.
 #include <algorithm>
 
-#include "parser/object_names.h"
 #include "parser/references.h"
 #include "parser/statements/address.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "parser/type_names.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -114,7 +114,7 @@ void apply_create_aggregate(Context& context, const void* node) {
   aggregate.id = {Kind::Aggregate,
                   builder.creation_schema(written.schema),
                   {},
-                  truncate_name(written.name),
+                  schema::truncate_name(written.name),
                   {}};
   aggregate.span = context.span;
   read_arguments(builder, aggregate, statement);

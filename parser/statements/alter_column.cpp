@@ -3,13 +3,13 @@
 
 #include <algorithm>
 
-#include "parser/object_names.h"
 #include "parser/references.h"
 #include "parser/removal.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -181,7 +181,7 @@ bool alter_column(Context& context, Table& table, const void* node, bool recurse
       });
       return true;
     case AT_DropNotNull:
-      for_each_heir(builder, table, command->name, recurse, [](Column& c) { c.not_null = false; });
+      for_each_heir(builder, table, command->name, recurse, drop_not_null);
       return true;
     case AT_SetNotNull:
       for_each_heir(builder, table, command->name, recurse, [](Column& c) { c.not_null = true; });

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "parser/indexes.h"
-#include "parser/object_names.h"
 #include "parser/partitions.h"
 #include "parser/removal.h"
 #include "parser/statements/alter_column.h"
@@ -10,6 +9,7 @@
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -38,6 +38,7 @@ void add_constraint(Context& context, Table& table, const ::AlterTableCmd* comma
 void drop_constraint(Context& context, Table& table, const ::AlterTableCmd* command) {
   schema::Constraint* constraint = find_constraint(context.builder, table, command->name);
   if (!constraint) {
+    if (schema::Column* column = find_not_null(table, command->name)) return drop_not_null(*column);
     if (command->missing_ok) return;
     missing_constraint(table, command->name);
   }
@@ -181,8 +182,10 @@ bool alter_constraints(Context& context, Table& table, const ::AlterTableCmd* co
       return true;
     case AT_ValidateConstraint: {
       schema::Constraint* constraint = find_constraint(context.builder, table, command->name);
-      if (!constraint) missing_constraint(table, command->name);
-      constraint->validated = true;
+      if (constraint)
+        constraint->validated = true;
+      else if (!find_not_null(table, command->name))
+        missing_constraint(table, command->name);
       return true;
     }
     default:

@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <array>
 
-#include "parser/object_names.h"
 #include "parser/references.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/routine_options.h"
 #include "parser/statements/statements.h"
 #include "parser/type_names.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -74,7 +74,7 @@ void apply_create_conversion(Context& context, const void* node) {
   conversion.id = {Kind::Conversion,
                    builder.creation_schema(written.schema),
                    {},
-                   truncate_name(written.name),
+                   schema::truncate_name(written.name),
                    {}};
   conversion.span = context.span;
   conversion.source = encoding(statement->for_encoding_name);

@@ -1,8 +1,8 @@
 // CREATE COLLATION (collationcmds.c).
-#include "parser/object_names.h"
 #include "parser/references.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -57,7 +57,7 @@ void apply_create_collation(Context& context, const void* node) {
   collation.id = {schema::Kind::Collation,
                   builder.creation_schema(written.schema),
                   {},
-                  truncate_name(written.name),
+                  schema::truncate_name(written.name),
                   {}};
   if (statement->if_not_exists && builder.catalog.collations.count(collation.id)) return;
   for (const auto* option : nodes<::DefElem>(statement->definition)) {

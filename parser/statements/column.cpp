@@ -1,12 +1,13 @@
 // Columns as CREATE TABLE and ALTER TABLE write them (parse_utilcmd.c, transformColumnDefinition).
 #include <algorithm>
 
-#include "parser/object_names.h"
 #include "parser/references.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"
+#include "schema/ddl/ddl.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -42,6 +43,7 @@ void read_constraint(const Builder& builder, WrittenColumn& written,
       return;
     case CONSTR_NOTNULL:
       column.not_null = true;
+      if (constraint->conname) column.not_null_name = schema::truncate_name(constraint->conname);
       return;
     case CONSTR_DEFAULT:
       column.default_value = read_default(builder, constraint->raw_expr, column.type.sql);
@@ -95,7 +97,7 @@ WrittenColumn read_column(Context& context, const schema::Table& table, const vo
   const Builder& builder = context.builder;
   WrittenColumn written;
   Column& column = written.column;
-  column.name = truncate_name(definition->colname);
+  column.name = schema::truncate_name(definition->colname);
   column.span = context.at(definition->location);
   if (definition->typeName) {
     if (const auto type = serial_type(definition->typeName); !type.empty()) {
@@ -168,6 +170,7 @@ void add_like_columns(Context& context, Table& table, const void* node) {
     column.type = original.type;
     column.collation = original.collation;
     column.not_null = original.not_null;
+    if (column.not_null) column.not_null_name = schema::not_null_name(source.object->id, original);
     if (wants(CREATE_TABLE_LIKE_DEFAULTS)) column.default_value = original.default_value;
     if (wants(CREATE_TABLE_LIKE_GENERATED)) column.generated = original.generated;
     if (wants(CREATE_TABLE_LIKE_IDENTITY) && original.identity) {

@@ -5,6 +5,8 @@
 #include "parser/statements/alter_column.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
+#include "parser/statements/table_parts.h"
+#include "schema/ddl/ddl.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -63,8 +65,24 @@ void comment_domain_constraint(Context& context, const ::CommentStmt* statement)
     constraint.comment = string_of(statement->comment);
     return;
   }
-  throw Missing("constraint \"" + name + "\" of " + schema::describe(object->id) +
-                " does not exist");
+  auto& domain = static_cast<schema::Domain&>(*object);
+  if (!domain.not_null || schema::not_null_name(domain) != name)
+    throw Missing("constraint \"" + name + "\" of " + schema::describe(object->id) +
+                  " does not exist");
+  domain.not_null_comment = string_of(statement->comment);
+}
+
+// False: no NOT NULL constraint of a table.
+bool comment_not_null(const Context& context, const ::CommentStmt* statement) {
+  const nodes<::String> parts(as<::List>(statement->object));
+  const std::size_t count = parts.size();
+  const Relation* on = context.builder.find_relation(
+      {count > 2 ? parts[count - 3]->sval : "", parts[count - 2]->sval});
+  if (!on || on->kind != RelationKind::Table) return false;
+  schema::Column* column =
+      find_not_null(static_cast<schema::Table&>(*on->object), parts[count - 1]->sval);
+  if (column) column->not_null_comment = string_of(statement->comment);
+  return column != nullptr;
 }
 
 // An empty label takes the provider's away.
@@ -119,6 +137,7 @@ void apply_comment(Context& context, const void* node) {
     add_unmodelled(context, std::string(kind), address_text(statement->object), "comment");
     return;
   }
+  if (statement->objtype == OBJECT_TABCONSTRAINT && comment_not_null(context, statement)) return;
   schema::Object* object = find_object(context.builder, statement->objtype, statement->object);
   if (!object) {
     if (schema::Column* column = identity_column(context.builder, statement->object).column)

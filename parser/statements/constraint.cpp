@@ -3,10 +3,11 @@
 #include <cstddef>
 
 #include "parser/indexes.h"
-#include "parser/object_names.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"
+#include "schema/ddl/ddl.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -38,7 +39,7 @@ void visit(const Tree& tree, ColumnSearch& search) {
 void finish_name(Builder& builder, Constraint& constraint, const ::Constraint* written,
                  std::string_view column_part, std::string_view label) {
   constraint.id.name = written->conname
-                           ? truncate_name(written->conname)
+                           ? schema::truncate_name(written->conname)
                            : builder.choose_constraint_name(constraint.id.parent, column_part,
                                                             label, constraint.id.schema);
 }
@@ -139,6 +140,20 @@ Constraint* find_constraint(Builder& builder, const Table& table, const std::str
   return found == builder.catalog.constraints.end() ? nullptr : &found->second;
 }
 
+schema::Column* find_not_null(Table& table, const std::string& name) {
+  const auto found =
+      std::find_if(table.columns.begin(), table.columns.end(), [&](const schema::Column& column) {
+        return column.not_null && schema::not_null_name(table.id, column) == name;
+      });
+  return found == table.columns.end() ? nullptr : &*found;
+}
+
+void drop_not_null(schema::Column& column) {
+  column.not_null = false;
+  column.not_null_name.clear();
+  column.not_null_comment.clear();
+}
+
 void add_check(Context& context, Table& table, const WrittenConstraint& written, bool alter) {
   const auto* node = as<::Constraint>(written.node);
   Builder& builder = context.builder;
@@ -196,7 +211,7 @@ void add_foreign_key(Context& context, Table& table, const WrittenConstraint& wr
   constraint.validated = !alter || node->initially_valid;
   constraint.deferrable = written.deferrable || node->deferrable;
   constraint.initially_deferred = written.initially_deferred || node->initdeferred;
-  finish_name(builder, constraint, node, join_names(constraint.columns), "fkey");
+  finish_name(builder, constraint, node, schema::join_names(constraint.columns), "fkey");
   builder.note_constraint(table.id.schema, constraint.id.name);
   builder.add(std::move(constraint));
 }
@@ -228,11 +243,11 @@ void add_index_constraint(Context& context, Table& table, const WrittenConstrain
     constraint.include = names_of(node->including);
     names.insert(names.end(), constraint.include.begin(), constraint.include.end());
   }
-  names = unique_column_names(names);
+  names = schema::unique_column_names(names);
   constraint.deferrable = written.deferrable || node->deferrable;
   constraint.initially_deferred = written.initially_deferred || node->initdeferred;
   if (node->conname) {
-    constraint.id.name = truncate_name(node->conname);
+    constraint.id.name = schema::truncate_name(node->conname);
   } else if (constraint.id.name.empty()) {
     constraint.id.name = choose_index_name(builder, name_of(table), contype, names);
   }

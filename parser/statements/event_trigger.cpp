@@ -1,18 +1,18 @@
 // CREATE and ALTER EVENT TRIGGER (event_trigger.c).
 #include <algorithm>
 
-#include "parser/object_names.h"
 #include "parser/references.h"
 #include "parser/statements/address.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
+#include "schema/object_names.h"
 
 namespace schemadiff::parser {
 
 void apply_create_event_trigger(Context& context, const void* node) {
   const auto* statement = as<::CreateEventTrigStmt>(node);
   schema::EventTrigger trigger;
-  trigger.id = {schema::Kind::EventTrigger, {}, {}, truncate_name(statement->trigname), {}};
+  trigger.id = {schema::Kind::EventTrigger, {}, {}, schema::truncate_name(statement->trigname), {}};
   trigger.span = context.span;
   trigger.event = statement->eventname;
   trigger.function = resolve_function(context.builder, qualified(statement->funcname), true);

@@ -1,10 +1,10 @@
 // CREATE INDEX, and the elements of indexes.
 #include "parser/indexes.h"
-#include "parser/object_names.h"
 #include "parser/references.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -158,8 +158,8 @@ void apply_create_index(Context& context, const void* node) {
     names.push_back(index.include.back());
   }
   index.predicate = expr_of(statement->whereClause);
-  names = unique_column_names(names);
-  const std::string name = statement->idxname ? truncate_name(statement->idxname)
+  names = schema::unique_column_names(names);
+  const std::string name = statement->idxname ? schema::truncate_name(statement->idxname)
                                               : choose_index_name(builder, index.table, 0, names);
   if (statement->if_not_exists && builder.relations.count({index.table.schema, name})) return;
   index.id = {schema::Kind::Index, index.table.schema, {}, name, {}};

@@ -1,10 +1,10 @@
 // CREATE LANGUAGE (proclang.c), TRANSFORM (functioncmds.c) and ACCESS METHOD (amcmds.c).
-#include "parser/object_names.h"
 #include "parser/references.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/routine_options.h"
 #include "parser/statements/statements.h"
 #include "parser/type_names.h"
+#include "schema/object_names.h"
 
 namespace schemadiff::parser {
 namespace {
@@ -23,7 +23,7 @@ void apply_create_language(Context& context, const void* node) {
   const auto* statement = as<::CreatePLangStmt>(node);
   Builder& builder = context.builder;
   schema::Language language;
-  language.id = {Kind::Language, {}, {}, truncate_name(statement->plname), {}};
+  language.id = {Kind::Language, {}, {}, schema::truncate_name(statement->plname), {}};
   language.span = context.span;
   language.trusted = statement->pltrusted;
   language.handler = function_of(builder, statement->plhandler);
@@ -55,7 +55,7 @@ void apply_create_transform(Context& context, const void* node) {
 void apply_create_access_method(Context& context, const void* node) {
   const auto* statement = as<::CreateAmStmt>(node);
   schema::AccessMethod method;
-  method.id = {Kind::AccessMethod, {}, {}, truncate_name(statement->amname), {}};
+  method.id = {Kind::AccessMethod, {}, {}, schema::truncate_name(statement->amname), {}};
   method.span = context.span;
   method.type = statement->amtype;
   method.handler = function_of(context.builder, statement->handler_name);

@@ -1,11 +1,11 @@
 // CREATE and ALTER OPERATOR (operatorcmds.c).
-#include "parser/object_names.h"
 #include "parser/references.h"
 #include "parser/statements/address.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/routine_options.h"
 #include "parser/statements/statements.h"
 #include "parser/type_names.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {

@@ -1,7 +1,6 @@
 // CREATE OPERATOR CLASS, CREATE and ALTER OPERATOR FAMILY (opclasscmds.c).
 #include <algorithm>
 
-#include "parser/object_names.h"
 #include "parser/statements/address.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/routine_options.h"
@@ -9,6 +8,7 @@
 #include "parser/type_names.h"
 #include "schema/access_methods.h"
 #include "schema/ddl/ddl.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -124,7 +124,7 @@ void apply_create_operator_family(Context& context, const void* node) {
   const auto* statement = as<::CreateOpFamilyStmt>(node);
   const auto written = qualified(statement->opfamilyname);
   add_family(context,
-             {context.builder.creation_schema(written.schema), truncate_name(written.name)},
+             {context.builder.creation_schema(written.schema), schema::truncate_name(written.name)},
              statement->amname);
 }
 
@@ -171,7 +171,7 @@ void apply_create_operator_class(Context& context, const void* node) {
   opclass.id = {Kind::OperatorClass,
                 builder.creation_schema(written.schema),
                 {},
-                truncate_name(written.name),
+                schema::truncate_name(written.name),
                 method};
   opclass.span = context.span;
   opclass.type.sql = resolve_type(builder, statement->datatype).plain;

@@ -1,10 +1,10 @@
 // CREATE and ALTER PUBLICATION (publicationcmds.c).
 #include <algorithm>
 
-#include "parser/object_names.h"
 #include "parser/statements/address.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
+#include "schema/object_names.h"
 
 namespace schemadiff::parser {
 namespace {
@@ -16,6 +16,8 @@ void set_settings(Publication& publication, const ::List* options) {
   for (const auto* option : nodes<::DefElem>(options)) {
     if (std::string_view(option->defname) == "publish_via_partition_root")
       publication.via_partition_root = option_bool(option);
+    if (std::string_view(option->defname) == "publish_generated_columns")
+      publication.generated_columns = option_text(option) != "none";
     if (std::string_view(option->defname) != "publish") continue;
     const std::string list = option_text(option);
     publication.operations.clear();
@@ -102,7 +104,8 @@ void remove(Publication& publication, const Objects& objects) {
 void apply_create_publication(Context& context, const void* node) {
   const auto* statement = as<::CreatePublicationStmt>(node);
   Publication publication;
-  publication.id = {schema::Kind::Publication, {}, {}, truncate_name(statement->pubname), {}};
+  publication.id = {
+      schema::Kind::Publication, {}, {}, schema::truncate_name(statement->pubname), {}};
   publication.span = context.span;
   publication.all_tables = statement->for_all_tables;
   set_settings(publication, statement->options);

@@ -1,13 +1,14 @@
 // ALTER … RENAME and ALTER … SET SCHEMA.
 #include <algorithm>
 
-#include "parser/object_names.h"
 #include "parser/renaming.h"
 #include "parser/statements/address.h"
 #include "parser/statements/alter_column.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
+#include "schema/ddl/ddl.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -52,9 +53,13 @@ void rename_on_table(Builder& builder, const ::RenameStmt* statement, const std:
   const Relation& found = builder.relation(qualified(statement->relation), "relation");
   const schema::ObjectId& on = found.object->id;
   if (statement->renameType == OBJECT_TABCONSTRAINT) {
-    schema::Constraint* constraint =
-        find_constraint(builder, builder.table(name_of(on)), statement->subname);
+    schema::Table& table = builder.table(name_of(on));
+    schema::Constraint* constraint = find_constraint(builder, table, statement->subname);
     if (!constraint) {
+      if (schema::Column* column = find_not_null(table, statement->subname)) {
+        column->not_null_name = to;
+        return;
+      }
       throw Missing("constraint \"" + std::string(statement->subname) + "\" of " +
                     schema::describe(on) + " does not exist");
     }
@@ -75,7 +80,10 @@ void rename_domain_constraint(Builder& builder, const ::RenameStmt* statement,
                               const std::string& to) {
   schema::Object* object = find_object(builder, OBJECT_DOMAIN, statement->object);
   if (!object || object->id.kind != Kind::Domain) return;
-  auto& constraints = static_cast<schema::Domain&>(*object).constraints;
+  auto& domain = static_cast<schema::Domain&>(*object);
+  if (domain.not_null && schema::not_null_name(domain) == statement->subname)
+    domain.not_null_name = to;
+  auto& constraints = domain.constraints;
   for (auto& constraint : constraints) {
     if (constraint.name == statement->subname) constraint.name = to;
   }
@@ -152,7 +160,7 @@ void move_object(Builder& builder, schema::Object& object, const QualifiedName& 
 void apply_rename(Context& context, const void* node) {
   const auto* statement = as<::RenameStmt>(node);
   Builder& builder = context.builder;
-  const std::string to = truncate_name(statement->newname);
+  const std::string to = schema::truncate_name(statement->newname);
   if (const auto kind = unmodelled_kind(statement->renameType); !kind.empty()) {
     add_unmodelled(context, std::string(kind), to, "rename");
     return;

@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <array>
 
-#include "parser/object_names.h"
 #include "parser/references.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/routine_options.h"
 #include "parser/statements/statements.h"
 #include "parser/type_names.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -172,8 +172,11 @@ void apply_create_function(Context& context, const void* node) {
   Builder& builder = context.builder;
   const schema::QualifiedName written = qualified(statement->funcname);
   Routine routine;
-  routine.id = {
-      Kind::Routine, builder.creation_schema(written.schema), {}, truncate_name(written.name), {}};
+  routine.id = {Kind::Routine,
+                builder.creation_schema(written.schema),
+                {},
+                schema::truncate_name(written.name),
+                {}};
   routine.span = context.span;
   routine.prokind = statement->is_procedure ? 'p' : 'f';
   read_parameters(builder, routine, statement);

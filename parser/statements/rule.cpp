@@ -1,7 +1,7 @@
 // CREATE RULE (rewriteDefine.c).
-#include "parser/object_names.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -46,7 +46,7 @@ void apply_create_rule(Context& context, const void* node) {
   rule.id = {schema::Kind::Rule,
              on.object->id.schema,
              on.object->id.name,
-             truncate_name(statement->rulename),
+             schema::truncate_name(statement->rulename),
              {}};
   rule.span = context.span;
   rule.event = event_name(statement->event);

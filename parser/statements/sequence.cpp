@@ -1,12 +1,12 @@
 // CREATE SEQUENCE, ALTER SEQUENCE and the parameters of sequences (sequence.c, init_params).
 #include <cstdint>
 
-#include "parser/object_names.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"
 #include "schema/ddl/ddl.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -102,7 +102,7 @@ void apply_create_sequence(Context& context, const void* node) {
   sequence.id = {schema::Kind::Sequence,
                  builder.creation_schema(string_of(statement->sequence->schemaname)),
                  {},
-                 truncate_name(statement->sequence->relname),
+                 schema::truncate_name(statement->sequence->relname),
                  {}};
   if (statement->if_not_exists && builder.relations.count(name_of(sequence))) return;
   sequence.span = context.span;

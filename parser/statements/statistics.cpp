@@ -1,11 +1,11 @@
 // CREATE and ALTER STATISTICS (statscmds.c).
 #include <algorithm>
 
-#include "parser/object_names.h"
 #include "parser/statements/address.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -32,8 +32,8 @@ std::string choose_name(const Builder& builder, const Statistics& statistics) {
   std::vector<std::string> names = statistics.columns;
   names.resize(names.size() + statistics.expressions.size(), "expr");
   for (int pass = 0;; ++pass) {
-    std::string name = make_object_name(statistics.table.name, join_names(names),
-                                        pass == 0 ? "stat" : "stat" + std::to_string(pass));
+    std::string name = schema::make_object_name(statistics.table.name, schema::join_names(names),
+                                                pass == 0 ? "stat" : "stat" + std::to_string(pass));
     if (!builder.catalog.statistics.count(
             {Kind::Statistics, statistics.table.schema, {}, name, {}}))
       return name;
@@ -56,7 +56,7 @@ void apply_create_statistics(Context& context, const void* node) {
   statistics.id = {Kind::Statistics,
                    builder.creation_schema(written.schema),
                    {},
-                   truncate_name(written.name),
+                   schema::truncate_name(written.name),
                    {}};
   if (statement->if_not_exists && builder.catalog.statistics.count(statistics.id)) return;
   std::sort(statistics.columns.begin(), statistics.columns.end());

@@ -2,12 +2,12 @@
 #include <algorithm>
 
 #include "parser/indexes.h"
-#include "parser/object_names.h"
 #include "parser/partitions.h"
 #include "parser/references.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -91,6 +91,7 @@ void merge_column(Table& table, WrittenColumn& written, bool own) {
     table.columns.push_back(std::move(written.column));
     return;
   }
+  if (!column->not_null) column->not_null_name = written.column.not_null_name;
   column->not_null = column->not_null || written.column.not_null;
   if (!written.column.default_value.empty()) column->default_value = written.column.default_value;
   if (!written.column.generated.empty()) column->generated = written.column.generated;
@@ -227,7 +228,7 @@ void apply_create_table(Context& context, const void* node) {
   table.id = {Kind::Table,
               builder.creation_schema(string_of(statement->relation->schemaname)),
               {},
-              truncate_name(statement->relation->relname),
+              schema::truncate_name(statement->relation->relname),
               {}};
   const QualifiedName name = name_of(table);
   if (context.done == 0 && statement->if_not_exists && builder.relations.count(name)) return;

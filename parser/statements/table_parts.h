@@ -70,6 +70,10 @@ schema::IndexElement read_index_element(const Builder& builder, const schema::Ob
 schema::Constraint* find_constraint(Builder& builder, const schema::Table& table,
                                     const std::string& name);
 
+// The column whose NOT NULL constraint has the name; null: none.
+schema::Column* find_not_null(schema::Table& table, const std::string& name);
+void drop_not_null(schema::Column& column);
+
 // Calls f(constraint) for each constraint of the table; f may not remove it.
 template <class F>
 void for_each_constraint(Builder& builder, const schema::Table& table, F&& f) {

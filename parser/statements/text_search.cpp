@@ -1,10 +1,10 @@
 // CREATE and ALTER TEXT SEARCH … (tsearchcmds.c).
 #include <algorithm>
 
-#include "parser/object_names.h"
 #include "parser/references.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -34,7 +34,7 @@ T start(const Context& context, const ::DefineStmt* statement) {
   object.id = {T::kKind,
                context.builder.creation_schema(written.schema),
                {},
-               truncate_name(written.name),
+               schema::truncate_name(written.name),
                {}};
   object.span = context.span;
   return object;

@@ -1,10 +1,10 @@
 // CREATE TRIGGER, CREATE and ALTER POLICY.
 #include <algorithm>
 
-#include "parser/object_names.h"
 #include "parser/references.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -35,7 +35,7 @@ void apply_create_trigger(Context& context, const void* node) {
   trigger.id = {Kind::Trigger,
                 on.object->id.schema,
                 on.object->id.name,
-                truncate_name(statement->trigname),
+                schema::truncate_name(statement->trigname),
                 {}};
   trigger.span = context.span;
   trigger.function = resolve_function(builder, qualified(statement->funcname), true);
@@ -77,8 +77,11 @@ void apply_create_policy(Context& context, const void* node) {
   Builder& builder = context.builder;
   const schema::Table& table = builder.table(qualified(statement->table));
   schema::Policy policy;
-  policy.id = {
-      Kind::Policy, table.id.schema, table.id.name, truncate_name(statement->policy_name), {}};
+  policy.id = {Kind::Policy,
+               table.id.schema,
+               table.id.name,
+               schema::truncate_name(statement->policy_name),
+               {}};
   policy.span = context.span;
   policy.permissive = statement->permissive;
   policy.command = upper(statement->cmd_name);

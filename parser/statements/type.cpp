@@ -1,12 +1,12 @@
 // CREATE TYPE (enum, composite, range), CREATE DOMAIN and their ALTERs.
 #include <algorithm>
 
-#include "parser/object_names.h"
 #include "parser/references.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -16,7 +16,8 @@ using schema::Kind;
 using schema::QualifiedName;
 
 schema::ObjectId new_id(const Builder& builder, Kind kind, const QualifiedName& written) {
-  return {kind, builder.creation_schema(written.schema), {}, truncate_name(written.name), {}};
+  return {
+      kind, builder.creation_schema(written.schema), {}, schema::truncate_name(written.name), {}};
 }
 
 template <class T>
@@ -35,10 +36,10 @@ T& type_of_kind(const Builder& builder, const QualifiedName& written) {
 std::string multirange_name(const std::string& range) {
   const auto at = range.find("range");
   if (at != std::string::npos) {
-    return truncate_name(range.substr(0, at) + "multi" + range.substr(at));
+    return schema::truncate_name(range.substr(0, at) + "multi" + range.substr(at));
   }
   constexpr std::string_view kSuffix = "_multirange";
-  return truncate_name(std::string_view(range).substr(0, 63 - kSuffix.size())) +
+  return schema::truncate_name(std::string_view(range).substr(0, 63 - kSuffix.size())) +
          std::string(kSuffix);
 }
 
@@ -60,7 +61,7 @@ void add_domain_check(Builder& builder, schema::Domain& domain, const ::Constrai
                       bool alter) {
   schema::DomainConstraint check;
   check.name = constraint->conname
-                   ? truncate_name(constraint->conname)
+                   ? schema::truncate_name(constraint->conname)
                    : builder.choose_constraint_name(domain.id.name, {}, "check", domain.id.schema);
   check.check = expr_of(constraint->raw_expr);
   check.validated = !alter || constraint->initially_valid;
@@ -114,7 +115,7 @@ void apply_create_composite(Context& context, const void* node) {
   type.span = context.span;
   for (const auto* definition : nodes<::ColumnDef>(statement->coldeflist)) {
     schema::CompositeAttribute attribute;
-    attribute.name = truncate_name(definition->colname);
+    attribute.name = schema::truncate_name(definition->colname);
     const ResolvedType resolved = resolve_type(builder, definition->typeName);
     attribute.type.sql = resolved.sql;
     attribute.collation = written_collation(builder, definition->collClause, resolved);
@@ -171,6 +172,7 @@ void apply_create_domain(Context& context, const void* node) {
     switch (constraint->contype) {
       case CONSTR_NOTNULL:
         domain.not_null = true;
+        if (constraint->conname) domain.not_null_name = schema::truncate_name(constraint->conname);
         break;
       case CONSTR_DEFAULT:
         domain.default_value = read_default(builder, constraint->raw_expr, domain.base.sql);
@@ -200,6 +202,8 @@ void apply_alter_domain(Context& context, const void* node) {
       break;
     case 'N':
       domain.not_null = false;
+      domain.not_null_name.clear();
+      domain.not_null_comment.clear();
       break;
     case 'O':
       domain.not_null = true;

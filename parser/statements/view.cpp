@@ -1,8 +1,8 @@
 // CREATE VIEW, CREATE MATERIALIZED VIEW and CREATE TABLE AS.
-#include "parser/object_names.h"
 #include "parser/statements/alter_column.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -29,7 +29,7 @@ void apply_create_view(Context& context, const void* node) {
   view.id = {Kind::View,
              builder.creation_schema(string_of(statement->view->schemaname)),
              {},
-             truncate_name(statement->view->relname),
+             schema::truncate_name(statement->view->relname),
              {}};
   view.span = context.span;
   view.query = expr_of(statement->query);
@@ -74,7 +74,7 @@ void apply_create_table_as(Context& context, const void* node) {
   view.id = {Kind::MaterializedView,
              builder.creation_schema(string_of(into->rel->schemaname)),
              {},
-             truncate_name(into->rel->relname),
+             schema::truncate_name(into->rel->relname),
              {}};
   if (statement->if_not_exists && builder.relations.count(name_of(view))) return;
   view.span = context.span;

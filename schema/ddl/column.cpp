@@ -30,13 +30,13 @@ std::string identity_definition(const Column& column) {
 std::string column_constraints(const Column& column) {
   std::string sql;
   if (!column.generated.empty())
-    sql += " GENERATED ALWAYS AS " + parenthesized(column.generated->sql) + " STORED";
+    sql += " GENERATED ALWAYS AS " + parenthesized(column.generated->sql) +
+           (column.virtual_generated ? " VIRTUAL" : " STORED");
   else if (column.identity != '\0')
     sql += ' ' + identity_definition(column);
   else if (!column.default_value.empty())
     sql += " DEFAULT " + restricted_expression(column.default_value->sql);
-  if (column.not_null) sql += " NOT NULL";
-  return sql;
+  return sql + not_null_clause(column);
 }
 
 std::string column_definition(const Column& column) {
@@ -49,6 +49,8 @@ Statements column_settings_sql(const Column& column, std::string_view table) {
   const std::string alter =
       "ALTER TABLE ONLY " + std::string(table) + " ALTER COLUMN " + quote_identifier(column.name);
   Statements statements;
+  if (column.not_null && !column.not_null_validated)
+    statements.push_back(add_not_null_sql(table, column));
   if (!column.storage.empty())
     statements.push_back(alter + " SET STORAGE " + upper(*column.storage));
   if (!column.compression.empty())

@@ -19,10 +19,14 @@ void add_parts(const Object& object, Statements& statements) {
   switch (object.id.kind) {
     case Kind::Table:
       add_columns(object.id, static_cast<const Table&>(object).columns, statements);
-      for (const Column& column : static_cast<const Table&>(object).columns)
+      for (const Column& column : static_cast<const Table&>(object).columns) {
         if (!column.identity_comment.empty())
           statements.push_back(comment_statement(
               "SEQUENCE " + quote_qualified(column.identity_sequence), *column.identity_comment));
+        if (!column.not_null_comment.empty())
+          statements.push_back(
+              comment_statement(not_null_address(object.id, column), *column.not_null_comment));
+      }
       return;
     case Kind::View:
       return add_columns(object.id, static_cast<const View&>(object).columns, statements);
@@ -38,13 +42,17 @@ void add_parts(const Object& object, Statements& statements) {
             comment_statement(index_address(constraint), *constraint.index_comment));
       return;
     }
-    case Kind::Domain:
-      for (const DomainConstraint& part : static_cast<const Domain&>(object).constraints)
+    case Kind::Domain: {
+      const auto& domain = static_cast<const Domain&>(object);
+      for (const DomainConstraint& part : domain.constraints)
         if (!part.comment.empty())
-          statements.push_back(comment_statement(
-              "CONSTRAINT " + quote_identifier(part.name) + " ON DOMAIN " + sql_name(object.id),
-              part.comment));
+          statements.push_back(
+              comment_statement(domain_constraint_address(domain, part.name), part.comment));
+      if (!domain.not_null_comment.empty())
+        statements.push_back(comment_statement(
+            domain_constraint_address(domain, not_null_name(domain)), domain.not_null_comment));
       return;
+    }
     default:
       return;
   }
@@ -54,6 +62,10 @@ void add_parts(const Object& object, Statements& statements) {
 
 std::string index_address(const Constraint& constraint) {
   return "INDEX " + quote_qualified({constraint.id.schema, constraint.id.name});
+}
+
+std::string domain_constraint_address(const Domain& domain, std::string_view constraint) {
+  return "CONSTRAINT " + quote_identifier(constraint) + " ON DOMAIN " + sql_name(domain.id);
 }
 
 std::string comment_statement(std::string_view address, std::string_view comment) {

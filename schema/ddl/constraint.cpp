@@ -30,11 +30,19 @@ std::string index_clauses(const Constraint& constraint) {
   return sql;
 }
 
+// PERIOD stands before the last column of a temporal foreign key.
+std::string foreign_columns(std::vector<std::string> columns, bool temporal) {
+  if (!temporal) return '(' + name_list(columns) + ')';
+  const std::string last = quote_identifier(columns.back());
+  columns.pop_back();
+  return '(' + name_list(columns) + ", PERIOD " + last + ')';
+}
+
 std::string foreign_key(const Constraint& constraint) {
-  std::string sql = "FOREIGN KEY (" + name_list(constraint.columns) + ") REFERENCES " +
-                    quote_qualified(constraint.referenced_table);
+  std::string sql = "FOREIGN KEY " + foreign_columns(constraint.columns, constraint.temporal) +
+                    " REFERENCES " + quote_qualified(constraint.referenced_table);
   if (!constraint.referenced_columns.empty())
-    sql += " (" + name_list(constraint.referenced_columns) + ')';
+    sql += ' ' + foreign_columns(constraint.referenced_columns, constraint.temporal);
   if (constraint.match == 'f') sql += " MATCH FULL";
   if (constraint.on_update != 'a')
     sql += std::string(" ON UPDATE ").append(action(constraint.on_update));
@@ -53,7 +61,8 @@ std::string exclusion(const Constraint& constraint) {
 }
 
 std::string body(const Constraint& constraint) {
-  const std::string columns = '(' + name_list(constraint.columns) + ')';
+  const std::string columns =
+      '(' + name_list(constraint.columns) + (constraint.temporal ? " WITHOUT OVERLAPS)" : ")");
   switch (constraint.contype) {
     case 'p':
       return "PRIMARY KEY " + columns + index_clauses(constraint);
@@ -77,6 +86,7 @@ std::string constraint_definition(const Constraint& constraint) {
   if (constraint.deferrable) sql += " DEFERRABLE";
   if (constraint.initially_deferred) sql += " INITIALLY DEFERRED";
   if (!constraint.validated) sql += " NOT VALID";
+  if (!constraint.enforced) sql += " NOT ENFORCED";
   return sql;
 }
 

@@ -107,6 +107,7 @@ Statements label_sql(const Object&);
 // other.
 Statements changed_labels_sql(std::string_view address, const std::vector<SecurityLabel>& before,
                               const std::vector<SecurityLabel>& after);
+std::string domain_constraint_address(const Domain&, std::string_view constraint);
 
 // COMMENT ON `address` ("TABLE public.t", "COLUMN public.t.c"); an empty comment is taken away.
 std::string comment_statement(std::string_view address, std::string_view comment);
@@ -126,6 +127,7 @@ std::string_view routine_keyword(const Routine&);
 std::string column_definition(const Column&);           // "name type COLLATE … DEFAULT … NOT NULL"
 std::string column_type(const Column&);                 // "type COLLATE …"
 std::string column_constraints(const Column&);          // " DEFAULT … NOT NULL": what follows the type
+std::string not_null_clause(const Column&);             // " CONSTRAINT n NOT NULL NO INHERIT"; nothing where it is not valid
 std::string identity_definition(const Column&);         // "GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME … …)"
 std::string sequence_options(const SequenceOptions&);   // all of them, written out
 std::string sequence_parameters(const SequenceOptions&);  // the same without AS type
@@ -134,6 +136,7 @@ std::string index_element(const IndexElement&);         // column or expression 
 std::string options_list(const Options&);               // "(name=value, …)", values quoted where needed
 std::string index_elements(const std::vector<IndexElement>&);  // "(a, b DESC)"
 std::string domain_constraint(const DomainConstraint&);  // "CONSTRAINT name CHECK (…) NOT VALID"
+std::string domain_not_null(const Domain&);              // "CONSTRAINT name NOT NULL"
 std::string key_element(const KeyElement&);             // of a partition key
 std::string partition_key_definition(const PartitionKey&);  // "RANGE (a, lower(b))"
 std::string argument_definition(const Argument&);       // "INOUT name type DEFAULT …"
@@ -141,6 +144,15 @@ std::string setting_clause(const std::string& setting, const std::string& value)
 double default_cost(std::string_view language);         // of a routine that does not say COST
 std::string policy_roles(const Policy&);                // "PUBLIC, app": what follows TO
 std::string routine_signature(const Routine&);          // public.f(integer, text): as DROP and ALTER name it
+
+// The NOT NULL constraint of a column of the table: the name that it has, which is the server's
+// choice where the column says none; how COMMENT ON names it; and ALTER TABLE … ADD of it, which
+// versions before 18 do not know.
+std::string default_not_null_name(std::string_view table, std::string_view column);
+std::string not_null_name(const ObjectId& table, const Column&);
+std::string not_null_name(const Domain&);
+std::string not_null_address(const ObjectId& table, const Column&);
+std::string add_not_null_sql(std::string_view table, const Column&);
 
 // What only ALTER TABLE says of a column of the table (quoted, qualified): storage, compression,
 // statistics target, options; nothing for what is at its default.
@@ -170,6 +182,7 @@ Statements dictionary_options_sql(const ObjectId&, const Options& before, const 
 Statements text_search_mappings_sql(const ObjectId&, const std::vector<TextSearchMapping>& before,
                                     const std::vector<TextSearchMapping>& after);
 std::string publication_settings_sql(const Publication&);
+std::string publication_generated_sql(const Publication&);  // from version 18 on
 Statements unpublish_sql(const Publication& before, const Publication& after);
 Statements publish_sql(const Publication& before, const Publication& after);
 

@@ -20,9 +20,13 @@ std::string schema_item(const std::string& schema) {
 }
 
 std::string settings(const Publication& publication) {
-  return "(publish = " + quote_literal(join(publication.operations, ", ")) +
-         ", publish_via_partition_root = " + (publication.via_partition_root ? "true" : "false") +
-         ')';
+  return "publish = " + quote_literal(join(publication.operations, ", ")) +
+         ", publish_via_partition_root = " + (publication.via_partition_root ? "true" : "false");
+}
+
+std::string generated_columns(const Publication& publication) {
+  return std::string("publish_generated_columns = ") +
+         (publication.generated_columns ? "stored" : "none");
 }
 
 template <class T>
@@ -42,13 +46,19 @@ Statements create_sql(const Publication& publication) {
   if (publication.all_tables) sql += " FOR ALL TABLES";
   if (!items.empty()) sql += "\n  FOR " + join(items, ",\n    ");
   const Publication plain;
-  if (publication.operations != plain.operations || publication.via_partition_root)
-    sql += "\n  WITH " + settings(publication);
+  if (publication.operations != plain.operations || publication.via_partition_root ||
+      publication.generated_columns)
+    sql += "\n  WITH (" + settings(publication) +
+           (publication.generated_columns ? ", " + generated_columns(publication) : "") + ')';
   return {sql};
 }
 
 std::string publication_settings_sql(const Publication& publication) {
-  return "ALTER " + sql_address(publication.id) + " SET " + settings(publication);
+  return "ALTER " + sql_address(publication.id) + " SET (" + settings(publication) + ')';
+}
+
+std::string publication_generated_sql(const Publication& publication) {
+  return "ALTER " + sql_address(publication.id) + " SET (" + generated_columns(publication) + ')';
 }
 
 Statements unpublish_sql(const Publication& before, const Publication& after) {

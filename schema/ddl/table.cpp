@@ -67,7 +67,7 @@ void add_inherited_overrides(const Table& table, const Catalog* catalog, Stateme
       else if (parent)
         statements.push_back(alter + " DROP DEFAULT");
     }
-    if (column.not_null && !(parent && parent->not_null))
+    if (column.not_null && column.not_null_validated && !(parent && parent->not_null))
       statements.push_back(alter + " SET NOT NULL");
     if (column.identity != '\0')
       statements.push_back(alter + " ADD " + identity_definition(column));

@@ -24,7 +24,7 @@ Statements create_sql(const Domain& domain) {
                     collate_clause(domain.collation);
   if (!domain.default_value.empty())
     sql += "\n  DEFAULT " + restricted_expression(domain.default_value.sql);
-  if (domain.not_null) sql += "\n  NOT NULL";
+  if (domain.not_null) sql += "\n  " + domain_not_null(domain);
   Statements statements;
   for (const DomainConstraint& constraint : domain.constraints) {
     if (constraint.validated)
@@ -35,6 +35,13 @@ Statements create_sql(const Domain& domain) {
   }
   statements.insert(statements.begin(), sql);
   return statements;
+}
+
+std::string domain_not_null(const Domain& domain) {
+  return (domain.not_null_name.empty()
+              ? std::string()
+              : "CONSTRAINT " + quote_identifier(domain.not_null_name) + ' ') +
+         "NOT NULL";
 }
 
 std::string domain_constraint(const DomainConstraint& constraint) {

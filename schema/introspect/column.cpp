@@ -52,7 +52,9 @@ void read_columns(Rows& rows, Reading& reading) {
     column.local = rows.is_null();
     rows.skip();
     column.identity = rows.letter();
-    row.generated = rows.letter() != '\0';
+    const char generated = rows.letter();
+    row.generated = generated != '\0';
+    column.virtual_generated = generated == 'v';
     char storage = rows.letter();
     if (storage != type.storage) column.storage = storage_name(storage);
     char compression = rows.letter();

@@ -1,4 +1,5 @@
 // Constraints of tables and of domains.
+#include "schema/ddl/ddl.h"
 #include "schema/introspect/readers.h"
 
 namespace schemadiff::schema::introspection {
@@ -18,6 +19,12 @@ void take_index(Constraint& constraint, Index& index) {
   constraint.predicate = std::move(index.predicate);
 }
 
+// The server puts a number behind a name that is taken.
+bool chosen_by_server(std::string_view name, std::string_view first_choice) {
+  return name.starts_with(first_choice) &&
+         name.find_first_not_of("0123456789", first_choice.size()) == std::string_view::npos;
+}
+
 }  // namespace
 
 void read_constraints(Rows& rows, Reading& reading) {
@@ -33,6 +40,10 @@ void read_constraints(Rows& rows, Reading& reading) {
     constraint.validated = rows.is_null();
     rows.skip();
     constraint.no_inherit = rows.flag();
+    constraint.enforced = rows.is_null();
+    rows.skip();
+    if (!constraint.enforced) constraint.validated = true;
+    constraint.temporal = rows.flag();
     std::vector<int> columns = rows.numbers();
     if (std::string check = rows.text(); !check.empty())
       constraint.check.edit().sql = std::move(check);
@@ -75,6 +86,31 @@ void read_constraints(Rows& rows, Reading& reading) {
       constraint.on_delete_columns = reading.column_names(table, rows.numbers());
     }
     add(reading.catalog.constraints, std::move(constraint));
+  }
+}
+
+void read_not_null(Rows& rows, Reading& reading) {
+  while (rows.next()) {
+    const Oid oid = rows.oid();
+    std::string name = rows.text();
+    const Oid table = rows.oid();
+    const Oid domain = rows.oid();
+    ColumnRow* row = table != 0 ? reading.column(table, rows.number()) : (rows.skip(), nullptr);
+    const std::string& comment = reading.comment({catalogs::kConstraint, oid});
+    if (domain != 0) {
+      if (chosen_by_server(name, default_not_null_name(at(reading.types, domain).name.name, {})))
+        name.clear();
+      reading.domain_not_null[domain] = {std::move(name), comment};
+      continue;
+    }
+    const RelationRow* relation = reading.relation(table);
+    if (!row || !relation) continue;
+    Column& column = row->column;
+    column.not_null_no_inherit = rows.flag();
+    column.not_null_validated = rows.flag();
+    if (!chosen_by_server(name, default_not_null_name(relation->name.name, column.name)))
+      column.not_null_name = std::move(name);
+    if (!comment.empty()) column.not_null_comment = comment;
   }
 }
 

@@ -1,6 +1,7 @@
 -- Of tables and of domains. Clones on partitions and what is only inherited are left out.
 SELECT oid, conname, contype, conrelid, contypid, NULLIF(condeferrable, false), NULLIF(condeferred, false),
-       NULLIF(convalidated, true), NULLIF(connoinherit, false), conkey,
+       NULLIF(convalidated, true), NULLIF(connoinherit, false),
+       /*18+*/ NULLIF(conenforced, true), NULLIF(conperiod, false) /*else*/ NULL, NULL /*end*/, conkey,
        CASE WHEN contype = 'c' THEN pg_get_expr(conbin, conrelid) END,
        CASE WHEN contype IN ('p', 'u', 'x') THEN conindid END, conexclop, NULLIF(confrelid, 0),
        confkey, NULLIF(confupdtype, ' '), NULLIF(confdeltype, ' '), NULLIF(confmatchtype, ' '),

@@ -76,6 +76,7 @@ constexpr Query kFirst[] = {
     {queries::family_member, read_family_members, Stage::Columns},
     {queries::trigger, read_triggers, Stage::Columns},
     {queries::statistics, read_statistics, Stage::Columns},
+    {queries::dependency, read_dependencies, Stage::Columns},
     {queries::unmodelled, read_unmodelled, Stage::Columns},
 };
 
@@ -89,6 +90,7 @@ constexpr Query kSecond[] = {
     {queries::foreign_table, read_foreign_tables, Stage::Names},
     {queries::index, read_indexes, Stage::Columns},
     {queries::constraint, read_constraints, Stage::Columns},
+    {queries::not_null, read_not_null, Stage::Columns},
 };
 
 // What the texts of queries depend on.
@@ -283,6 +285,7 @@ Catalog introspect(const std::string& conninfo, Memo* memo) {
   in::Reading reading;
   Memo remembered;
   in::read_all(conninfo, reading, remembered);
+  in::add_dependencies(reading);
   in::add_types(reading);
   in::add_routines(reading);
   in::add_indexes(reading);

@@ -17,6 +17,7 @@ void read_publications(Rows& rows, Reading& reading) {
     for (const char* operation : {"insert", "update", "delete", "truncate"})
       if (rows.flag()) publication.operations.emplace_back(operation);
     publication.via_partition_root = rows.flag();
+    publication.generated_columns = rows.flag();
     reading.describe(publication, {catalogs::kPublication, oid});
     reading.publications[oid] = &add(reading.catalog.publications, std::move(publication));
   }

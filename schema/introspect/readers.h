@@ -33,6 +33,8 @@ void read_routines(Rows& rows, Reading& reading);
 void read_aggregates(Rows& rows, Reading& reading);  // needs routines
 void read_constraints(Rows& rows,
                       Reading& reading);  // needs columns and indexes; takes its indexes out
+void read_dependencies(Rows& rows, Reading& reading);
+void read_not_null(Rows& rows, Reading& reading);  // needs columns
 void read_triggers(Rows& rows, Reading& reading);  // needs columns
 void read_policies(Rows& rows, Reading& reading);
 void read_languages(Rows& rows, Reading& reading);
@@ -65,6 +67,7 @@ void read_member_privileges(Rows& rows, Reading& reading);  // needs routines
 void read_unmodelled(Rows& rows, Reading& reading);
 
 // Rows → objects, when all has been read; in this order. Each takes what it uses out of the rows.
+void add_dependencies(Reading& reading);
 void add_types(Reading& reading);
 void add_routines(Reading& reading);
 void add_indexes(Reading& reading);

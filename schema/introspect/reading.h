@@ -123,10 +123,22 @@ struct ForeignTableRow {
   Options options;
 };
 
+struct NotNullRow {  // of a domain
+  std::string name;  // empty: as the server names it
+  std::string comment;
+};
+
 struct DefaultRow {
   Oid relation = 0;
   int column = 0;
   std::string expression;
+};
+
+struct DependencyRow {
+  char owner_kind = '\0';  // v view, d default, c constraint, p policy, t trigger, r rule, i index, f routine
+  Oid owner = 0;           // the relation or the routine
+  std::string part;        // of the relation: column, constraint, …
+  Address target;
 };
 
 struct Reading {
@@ -144,6 +156,7 @@ struct Reading {
   ByOid<RelationRow> relations;
   ByOid<std::vector<ColumnRow>> columns;  // by relation, in order; of indexes too
   std::vector<DefaultRow> defaults;
+  std::vector<DependencyRow> dependencies;
   ByOid<SequenceRow> sequences;
   ByOid<PartitionKey> partition_keys;
   ByOid<OpclassRow> opclasses;
@@ -158,6 +171,7 @@ struct Reading {
   ByOid<Publication*> publications;  // those of the catalog
   ByOid<std::string> replica_identity_indexes;  // their names, by table
   ByOid<std::vector<DomainConstraint>> domain_constraints;
+  ByOid<NotNullRow> domain_not_null;
 
   // Whether an object of the schema is ours to compare; and one that may belong to an extension.
   bool ours(const QualifiedName& name) const;

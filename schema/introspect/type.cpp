@@ -26,6 +26,8 @@ void add_domain(Reading& reading, Oid oid, const TypeRow& row) {
   domain.base = base_type(reading, row);
   domain.collation = reading.collation_unless(row.collation, at(reading.types, row.base).collation);
   domain.not_null = row.not_null;
+  domain.not_null_name = at(reading.domain_not_null, oid).name;
+  domain.not_null_comment = at(reading.domain_not_null, oid).comment;
   domain.default_value.sql = row.default_value;
   domain.constraints = at(reading.domain_constraints, oid);
   std::sort(domain.constraints.begin(), domain.constraints.end(),

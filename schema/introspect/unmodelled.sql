@@ -13,14 +13,9 @@ WITH member AS MATERIALIZED (
     WHERE m.classid = 'pg_class'::regclass AND a.attacl IS DISTINCT FROM i.initprivs
   /*14+*/ UNION ALL SELECT 'pg_class'::regclass, c.oid, c.relnamespace, 'table', c.relname, 'pending detachment'
     FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhdetachpending /*end*/
-  /*18+*/ UNION ALL SELECT 'pg_class'::regclass, c.oid, c.relnamespace, 'table', c.relname, 'virtual generated column ' || a.attname
-    FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum JOIN pg_class c ON c.oid = a.attrelid
-    WHERE a.attgenerated = 'v'
-  UNION ALL SELECT 'pg_class'::regclass, c.oid, c.relnamespace, 'table', c.relname,
-    CASE WHEN NOT k.conenforced THEN 'not enforced constraint ' WHEN k.conperiod THEN 'temporal constraint '
-         WHEN k.connoinherit THEN 'NO INHERIT of constraint ' ELSE 'not validated constraint ' END || k.conname
-    FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
-    WHERE NOT k.conenforced OR k.conperiod OR k.contype = 'n' AND (k.connoinherit OR NOT k.convalidated) /*end*/
+  /*17+*/ UNION ALL SELECT 'pg_class'::regclass, c.oid, c.relnamespace, 'table', c.relname, 'MAINTAIN taken from the owner'
+    FROM pg_class c WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND relacl IS NOT NULL
+      AND NOT EXISTS (SELECT FROM aclexplode(relacl) WHERE grantee = relowner AND privilege_type = 'MAINTAIN') /*end*/
 )
 SELECT f.kind, CASE WHEN n.nspname IS NULL THEN f.name ELSE n.nspname || '.' || f.name END, f.attribute
 FROM found f LEFT JOIN pg_namespace n ON n.oid = f.namespace

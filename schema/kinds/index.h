@@ -54,10 +54,12 @@ struct Constraint : Object {  // id.schema and id.parent name the table
   // check
   Rare<Expr> check;
   bool no_inherit = false;
-  // foreign key and check
+  // foreign key and check; what is not enforced (from version 18 on) is never validated: true
   bool validated = true;
+  bool enforced = true;
   // primary, unique, foreign
   std::vector<std::string> columns;
+  bool temporal = false;  // from version 18 on: the last column is WITHOUT OVERLAPS, or a PERIOD
   // primary, unique, exclusion
   std::vector<std::string> include;
   bool nulls_not_distinct = false;
@@ -88,7 +90,9 @@ struct Constraint : Object {  // id.schema and id.parent name the table
         attribute("type", &Constraint::contype, R), attribute("expression", &Constraint::check, R),
         attribute("no inherit", &Constraint::no_inherit, R),
         attribute("validated", &Constraint::validated, Alter::Depends),
-        attribute("columns", &Constraint::columns, R), attribute("include", &Constraint::include, R),
+        attribute("enforced", &Constraint::enforced, Alter::Depends),
+        attribute("columns", &Constraint::columns, R),
+        attribute("temporal", &Constraint::temporal, R), attribute("include", &Constraint::include, R),
         attribute("nulls not distinct", &Constraint::nulls_not_distinct, R),
         attribute("method", &Constraint::method, R), attribute("elements", &Constraint::elements, R),
         attribute("predicate", &Constraint::predicate, R),

@@ -21,12 +21,14 @@ struct Publication : Object {
   std::vector<std::string> schemas;      // sorted; all of whose tables are published
   std::vector<std::string> operations{"insert", "update", "delete", "truncate"};  // in this order
   bool via_partition_root = false;
+  bool generated_columns = false;  // from version 18 on: stored ones are published too
   static constexpr auto attributes() {
     return std::make_tuple(attribute("all tables", &Publication::all_tables, Alter::Replace),
                            attribute("tables", &Publication::tables),
                            attribute("schemas", &Publication::schemas),
                            attribute("operations", &Publication::operations),
-                           attribute("via partition root", &Publication::via_partition_root));
+                           attribute("via partition root", &Publication::via_partition_root),
+                           attribute("generated columns", &Publication::generated_columns));
   }
 };
 

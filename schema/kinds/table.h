@@ -32,7 +32,14 @@ struct Column {
   Rare<QualifiedName> collation;  // empty: the type's own
   bool not_null = false;     // a primary key's columns are NOT NULL
   Rare<Expr> default_value;
-  Rare<Expr> generated;      // GENERATED ALWAYS AS (…) STORED
+  // Of the NOT NULL constraint, an object of its own from version 18 on. Empty name: as the server
+  // names it.
+  Rare<std::string> not_null_name;
+  bool not_null_no_inherit = false;
+  bool not_null_validated = true;
+  Rare<std::string> not_null_comment;
+  Rare<Expr> generated;      // GENERATED ALWAYS AS (…)
+  bool virtual_generated = false;  // from version 18 on: VIRTUAL; else STORED
   char identity = '\0';      // pg_attribute.attidentity: a always, d by default, 0 none
   Rare<QualifiedName> identity_sequence;  // filled when identity
   Rare<SequenceOptions> identity_options;
@@ -54,7 +61,12 @@ struct Column {
     return std::make_tuple(
         attribute("type", &Column::type), attribute("collation", &Column::collation),
         attribute("not null", &Column::not_null), attribute("default", &Column::default_value),
+        attribute("not null name", &Column::not_null_name),
+        attribute("not null no inherit", &Column::not_null_no_inherit),
+        attribute("not null validated", &Column::not_null_validated),
+        attribute("not null comment", &Column::not_null_comment),
         attribute("generated", &Column::generated, Alter::Depends),
+        attribute("virtual", &Column::virtual_generated, Alter::Depends),
         attribute("identity", &Column::identity),
         attribute("identity sequence", &Column::identity_sequence),
         attribute("identity options", &Column::identity_options),

@@ -27,12 +27,16 @@ struct Domain : Object {
   TypeName base;
   QualifiedName collation;  // empty: the base type's own
   bool not_null = false;
+  std::string not_null_name;  // from version 17 on; empty: as the server names it
+  std::string not_null_comment;
   Expr default_value;
   std::vector<DomainConstraint> constraints;  // sorted by name
   static constexpr auto attributes() {
     return std::make_tuple(attribute("base type", &Domain::base, Alter::Replace),
                            attribute("collation", &Domain::collation, Alter::Replace),
                            attribute("not null", &Domain::not_null),
+                           attribute("not null name", &Domain::not_null_name),
+                           attribute("not null comment", &Domain::not_null_comment),
                            attribute("default", &Domain::default_value),
                            attribute("constraints", &Domain::constraints));
   }

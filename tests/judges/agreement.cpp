@@ -1,51 +1,84 @@
-// Plans are applied to throwaway databases, and pg_dump says where they led.
+// Plans are applied to throwaway databases, and PostgreSQL says where they led.
 #include "tests/judges/agreement.h"
 
+#include <algorithm>
+#include <sstream>
 #include <stdexcept>
 
 #include "tests/judges/tool.h"
-#include "tests/support/cluster.h"
 #include "tests/support/paths.h"
 #include "tests/support/sql_text.h"
 
 namespace schemadiff::testing {
 namespace {
 
-// What a restored dump of the database dumps: PostgreSQL prints some definitions differently then.
-Dump settled_dump(const std::string& database) {
-  const Cluster& cluster = shared_cluster();
-  const std::string settled = database + "_settled";
-  cluster.create_database(settled);
-  const Result restored = cluster.psql(settled, cluster.dump(database));
-  if (restored.status != 0) throw std::runtime_error("restore: " + restored.err);
-  Dump result = dump(settled);
-  cluster.drop_database(settled);
-  return result;
+Dump pg_dump(const Cluster& cluster, const std::string& database) {
+  return normalise_dump(cluster.dump(database));
+}
+
+std::string pg_dump_script(const Cluster& cluster, const std::string& database) {
+  return cluster.dump(database);
+}
+
+Dump system_catalogs(const Cluster& cluster, const std::string& database) {
+  static const std::string query =
+      read_file(source_directory() / "tests" / "judges" / "system_catalogs.sql");
+  const Result answer = cluster.psql(database, query);
+  if (answer.status != 0) throw std::runtime_error("system_catalogs.sql: " + answer.err);
+  Dump facts;
+  std::istringstream lines(answer.out);
+  for (std::string line; std::getline(lines, line);) facts.push_back(line);
+  std::sort(facts.begin(), facts.end());
+  return facts;
+}
+
+std::string tool_script(const Cluster& cluster, const std::string& database) {
+  Result dumped = run_dump(cluster.conninfo(database));
+  if (dumped.status != 0) throw std::runtime_error("dump: " + dumped.err);
+  return std::move(dumped.out);
 }
 
 // What undo made of printed definitions is what the start becomes by dump and restore.
-bool settles_as(const std::string& database, const std::filesystem::path& file) {
-  const Dump got = settled_dump(database);
-  build(database, file);
-  return got == settled_dump(database);
+bool settles_as(const std::string& database, const std::filesystem::path& file,
+                const Ground& ground) {
+  const Dump got = restored(database, ground);
+  build(database, file, ground);
+  return got == restored(database, ground);
 }
 
 }  // namespace
 
-Dump dump(const std::string& database) { return normalise_dump(shared_cluster().dump(database)); }
+const Ground& shared_ground() {
+  static const Ground ground{shared_cluster(), pg_dump, pg_dump_script};
+  return ground;
+}
 
-Dump build(const std::string& database, const std::filesystem::path& file) {
-  const Cluster& cluster = shared_cluster();
+Ground other_ground(const Cluster& cluster) { return {cluster, system_catalogs, tool_script}; }
+
+Dump restored(const std::string& database, const Ground& ground) {
+  const Cluster& cluster = ground.cluster;
+  const std::string copy = database + "_restored";
+  cluster.create_database(copy);
+  const Result loaded = cluster.psql(copy, ground.script(cluster, database));
+  if (loaded.status != 0) throw std::runtime_error("restore: " + loaded.err);
+  Dump result = ground.dump(cluster, copy);
+  cluster.drop_database(copy);
+  return result;
+}
+
+Dump build(const std::string& database, const std::filesystem::path& file, const Ground& ground) {
+  const Cluster& cluster = ground.cluster;
   cluster.create_database(database);
   const Result loaded = cluster.psql_file(database, file);
   if (loaded.status != 0) throw std::runtime_error(loaded.err);
-  return dump(database);
+  return ground.dump(cluster, database);
 }
 
 namespace {
 
-Verdict judge(const Leg& leg, const Result& sql, const std::filesystem::path& facts) {
-  const Cluster& cluster = shared_cluster();
+Verdict judge(const Leg& leg, const Ground& ground, const Result& sql,
+              const std::filesystem::path& facts) {
+  const Cluster& cluster = ground.cluster;
   const std::string live = cluster.conninfo(leg.database);
   if (sql.status != kPending && sql.status != kNothingToDo) return {{"plan: " + sql.err}, {}};
   const Result json = run_plan(live, leg.goal_source, "json", {}, facts);
@@ -55,7 +88,7 @@ Verdict judge(const Leg& leg, const Result& sql, const std::filesystem::path& fa
   const Result applied = cluster.psql(leg.database, sql.out);
   if (applied.status != 0) return {{"apply: " + applied.err + sql.out}, {}};
   Verdict verdict;
-  if (const Dump got = dump(leg.database); got != leg.goal) {
+  if (const Dump got = ground.dump(cluster, leg.database); got != leg.goal) {
     verdict.failures.push_back("result:\n" + difference(leg.goal, got) + sql.out);
   } else if (const Result again = run_plan(live, leg.goal_source, "sql");
              again.status != kNothingToDo) {
@@ -69,8 +102,8 @@ Verdict judge(const Leg& leg, const Result& sql, const std::filesystem::path& fa
   const Result undone = cluster.psql(leg.database, back.sql);
   if (undone.status != 0) {
     verdict.failures.push_back("undo: " + undone.err + back.sql);
-  } else if (const Dump got = dump(leg.database);
-             got != leg.start && !settles_as(leg.database, leg.start_file)) {
+  } else if (const Dump got = ground.dump(cluster, leg.database);
+             got != leg.start && !settles_as(leg.database, leg.start_file, ground)) {
     verdict.failures.push_back("undo result:\n" + difference(leg.start, got) + back.sql);
   }
   return verdict;
@@ -79,15 +112,15 @@ Verdict judge(const Leg& leg, const Result& sql, const std::filesystem::path& fa
 }  // namespace
 
 // The tables are empty, which calls for plain statements; as if they were large, for online ones.
-Verdict judge(const Leg& leg) {
+Verdict judge(const Leg& leg, const Ground& ground) {
   const std::filesystem::path large = source_directory() / "tests/judges/large_tables.toml";
-  const std::string live = shared_cluster().conninfo(leg.database);
+  const std::string live = ground.cluster.conninfo(leg.database);
   const Result plain = run_plan(live, leg.goal_source, "sql");
   const Result online = run_plan(live, leg.goal_source, "sql", {}, large);
-  Verdict verdict = judge(leg, online, large);
+  Verdict verdict = judge(leg, ground, online, large);
   if (!verdict.failures.empty() || plain.out == online.out) return verdict;
-  build(leg.database, leg.start_file);
-  for (std::string& failure : judge(leg, plain, {}).failures)
+  build(leg.database, leg.start_file, ground);
+  for (std::string& failure : judge(leg, ground, plain, {}).failures)
     verdict.failures.push_back("empty tables: " + std::move(failure));
   return verdict;
 }

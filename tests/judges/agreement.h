@@ -6,15 +6,34 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/cluster.h"
+
 namespace schemadiff::testing {
 
+// What a database holds, a statement or a fact each.
 using Dump = std::vector<std::string>;
 
-// What pg_dump says of the database.
-Dump dump(const std::string& database);
+// Where databases are made, how it is told what they hold, and SQL that makes such a one again.
+struct Ground {
+  const Cluster& cluster;
+  Dump (*dump)(const Cluster&, const std::string& database);
+  std::string (*script)(const Cluster&, const std::string& database);
+};
+
+// The shared cluster, and pg_dump.
+const Ground& shared_ground();
+
+// A server of any version: pg_dump reads none that is newer than itself, so the system catalogs are
+// asked, by a query that knows nothing of the tool's (system_catalogs.sql). The script is the
+// tool's own.
+Ground other_ground(const Cluster& cluster);
+
+// What the ground's script of the database makes. Throws when PostgreSQL refuses it.
+Dump restored(const std::string& database, const Ground& ground);
 
 // Fills a fresh database with the file and returns its dump. Throws when PostgreSQL refuses.
-Dump build(const std::string& database, const std::filesystem::path& file);
+Dump build(const std::string& database, const std::filesystem::path& file,
+           const Ground& ground = shared_ground());
 
 // One way between two schemas: the database that stands at the start and the file that made it, and
 // the goal as a source of a plan.
@@ -32,7 +51,7 @@ struct Verdict {
 };
 
 // Runs the plan on the leg's database and the undo after it.
-Verdict judge(const Leg& leg);
+Verdict judge(const Leg& leg, const Ground& ground = shared_ground());
 
 // A plan between two sources of the same schema is empty; otherwise what it holds.
 std::optional<std::string> noise(const std::string& from, const std::string& to);

@@ -41,12 +41,10 @@ std::string coverage() {
       "What is made anew takes along what refers to it, and brings it back.\n\n"
       "Only reported, never changed: default privileges on large objects, security labels of "
       "objects that\n"
-      "belong to extensions and privileges on their columns, pending detachments of partitions; "
-      "of PostgreSQL 18, virtual generated columns, constraints that are not enforced, "
-      "temporal keys,\n"
-      "and names and validity of NOT NULL constraints. Never read: roles, databases, tablespaces, "
-      "settings of a\n"
-      "database, large objects, and values of options that are secrets.\n";
+      "belong to extensions and privileges on their columns, pending detachments of partitions. "
+      "Never read:\n"
+      "roles, databases, tablespaces, settings of a database, large objects, and values of options "
+      "that are\nsecrets.\n";
 #define KIND(name, map, label, keyword) add_attributes<schema::name>(label, page);
 #define PART(name, label, keyword)
 #include "schema/kinds.def"

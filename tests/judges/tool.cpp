@@ -17,6 +17,10 @@ Result run_plan(const std::string& from, const std::string& to, const std::strin
   return run({.argv = std::move(argv), .directory = directory, .environment = {{"NO_COLOR", "1"}}});
 }
 
+Result run_dump(const std::string& source) {
+  return run({.argv = {tool_program(), "dump", source}, .environment = {{"NO_COLOR", "1"}}});
+}
+
 WayBack way_back(const std::string& plan_json) {
   const nlohmann::json plan = nlohmann::json::parse(plan_json);
   std::string path;

@@ -14,6 +14,9 @@ Result run_plan(const std::string& from, const std::string& to, const std::strin
                 const std::filesystem::path& directory = {},
                 const std::filesystem::path& facts = {});
 
+// `schemadiff dump`.
+Result run_dump(const std::string& source);
+
 // Exit statuses, as the manual gives them.
 inline constexpr int kNothingToDo = 0;
 inline constexpr int kFailed = 1;

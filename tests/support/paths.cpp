@@ -75,6 +75,17 @@ std::vector<Fixture> fixtures() {
   return result;
 }
 
+std::vector<Fixture> live_fixtures(const std::string& version) {
+  std::vector<Fixture> result;
+  const fs::path group = source_directory() / "tests" / "live" / version;
+  if (!fs::exists(group)) return result;
+  for (const fs::path& directory : subdirectories(group)) {
+    const std::string name = "live/" + version + "/" + directory.filename().string();
+    if (chosen(name)) result.push_back({name, directory});
+  }
+  return result;
+}
+
 std::vector<CorpusSchema> corpus() {
   const fs::path directory = source_directory().parent_path() / "shared" / "corpus";
   if (!fs::exists(directory)) {

@@ -39,6 +39,10 @@ struct Fixture {
 // Sorted by name. SCHEMADIFF_ONLY=text keeps those whose name contains the text.
 std::vector<Fixture> fixtures();
 
+// Pairs of schemas that a server of this version, and no older one, can hold: tests/live/<version>.
+// As fixtures().
+std::vector<Fixture> live_fixtures(const std::string& version);
+
 struct CorpusSchema {
   std::string name;
   std::optional<std::filesystem::path> prelude;  // to be loaded before the schema

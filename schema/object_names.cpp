@@ -1,9 +1,9 @@
 // Follows makeObjectName, ChooseIndexNameAddition and ChooseIndexColumnNames.
-#include "parser/object_names.h"
+#include "schema/object_names.h"
 
 #include <algorithm>
 
-namespace schemadiff::parser {
+namespace schemadiff::schema {
 namespace {
 
 constexpr std::size_t kNameBytes = 63;
@@ -63,4 +63,4 @@ std::vector<std::string> unique_column_names(const std::vector<std::string>& nam
   return unique;
 }
 
-}  // namespace schemadiff::parser
+}  // namespace schemadiff::schema

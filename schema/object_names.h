@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace schemadiff::parser {
+namespace schemadiff::schema {
 
 // The text up to 63 bytes, cut between characters.
 std::string truncate_name(std::string_view name);
@@ -21,4 +21,4 @@ std::string join_names(const std::vector<std::string>& names);
 // Makes the names of index columns unique: "expr", "expr1", …
 std::vector<std::string> unique_column_names(const std::vector<std::string>& names);
 
-}  // namespace schemadiff::parser
+}  // namespace schemadiff::schema

@@ -1,0 +1,1 @@
+CREATE COLLATION public.c (PROVIDER = icu, LOCALE = 'de');

@@ -1,0 +1,2 @@
+CREATE TABLE public.p (id integer GENERATED ALWAYS AS IDENTITY, k integer) PARTITION BY LIST (k);
+CREATE TABLE public.p1 PARTITION OF public.p FOR VALUES IN (1);

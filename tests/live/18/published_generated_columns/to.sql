@@ -1,0 +1,4 @@
+-- Whether a publication has generated columns.
+CREATE TABLE public.t (id integer PRIMARY KEY, g integer GENERATED ALWAYS AS (id) STORED);
+CREATE PUBLICATION p FOR TABLE public.t WITH (publish_generated_columns = stored);
+CREATE PUBLICATION q FOR TABLE public.t;

@@ -1,6 +1,7 @@
 // Decides how tables are created, altered and dropped; columns are in column.cpp.
 #include <algorithm>
 
+#include "diff/recreate.h"
 #include "engine/lower/lower.h"
 
 namespace schemadiff::engine {
@@ -50,6 +51,20 @@ Statements inherited_checks(const Table& table, const Catalog& catalog) {
     }
   }
   return sql;
+}
+
+// A child has the columns that its parents have when it is made.
+std::vector<ObjectId> coming_columns_of_parents(const Table& table, const Context& context) {
+  std::vector<ObjectId> columns;
+  for (const QualifiedName& parent : table.inherits)
+    for (const ObjectId& id : context.changed_on(parent)) {
+      if (id.kind != Kind::Column) continue;
+      const Change& change = *context.change(id);
+      if (change.action == Action::Create || change.action == Action::Replace ||
+          diff::retypes(change))
+        columns.push_back(id);
+    }
+  return columns;
 }
 
 // The parent and everything on it and on the partition that has to be there for ATTACH to find.
@@ -105,6 +120,8 @@ void lower_create(const Table& table, const Change& change, const Context& conte
         defaults.push_back("ALTER TABLE " + sql_name(table.id) + " ADD COLUMN " +
                            column_definition(column));
   }
+  for (ObjectId& id : coming_columns_of_parents(table, context))
+    operation.refs.push_back(std::move(id));
   const diff::CompareOptions& manage = context.options.compare;
   operation.sql = full_create(made, context.to, context.from, manage.owners, manage.privileges);
   append(operation.sql, inherited_checks(table, context.to));

@@ -114,6 +114,16 @@ class Edges {
     for (const ObjectId& id : operation.after_drops) add_all(drops_, id, i);
   }
 
+  // What goes away with another thing is not used any more when that goes.
+  void add_before_drop(std::size_t i, std::size_t drop) {
+    add(i, drop);
+    if (!operations_[i].implied_by.empty()) return;
+    for (const ObjectId& id : operations_[drop].implied_by)
+      if (const auto found = drops_.find(id); found != drops_.end())
+        for (std::size_t with : found->second)
+          if (with != i) add_before_drop(i, with);
+  }
+
   // What the old definition referred to goes away, or changes its type, only after it.
   void precede_removals(std::size_t i) {
     const Operation& operation = operations_[i];
@@ -128,7 +138,7 @@ class Edges {
         if (const auto found = drops_.find(ref); found != drops_.end())
           for (std::size_t later : found->second) {
             const bool both_aside = aside && finishes_.contains(operation.object);
-            if (!both_aside) add(i, later);
+            if (!both_aside) add_before_drop(i, later);
           }
       if (operation.role == Role::Drop)
         if (const auto found = retypes_.find(ref); found != retypes_.end())

@@ -3,6 +3,7 @@
 
 #include "diff/recreate.h"
 #include "engine/lower/lower.h"
+#include "engine/lower/partition.h"
 
 namespace schemadiff::engine {
 
@@ -67,6 +68,20 @@ std::vector<ObjectId> coming_columns_of_parents(const Table& table, const Contex
   return columns;
 }
 
+// A partition takes its bounds when those that had them are gone or detached.
+void follow_partitions_in_the_way(const Table& table, const Context& context,
+                                  Operation& operation) {
+  const auto found = context.old_heirs.find(table.partition_of);
+  if (found == context.old_heirs.end()) return;
+  for (const Table* other : found->second) {
+    if (other->id == table.id || bounds_are_apart(table.bound.sql, other->bound.sql)) continue;
+    if (context.goes_away(other->id))
+      operation.after_drops.push_back(other->id);
+    else
+      operation.refs.push_back(other->id);
+  }
+}
+
 // The parent and everything on it and on the partition that has to be there for ATTACH to find.
 void attach(const Table& table, const Context& context, Operations& operations) {
   Operation operation = make(Role::Finish, table, Phase::Expand, "The table becomes a partition.");
@@ -79,6 +94,7 @@ void attach(const Table& table, const Context& context, Operations& operations) 
       operation.after_drops.push_back(id);
     }
   operation.finished = {table_id(table.partition_of)};
+  follow_partitions_in_the_way(table, context, operation);
   operation.sql = attach_sql(table);
   operation.undo = {detach(table)};
   if (!context.is_new(table.partition_of)) {
@@ -186,9 +202,7 @@ void lower_drop(const Table& table, const Change& change, const Context& context
       continue;  // has a step of its own
     operation.parts.push_back(part_of(*child, context));
   }
-  // ATTACH takes the first index that fits
-  std::stable_partition(operation.parts.begin(), operation.parts.end(),
-                        [](const Part& part) { return !part.attached.empty(); });
+  order_parts(operation.parts, context);
   operation.undo_after_parts = attach_sql(table);
   if (table.replica_identity.mode == 'i')
     operation.undo_after_parts.push_back(replica_identity_sql(table));

@@ -16,11 +16,21 @@ constexpr std::size_t kKinds = 256;  // more than Kind can have
 
 using Index = std::unordered_map<ObjectId, std::vector<std::size_t>, ObjectIdHash>;
 
-// What may not be taken twice: names of relations (indexes of constraints included) and types,
-// which share pg_class and pg_type; names of functions and aggregates; a table's place for a
-// primary key.
+std::string relation_name(const std::string& schema, const std::string& name) {
+  return "r " + schema + '.' + name;
+}
+
+void add_identity_sequence(const Column& column, std::vector<std::string>& names) {
+  if (!column.identity_sequence.empty())
+    names.push_back(
+        relation_name(column.identity_sequence->schema, column.identity_sequence->name));
+}
+
+// What may not be taken twice: names of relations (indexes of constraints and sequences of identity
+// columns included) and types, which share pg_class and pg_type; names of functions and aggregates;
+// a table's place for a primary key.
 std::vector<std::string> claimed_names(const ObjectId& id, const Catalog& catalog) {
-  const std::string relation = "r " + id.schema + '.' + id.name;
+  const std::string relation = relation_name(id.schema, id.name);
   switch (id.kind) {
     case Kind::Routine:
     case Kind::Aggregate:
@@ -36,11 +46,23 @@ std::vector<std::string> claimed_names(const ObjectId& id, const Catalog& catalo
     case Kind::Composite:
     case Kind::Range:
     case Kind::Sequence:
-    case Kind::Table:
     case Kind::View:
     case Kind::MaterializedView:
     case Kind::Index:
       return {relation};
+    case Kind::Table: {
+      std::vector<std::string> names{relation};
+      if (const Table* table = catalog.table({id.schema, id.name}))
+        for (const Column& column : table->columns) add_identity_sequence(column, names);
+      return names;
+    }
+    case Kind::Column: {
+      std::vector<std::string> names;
+      const Table* table = catalog.table({id.schema, id.parent});
+      if (const Column* column = table ? table->find(id.name) : nullptr)
+        add_identity_sequence(*column, names);
+      return names;
+    }
     default:
       return {};
   }

@@ -159,7 +159,8 @@ class Edges {
       if (!aside || operation.role == Role::Drop)
         if (const auto found = drops_.find(ref); found != drops_.end())
           for (std::size_t later : found->second) {
-            const bool both_aside = aside && finishes_.contains(operation.object);
+            const bool both_aside = aside && is_set_aside(operation.object.kind) &&
+                                    finishes_.contains(operation.object);
             if (!both_aside) add_before_drop(i, later);
           }
       if (operation.role == Role::Drop)

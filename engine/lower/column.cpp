@@ -99,6 +99,9 @@ bool children_keep_not_null(const ColumnChange& c, const Heirs& heirs) {
 void lower_drop_not_null(const ColumnChange& c, Operations& operations) {
   Operation operation =
       operation_on(c, Role::Alter, Phase::Expand, "The column may be NULL.", Op::DropNotNull);
+  // an identity column may not be, and stops being one before its type changes
+  if (c.before->identity != '\0' && c.before->type != c.after->type)
+    operation.phase = Phase::Contract;
   const bool only = children_keep_not_null(c, c.context.heirs);
   operation.sql = {alter_column(c.change.id, "DROP NOT NULL", only)};
   operation.undo = {alter_column(c.change.id, "SET NOT NULL", only)};

@@ -46,10 +46,11 @@ bool make_operator(World& world, Piece& piece) {
   piece.text = "CREATE FUNCTION " + body +
                "(a integer, b integer) RETURNS boolean LANGUAGE sql IMMUTABLE RETURN " +
                (swapped ? "b = a" : "a = b");
-  piece.after = {
-      "CREATE OPERATOR " + piece.name + " (FUNCTION = " + body +
-      ", LEFTARG = integer, RIGHTARG = integer" + (commutator ? ", COMMUTATOR = " + name : "") +
-      (estimated ? ", RESTRICT = eqsel, JOIN = eqjoinsel" : "") + (hashes ? ", HASHES" : "") + ")"};
+  piece.after = {"CREATE OPERATOR " + piece.name + " (FUNCTION = " + body +
+                 ", LEFTARG = integer, RIGHTARG = integer" +
+                 (commutator ? ", COMMUTATOR = OPERATOR(" + piece.name + ")" : "") +
+                 (estimated ? ", RESTRICT = eqsel, JOIN = eqjoinsel" : "") +
+                 (hashes ? ", HASHES" : "") + ")"};
   return true;
 }
 

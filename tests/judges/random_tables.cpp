@@ -70,8 +70,8 @@ std::string bound(World& world, const Piece& parent, std::size_t slot) {
 bool make_table(World& world, Piece& piece) {
   piece.kind = "table";
   name_it(world, piece, "t");
-  const bool unlogged = world.one_in(10);
   const bool partitioned = world.one_in(4);
+  const bool unlogged = world.one_in(10) && !partitioned;
   piece.text = std::string("CREATE ") + (unlogged ? "UNLOGGED " : "") + "TABLE " + piece.name;
   if (!unlogged) piece.provides.push_back("permanent " + piece.name);
   if (partitioned) {
@@ -339,8 +339,9 @@ bool make_column(World& world, Piece& piece) {
 bool make_toast_option(World& world, Piece& piece) {
   std::vector<const Piece*> columns = world.of_kind("column");
   std::erase_if(columns, [&](const Piece* column) {
-    return column->fields.front().type != "text" || world.find(column->within)->kind != "table" ||
-           !world.find(column->within)->result.empty();
+    const Piece* table = world.find(column->within);
+    return column->fields.front().type != "text" || table == nullptr || table->kind != "table" ||
+           !table->result.empty();
   });
   if (columns.empty()) return false;
   const Piece& column = *columns[world.pick(columns.size())];

@@ -16,11 +16,21 @@ constexpr std::size_t kKinds = 256;  // more than Kind can have
 
 using Index = std::unordered_map<ObjectId, std::vector<std::size_t>, ObjectIdHash>;
 
-// What may not be taken twice: names of relations (indexes of constraints included) and types,
-// which share pg_class and pg_type; names of functions and aggregates; a table's place for a
-// primary key.
+std::string relation_name(const std::string& schema, const std::string& name) {
+  return "r " + schema + '.' + name;
+}
+
+void add_identity_sequence(const Column& column, std::vector<std::string>& names) {
+  if (!column.identity_sequence.empty())
+    names.push_back(
+        relation_name(column.identity_sequence->schema, column.identity_sequence->name));
+}
+
+// What may not be taken twice: names of relations (indexes of constraints and sequences of identity
+// columns included) and types, which share pg_class and pg_type; names of functions and aggregates;
+// a table's place for a primary key.
 std::vector<std::string> claimed_names(const ObjectId& id, const Catalog& catalog) {
-  const std::string relation = "r " + id.schema + '.' + id.name;
+  const std::string relation = relation_name(id.schema, id.name);
   switch (id.kind) {
     case Kind::Routine:
     case Kind::Aggregate:
@@ -37,11 +47,23 @@ std::vector<std::string> claimed_names(const ObjectId& id, const Catalog& catalo
     case Kind::Range:
     case Kind::BaseType:
     case Kind::Sequence:
-    case Kind::Table:
     case Kind::View:
     case Kind::MaterializedView:
     case Kind::Index:
       return {relation};
+    case Kind::Table: {
+      std::vector<std::string> names{relation};
+      if (const Table* table = catalog.table({id.schema, id.name}))
+        for (const Column& column : table->columns) add_identity_sequence(column, names);
+      return names;
+    }
+    case Kind::Column: {
+      std::vector<std::string> names;
+      const Table* table = catalog.table({id.schema, id.parent});
+      if (const Column* column = table ? table->find(id.name) : nullptr)
+        add_identity_sequence(*column, names);
+      return names;
+    }
     default:
       return {};
   }
@@ -123,6 +145,16 @@ class Edges {
     for (const ObjectId& id : operation.after_drops) add_all(drops_, id, i);
   }
 
+  // What goes away with another thing is not used any more when that goes.
+  void add_before_drop(std::size_t i, std::size_t drop) {
+    add(i, drop);
+    if (!operations_[i].implied_by.empty()) return;
+    for (const ObjectId& id : operations_[drop].implied_by)
+      if (const auto found = drops_.find(id); found != drops_.end())
+        for (std::size_t with : found->second)
+          if (with != i) add_before_drop(i, with);
+  }
+
   // What the old definition referred to goes away, or changes its type, only after it.
   void precede_removals(std::size_t i) {
     const Operation& operation = operations_[i];
@@ -136,8 +168,9 @@ class Edges {
       if (!aside || operation.role == Role::Drop)
         if (const auto found = drops_.find(ref); found != drops_.end())
           for (std::size_t later : found->second) {
-            const bool both_aside = aside && finishes_.contains(operation.object);
-            if (!both_aside) add(i, later);
+            const bool both_aside = aside && is_set_aside(operation.object.kind) &&
+                                    finishes_.contains(operation.object);
+            if (!both_aside) add_before_drop(i, later);
           }
       if (operation.role == Role::Drop)
         if (const auto found = retypes_.find(ref); found != retypes_.end())

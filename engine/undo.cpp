@@ -10,8 +10,26 @@ using namespace schema;
 
 namespace {
 
+// A partition is attached to a table that has its columns and checks: what the plan does to those of
+// the table before the partition goes is undone before it is attached. The first such operation; the
+// drop itself where there is none.
+Operation& attaches_again(std::vector<Operation>& operations, Operation& drop,
+                          const Context& context) {
+  if (drop.role != Role::Drop || drop.object.kind != Kind::Table) return drop;
+  const QualifiedName& parent = context.from.tables.at(drop.object).partition_of;
+  for (Operation* earlier = operations.data(); !parent.empty() && earlier != &drop; ++earlier) {
+    const ObjectId& id = earlier->object;
+    if (earlier->sql.empty() || id.parent != parent.name || id.schema != parent.schema) continue;
+    const auto constraint = context.to.constraints.find(id);
+    if (id.kind == Kind::Column ||
+        (constraint != context.to.constraints.end() && constraint->second.contype == 'c'))
+      return *earlier;
+  }
+  return drop;
+}
+
 // A part that goes away with two objects goes with the first: its undo is the last to run.
-void bring_parts_back(std::vector<Operation>& operations) {
+void bring_parts_back(std::vector<Operation>& operations, const Context& context) {
   std::set<ObjectId> gone;
   for (Operation& operation : operations) {
     Statements attached;
@@ -20,8 +38,11 @@ void bring_parts_back(std::vector<Operation>& operations) {
       append(operation.undo, std::move(part.made));
       append(attached, std::move(part.attached));
     }
-    append(operation.undo, std::move(operation.undo_after_parts));
-    append(operation.undo, std::move(attached));
+    Operation& last = attaches_again(operations, operation, context);
+    append(last.undo, std::move(operation.undo_after_parts));
+    append(last.undo, std::move(attached));
+    if (&last != &operation)
+      operation.undo_note += " It is attached when what changed its table before is undone.";
   }
 }
 
@@ -46,7 +67,7 @@ void move_foreign_keys_behind_keys(std::vector<Operation>& operations, const Con
 }  // namespace
 
 void settle_undo(Ordered& ordered, const Context& context) {
-  bring_parts_back(ordered.operations);
+  bring_parts_back(ordered.operations, context);
   move_foreign_keys_behind_keys(ordered.operations, context);
 }
 

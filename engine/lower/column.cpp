@@ -136,6 +136,9 @@ void lower_drop_not_null(const ColumnChange& c, Operations& operations) {
     const Change* change = c.context.change(id);
     if (change && changed(*change, "not null no inherit")) operation.refs.push_back(id);
   }
+  // an identity column may not be, and stops being one before its type changes
+  if (c.before->identity != '\0' && c.before->type != c.after->type)
+    operation.phase = Phase::Contract;
   const bool only = children_keep_not_null(c, c.context.heirs);
   operation.sql = {alter_column(c.change.id, "DROP NOT NULL", only)};
   operation.undo = {set_not_null(c, *c.before, only)};

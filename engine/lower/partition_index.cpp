@@ -1,5 +1,8 @@
 // Indexes and keys of partitions that are part of the partitioned table's.
+#include <algorithm>
+
 #include "engine/lower/lower.h"
+#include "engine/lower/partition.h"
 
 namespace schemadiff::engine {
 
@@ -43,6 +46,42 @@ Operation attach(const Object& object, Statements sql, const Context& context) {
   return operation;
 }
 
+// Null where it is part of none.
+const Object* parent_of(const Object& index, const Catalog& catalog) {
+  for (const ObjectId& id : parent_index_ids(index, catalog))
+    if (const Object* found = catalog.find(id)) return found;
+  return nullptr;
+}
+
+// ATTACH PARTITION goes through the indexes of the partitioned table in the order in which they
+// were made, and takes the first of the partition's that fits (tablecmds.c,
+// AttachPartitionEnsureIndexes). The server makes primary keys first, and so does this order; among
+// other equal ones it is that of the names above.
+std::pair<bool, std::string> place_among_equals(const Object& object, const Catalog& catalog) {
+  const Object* top = &object;
+  while (const Object* above = parent_of(*top, catalog)) top = above;
+  const bool primary =
+      top->id.kind == Kind::Constraint && static_cast<const Constraint*>(top)->contype == 'p';
+  return {!primary, top->id.name};
+}
+
+// Equal keys of a partitioned table, or of a partition, are made in that order.
+void follow_equal_keys(const Object& object, const Context& context, Operations& operations,
+                       std::size_t first) {
+  if (object.id.kind != Kind::Constraint) return;
+  const auto& key = static_cast<const Constraint&>(object);
+  const QualifiedName table = table_name(key.id);
+  if (!key.has_index() || (key.parent_index.empty() && !is_partitioned(context.to, table))) return;
+  for (const ObjectId& id : context.changed_on(table)) {
+    const auto other = context.to.constraints.find(id);
+    if (other == context.to.constraints.end() || !other->second.has_index() ||
+        other->second.columns != key.columns ||
+        place_among_equals(other->second, context.to) >= place_among_equals(key, context.to))
+      continue;
+    for (std::size_t i = first; i < operations.size(); ++i) operations[i].refs.push_back(id);
+  }
+}
+
 // ATTACH PARTITION takes the first index that fits: those that shall be taken are made first.
 void follow_attached(const Object& object, const Context& context, Operations& operations,
                      std::size_t first) {
@@ -78,6 +117,7 @@ std::vector<ObjectId> parent_index_ids(const Object& object, const Catalog& cata
 
 void attach_to_parent(const Object& object, Statements sql, const Context& context,
                       Operations& operations, std::size_t first) {
+  follow_equal_keys(object, context, operations, first);
   if (sql.empty()) {
     follow_attached(object, context, operations, first);
     return;
@@ -106,6 +146,21 @@ void add_index_parts(const QualifiedName& index, const Context& context, std::ve
     parts.push_back(part_of(*child, context));
     add_index_parts({child->id.schema, child->id.name}, context, parts);
   }
+}
+
+void order_parts(std::vector<Part>& parts, const Context& context) {
+  std::stable_partition(parts.begin(), parts.end(), [&](const Part& part) {
+    const auto found = context.from.constraints.find(part.object);
+    return found != context.from.constraints.end() && found->second.contype == 'p' &&
+           is_partitioned(context.from, table_name(part.object));
+  });
+  const auto attached = std::stable_partition(
+      parts.begin(), parts.end(), [](const Part& part) { return !part.attached.empty(); });
+  const auto place = [&](const Part& part) {
+    return place_among_equals(*context.from.find(part.object), context.from);
+  };
+  std::stable_sort(parts.begin(), attached,
+                   [&](const Part& a, const Part& b) { return place(a) < place(b); });
 }
 
 void follow_attachment(const ObjectId& key, const Context& context, Operation& operation) {

@@ -1,7 +1,9 @@
 // Decides how tables are created, altered and dropped; columns are in column.cpp.
 #include <algorithm>
 
+#include "diff/recreate.h"
 #include "engine/lower/lower.h"
+#include "engine/lower/partition.h"
 
 namespace schemadiff::engine {
 
@@ -52,6 +54,34 @@ Statements inherited_checks(const Table& table, const Catalog& catalog) {
   return sql;
 }
 
+// A child has the columns that its parents have when it is made.
+std::vector<ObjectId> coming_columns_of_parents(const Table& table, const Context& context) {
+  std::vector<ObjectId> columns;
+  for (const QualifiedName& parent : table.inherits)
+    for (const ObjectId& id : context.changed_on(parent)) {
+      if (id.kind != Kind::Column) continue;
+      const Change& change = *context.change(id);
+      if (change.action == Action::Create || change.action == Action::Replace ||
+          diff::retypes(change))
+        columns.push_back(id);
+    }
+  return columns;
+}
+
+// A partition takes its bounds when those that had them are gone or detached.
+void follow_partitions_in_the_way(const Table& table, const Context& context,
+                                  Operation& operation) {
+  const auto found = context.old_heirs.find(table.partition_of);
+  if (found == context.old_heirs.end()) return;
+  for (const Table* other : found->second) {
+    if (other->id == table.id || bounds_are_apart(table.bound.sql, other->bound.sql)) continue;
+    if (context.goes_away(other->id))
+      operation.after_drops.push_back(other->id);
+    else
+      operation.refs.push_back(other->id);
+  }
+}
+
 // The parent and everything on it and on the partition that has to be there for ATTACH to find.
 void attach(const Table& table, const Context& context, Operations& operations) {
   Operation operation = make(Role::Finish, table, Phase::Expand, "The table becomes a partition.");
@@ -64,6 +94,7 @@ void attach(const Table& table, const Context& context, Operations& operations) 
       operation.after_drops.push_back(id);
     }
   operation.finished = {table_id(table.partition_of)};
+  follow_partitions_in_the_way(table, context, operation);
   operation.sql = attach_sql(table);
   operation.undo = {detach(table)};
   if (!context.is_new(table.partition_of)) {
@@ -105,6 +136,8 @@ void lower_create(const Table& table, const Change& change, const Context& conte
         defaults.push_back("ALTER TABLE " + sql_name(table.id) + " ADD COLUMN " +
                            column_definition(column));
   }
+  for (ObjectId& id : coming_columns_of_parents(table, context))
+    operation.refs.push_back(std::move(id));
   const diff::CompareOptions& manage = context.options.compare;
   operation.sql = full_create(made, context.to, context.from, manage.owners, manage.privileges);
   append(operation.sql, inherited_checks(table, context.to));
@@ -169,9 +202,7 @@ void lower_drop(const Table& table, const Change& change, const Context& context
       continue;  // has a step of its own
     operation.parts.push_back(part_of(*child, context));
   }
-  // ATTACH takes the first index that fits
-  std::stable_partition(operation.parts.begin(), operation.parts.end(),
-                        [](const Part& part) { return !part.attached.empty(); });
+  order_parts(operation.parts, context);
   operation.undo_after_parts = attach_sql(table);
   if (table.replica_identity.mode == 'i')
     operation.undo_after_parts.push_back(replica_identity_sql(table));

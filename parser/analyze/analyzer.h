@@ -169,7 +169,8 @@ class Analyzer {
   WindowSpec* window(Tree& tree);
   void window_offset(Typed*& offset, const WindowSpec& window);
   std::vector<TypedTarget> target_list(Tree* list);
-  void expand_star(Tree& target, std::vector<TypedTarget>& targets, std::vector<TreePtr>& written);
+  // False where `written` is not what it stands for: the star of a composite value.
+  bool expand_star(Tree& target, std::vector<TypedTarget>& targets, std::vector<TreePtr>& written);
   void locking(Tree& tree, Query& query);
   // from.cpp
   Entry* from_item(Tree& tree, std::vector<ScopeItem>& items);

@@ -93,7 +93,7 @@ std::string figure_column_name(const Tree& tree) {
   return figure(tree, name) > 0 ? name : "?column?";
 }
 
-void Analyzer::expand_star(Tree& target, std::vector<TypedTarget>& targets,
+bool Analyzer::expand_star(Tree& target, std::vector<TypedTarget>& targets,
                            std::vector<TreePtr>& written) {
   Tree& star = *target.kids[0];
   const auto add = [&](Typed* value, const std::string& name, Entry* entry, bool qualify) {
@@ -116,7 +116,7 @@ void Analyzer::expand_star(Tree& target, std::vector<TypedTarget>& targets,
         add(value, columns[i].name, owner, !merged && !plain && !owner->name.empty());
       }
     }
-    return;
+    return true;
   }
   if (star.tag == Tag::Column) {
     Scope* where = nullptr;
@@ -127,7 +127,7 @@ void Analyzer::expand_star(Tree& target, std::vector<TypedTarget>& targets,
       Entry* entry = item->entry;
       for (std::size_t i = 0; i < entry->columns->size(); ++i)
         add(column_of(*entry, i, *where), (*entry->columns)[i].name, entry, true);
-      return;
+      return true;
     }
   }
   // (composite).*
@@ -148,6 +148,7 @@ void Analyzer::expand_star(Tree& target, std::vector<TypedTarget>& targets,
     whole->text = "*";
     targets.push_back({"*", whole, {}});
   }
+  return false;
 }
 
 std::vector<TypedTarget> Analyzer::target_list(Tree* list) {
@@ -164,8 +165,8 @@ std::vector<TypedTarget> Analyzer::target_list(Tree* list) {
       continue;
     }
     std::vector<TreePtr> written;
-    expand_star(*kid, targets, written);
-    if (written.empty() || !rewrite_) {
+    const bool expanded = expand_star(*kid, targets, written) && !(written.empty() && unproven);
+    if (!expanded || !rewrite_) {
       rewritten.push_back(std::move(kid));
     } else {
       for (TreePtr& column : written) rewritten.push_back(std::move(column));

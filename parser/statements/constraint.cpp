@@ -177,6 +177,25 @@ void add_check(Context& context, Table& table, const WrittenConstraint& written,
   builder.add(std::move(constraint));
 }
 
+namespace {
+
+// A foreign key has one more constraint for each partition of the table that it refers to, under a
+// name that the server chooses (tablecmds.c, addFkRecurseReferenced).
+void note_constraints_of_partitions(Builder& builder, const Constraint& foreign,
+                                    const Table& referenced) {
+  const auto found = builder.attached.find(&referenced);
+  if (referenced.partition_key.strategy.empty() || found == builder.attached.end()) return;
+  for (const Table* partition : found->second.children) {
+    builder.note_constraint(
+        foreign.id.schema,
+        builder.choose_constraint_name(foreign.id.parent, join_names(foreign.columns), "fkey",
+                                       foreign.id.schema));
+    note_constraints_of_partitions(builder, foreign, *partition);
+  }
+}
+
+}  // namespace
+
 void add_foreign_key(Context& context, Table& table, const WrittenConstraint& written, bool alter) {
   const auto* node = as<::Constraint>(written.node);
   Builder& builder = context.builder;
@@ -213,6 +232,7 @@ void add_foreign_key(Context& context, Table& table, const WrittenConstraint& wr
   constraint.initially_deferred = written.initially_deferred || node->initdeferred;
   finish_name(builder, constraint, node, schema::join_names(constraint.columns), "fkey");
   builder.note_constraint(table.id.schema, constraint.id.name);
+  note_constraints_of_partitions(builder, constraint, referenced);
   builder.add(std::move(constraint));
 }
 

@@ -1,6 +1,5 @@
 // CREATE and ALTER EVENT TRIGGER (event_trigger.c).
-#include <algorithm>
-
+#include "parser/object_names.h"
 #include "parser/references.h"
 #include "parser/statements/address.h"
 #include "parser/statements/nodes.h"
@@ -19,7 +18,6 @@ void apply_create_event_trigger(Context& context, const void* node) {
   for (const auto* filter : nodes<::DefElem>(statement->whenclause))
     for (const std::string& tag : names_of(as<::List>(filter->arg)))
       trigger.tags.push_back(upper(tag));
-  std::sort(trigger.tags.begin(), trigger.tags.end());
   context.builder.add(std::move(trigger));
 }
 

@@ -30,13 +30,12 @@ Operator* find(Builder& builder, const QualifiedName& name, const std::string& a
   return found == builder.catalog.operators.end() ? nullptr : &found->second;
 }
 
-// get_other_operator: one that does not exist yet will be where the operator is.
-QualifiedName other(const Builder& builder, const Operator& op, const ::DefElem* option,
-                    const std::string& args) {
+// get_other_operator: one that does not exist yet will be where things are made.
+QualifiedName other(const Builder& builder, const ::DefElem* option, const std::string& args) {
   QualifiedName name = qualified(name_list_of(option));
   if (!name.schema.empty()) return name;
   const QualifiedName found = find_operator_name(builder, name, args);
-  return found.empty() ? QualifiedName{op.id.schema, name.name} : found;
+  return found.empty() ? QualifiedName{builder.creation_schema({}), name.name} : found;
 }
 
 // OperatorUpd: the other side learns of it where it has none.
@@ -89,8 +88,8 @@ void apply_create_operator(Context& context, const void* node) {
            written.name,
            operator_args(op.left, op.right)};
   const std::string commuted = operator_args(op.right, op.left);
-  if (commutator) op.commutator = other(builder, op, commutator, commuted);
-  if (negator) op.negator = other(builder, op, negator, op.id.args);
+  if (commutator) op.commutator = other(builder, commutator, commuted);
+  if (negator) op.negator = other(builder, negator, op.id.args);
   link(builder, builder.add(std::move(op)), commuted);
 }
 

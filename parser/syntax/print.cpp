@@ -66,7 +66,7 @@ void Printer::list(const Tree& tree, std::size_t from, std::string_view separato
 }
 
 void Printer::optional_list(std::string_view before, const Tree* items, std::string_view after) {
-  if (!items) return;
+  if (!items || items->kids.empty()) return;
   out += before;
   list(*items);
   out += after;

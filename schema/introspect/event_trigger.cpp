@@ -1,6 +1,4 @@
 // Event triggers.
-#include <algorithm>
-
 #include "schema/introspect/readers.h"
 
 namespace schemadiff::schema::introspection {
@@ -16,7 +14,6 @@ void read_event_triggers(Rows& rows, Reading& reading) {
     trigger.function = at(reading.functions, rows.oid());
     trigger.enabled = rows.letter();
     trigger.tags = rows.texts();
-    std::sort(trigger.tags.begin(), trigger.tags.end());
     reading.describe(trigger, {catalogs::kEventTrigger, oid});
     add(reading.catalog.event_triggers, std::move(trigger));
   }

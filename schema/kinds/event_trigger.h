@@ -9,7 +9,7 @@ namespace schemadiff::schema {
 struct EventTrigger : Object {
   static constexpr Kind kKind = Kind::EventTrigger;
   std::string event;  // "ddl_command_start" "ddl_command_end" "sql_drop" "table_rewrite"
-  std::vector<std::string> tags;  // sorted; empty: every command
+  std::vector<std::string> tags;  // in order; empty: every command
   QualifiedName function;
   char enabled = 'O';  // pg_event_trigger.evtenabled: as of triggers
   static constexpr auto attributes() {

@@ -99,15 +99,19 @@ class Collector {
   explicit Collector(std::map<std::string, std::vector<Edit>>& edits) : edits_(edits) {}
 
   void take(std::size_t number, const std::string& statement) {
-    number_ = number;
+    take_tokens(number, statement);
     add("statement removed", 0, statement.size(), "");
-    const std::vector<Token> tokens = scan(statement);
+    if (lower(statement.substr(0, 30)).find(" table ") != std::string::npos) table(statement);
+  }
+
+  void take_tokens(std::size_t number, const std::string& text) {
+    number_ = number;
+    const std::vector<Token> tokens = scan(text);
     std::size_t offset = 0;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       token(tokens, i, offset);
       offset += tokens[i].text.size();
     }
-    if (lower(statement.substr(0, 30)).find(" table ") != std::string::npos) table(statement);
   }
 
  private:
@@ -171,7 +175,12 @@ class Collector {
   std::size_t number_ = 0;
 };
 
-std::size_t pick(std::mt19937& random, std::size_t count) { return random() % count; }
+// Rules are as likely, however many places they have.
+const Edit& any_edit(const std::map<std::string, std::vector<Edit>>& edits, std::mt19937& random) {
+  auto rule = edits.begin();
+  std::advance(rule, static_cast<std::ptrdiff_t>(random() % edits.size()));
+  return rule->second[random() % rule->second.size()];
+}
 
 }  // namespace
 
@@ -179,20 +188,22 @@ Mutant mutate(const std::vector<std::string>& statements, std::mt19937& random) 
   std::map<std::string, std::vector<Edit>> edits;
   Collector collector(edits);
   for (std::size_t i = 0; i < statements.size(); ++i) collector.take(i, statements[i]);
-  auto rule = edits.begin();
-  std::advance(rule, static_cast<std::ptrdiff_t>(pick(random, edits.size())));
-  const Edit& edit = rule->second[pick(random, rule->second.size())];
-  Mutant mutant;
-  for (std::size_t i = 0; i < statements.size(); ++i) {
-    std::string statement = statements[i];
-    if (i == edit.statement) {
-      statement.replace(edit.offset, edit.length, edit.text);
-      mutant.what = edit.rule + " in\n  " + statements[i].substr(0, 4000) + "\n  now\n  " +
-                    statement.substr(0, 4000);
-    }
-    if (!statement.empty()) mutant.text += statement + ";\n";
-  }
-  return mutant;
+  const Edit edit = any_edit(edits, random);
+  const std::string& before = statements[edit.statement];
+  std::string after = before;
+  after.replace(edit.offset, edit.length, edit.text);
+  return {edit.rule + " in\n  " + before.substr(0, 4000) + "\n  now\n  " + after.substr(0, 4000),
+          edit.statement, edit.statement + 1,
+          after.empty() ? std::vector<std::string>{} : std::vector{after}};
+}
+
+std::optional<std::string> mutate_expression(const std::string& sql, std::mt19937& random) {
+  std::map<std::string, std::vector<Edit>> edits;
+  Collector(edits).take_tokens(0, sql);
+  if (edits.empty()) return std::nullopt;
+  const Edit edit = any_edit(edits, random);
+  std::string after = sql;
+  return after.replace(edit.offset, edit.length, edit.text);
 }
 
 }  // namespace schemadiff::testing

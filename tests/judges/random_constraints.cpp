@@ -7,6 +7,7 @@ namespace schemadiff::testing {
 namespace {
 
 const std::vector<std::string> kTables{"table", "child", "partition"};
+const std::vector<std::string> kChecked{"table", "child", "partition", "foreign table"};
 const std::vector<std::string> kOwnTables{"table", "child"};
 
 // One to three fields, the columns of a partition key first where a key has to hold them.
@@ -90,7 +91,7 @@ bool make_primary_key(World& world, Piece& piece) { return make_key(world, piece
 bool make_unique(World& world, Piece& piece) { return make_key(world, piece, false); }
 
 bool make_check(World& world, Piece& piece) {
-  const Piece* table = stand_on(world, piece, kTables);
+  const Piece* table = stand_on(world, piece, kChecked);
   if (table == nullptr) return false;
   piece.kind = "check";
   const std::string head = start(world, piece, *table, "ck");
@@ -122,6 +123,7 @@ bool make_foreign_key(World& world, Piece& piece) {
   const std::string action = world.any(actions);
   const std::string when = timing(world);
   const bool not_valid = world.one_in(6) && table->result.empty();
+  const bool one_column = world.one_in(4);
   std::vector<const Piece*> keys = world.of_kind("key");
   std::erase_if(keys, [](const Piece* key) { return key->result.empty(); });
   if (keys.empty()) return false;
@@ -151,9 +153,11 @@ bool make_foreign_key(World& world, Piece& piece) {
   }
   for (const Field& field : key.fields) piece.needs.push_back(aspect(field, field.type));
   piece.needs.push_back("target " + target->name + list_of(key.fields));
+  const bool sets = action.ends_with(" ON DELETE SET NULL") || action.ends_with("SET DEFAULT");
+  const std::string some_columns = one_column && sets ? " (" + columns.front().sql + ")" : "";
   piece.needs.push_back("permanent " + target->name);
   piece.text = head + " FOREIGN KEY " + list_of(columns) + " REFERENCES " + target->name + " " +
-               list_of(key.fields) + action + when + (not_valid ? " NOT VALID" : "");
+               list_of(key.fields) + action + some_columns + when + (not_valid ? " NOT VALID" : "");
   return true;
 }
 
@@ -222,6 +226,15 @@ bool make_index(World& world, Piece& piece) {
       std::string element = field.sql;
       if (field.family == "text" && !unique && world.one_in(5)) element += " COLLATE \"C\"";
       if (field.family == "text" && !unique && world.one_in(5)) element += " text_pattern_ops";
+      if (field.type == "integer" && !hash && world.one_in(3)) {
+        const auto classes = world.of_kind("operator class");
+        if (!classes.empty()) {
+          const Piece& own = *classes[world.pick(classes.size())];
+          piece.needs.push_back(own.key);
+          piece.needs.push_back(aspect(field, field.type));
+          element += " " + own.name;
+        }
+      }
       if (!hash) element += world.any(orders);
       elements.push_back(element);
       if (hash) break;
@@ -262,8 +275,92 @@ bool make_replica_identity(World& world, Piece& piece) {
   if (table == nullptr) return false;
   piece.kind = "replica identity";
   piece.key = "replica identity " + piece.within;
+  std::string identity = world.one_in(2) ? "FULL" : "NOTHING";
+  const bool by_index = world.one_in(2);
+  const Piece* key = world.find("primary " + piece.within);
+  if (by_index && key != nullptr && key->result == "target" && !key->address.empty()) {
+    piece.needs.push_back("at " + key->address);
+    piece.needs.push_back("primary " + table->name + list_of(key->fields));
+    identity = "USING INDEX " + key->name;
+  }
+  piece.text = "ALTER TABLE " + table->name + " REPLICA IDENTITY " + identity;
+  return true;
+}
+
+bool make_statistics(World& world, Piece& piece) {
+  name_it(world, piece, "stat");
+  const Piece* relation =
+      stand_on(world, piece, {"table", "child", "partition", "materialized view", "foreign table"});
+  if (relation == nullptr) return false;
+  piece.kind = "statistics";
+  piece.key = "statistics " + piece.name;
+  piece.address = "STATISTICS " + piece.name;
+  static const std::vector<std::string> kinds{"", "", " (ndistinct)", " (dependencies, mcv)",
+                                              " (mcv)"};
+  const std::string& kind = world.any(kinds);
+  const bool expression = world.one_in(3);
+  const bool target = world.one_in(5);
+  std::vector<Field> fields = sortable_of(world, piece.within);
+  std::vector<std::string> items;
+  for (std::size_t i = 0; i < 2 && !fields.empty(); ++i) {
+    const auto field = fields.begin() + static_cast<std::ptrdiff_t>(world.pick(fields.size()));
+    append(piece.needs, field->needs);
+    items.push_back(field->sql);
+    fields.erase(field);
+  }
+  if (expression) {
+    const auto value = computed(world, fields, true);
+    if (value && is_sortable(value->family)) {
+      append(piece.needs, value->needs);
+      items.push_back("(" + value->text + ")");
+    }
+  }
+  if (items.size() < 2) return false;
   piece.text =
-      "ALTER TABLE " + table->name + " REPLICA IDENTITY " + (world.one_in(2) ? "FULL" : "NOTHING");
+      "CREATE STATISTICS " + piece.name + kind + " ON " + join(items) + " FROM " + relation->name;
+  if (target) piece.after = {"ALTER STATISTICS " + piece.name + " SET STATISTICS 50"};
+  return true;
+}
+
+bool make_rule(World& world, Piece& piece) {
+  const Piece* relation = stand_on(world, piece, {"table", "child", "view"});
+  if (relation == nullptr) return false;
+  piece.kind = "rule";
+  if (piece.name.empty()) {
+    piece.name = "rl" + std::to_string(++world.names);
+    piece.key = "rule " + piece.name;
+  }
+  piece.address = "RULE " + piece.name + " ON " + relation->name;
+  const std::string event =
+      world.any(std::vector<std::string>{"INSERT", "UPDATE", "DELETE", "UPDATE"});
+  const std::size_t action = world.pick(4);
+  const bool where = world.one_in(3);
+  const std::size_t enabled = world.pick(10);
+  const auto targets = world.of_kind("table");
+  std::string text = " DO INSTEAD NOTHING";
+  if (action == 1) text = " DO ALSO NOTIFY changed";
+  if (action > 1 && !targets.empty()) {
+    const Piece& target = *targets[world.pick(targets.size())];
+    piece.needs.push_back(target.key);
+    text = std::string(" DO ") + (action == 2 ? "ALSO" : "INSTEAD") + " DELETE FROM " +
+           target.name + " x";
+    const std::vector<Field> fields = qualified(fields_of(world, target.key), "x");
+    const Sql made = condition(world, fields, false, 1);
+    append(piece.needs, made.needs);
+    text += " WHERE " + made.text;
+  }
+  piece.text = "CREATE RULE " + piece.name + " AS ON " + event + " TO " + relation->name;
+  if (where && relation->kind != "view" && action != 1) {
+    const Sql made = condition(
+        world, qualified(fields_of(world, piece.within), event == "INSERT" ? "NEW" : "OLD"), false,
+        1);
+    append(piece.needs, made.needs);
+    piece.text += " WHERE " + made.text;
+  }
+  piece.text += text;
+  static const std::vector<std::string> modes{"DISABLE", "ENABLE ALWAYS", "ENABLE REPLICA"};
+  if (enabled < modes.size() && relation->kind != "view")
+    piece.after = {"ALTER TABLE " + relation->name + " " + modes[enabled] + " RULE " + piece.name};
   return true;
 }
 

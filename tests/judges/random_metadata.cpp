@@ -34,7 +34,7 @@ bool make_comment(World& world, Piece& piece) {
 bool make_grant(World& world, Piece& piece) {
   if (!stand_at(world, piece, "grant",
                 {"TABLE ", "VIEW ", "MATERIALIZED", "SEQUENCE ", "SCHEMA ", "FUNCTION ",
-                 "PROCEDURE ", "TYPE ", "DOMAIN ", "COLUMN "}))
+                 "PROCEDURE ", "TYPE ", "DOMAIN ", "COLUMN ", "SERVER "}))
     return false;
   const std::string word = piece.within.substr(0, piece.within.find(' '));
   std::string object = piece.within;
@@ -52,6 +52,8 @@ bool make_grant(World& world, Piece& piece) {
                   "SELECT (" + column + "), INSERT (" + column + ")"};
   } else if (word == "SEQUENCE") {
     privileges = {"USAGE", "SELECT, UPDATE", "ALL"};
+  } else if (word == "SERVER") {
+    object = "FOREIGN " + object;
   } else if (word == "SCHEMA") {
     privileges = {"USAGE", "CREATE", "ALL"};
   } else {
@@ -71,10 +73,37 @@ bool make_grant(World& world, Piece& piece) {
 
 bool make_owner(World& world, Piece& piece) {
   if (!stand_at(world, piece, "owner",
-                {"TABLE ", "SCHEMA ", "FUNCTION ", "PROCEDURE ", "TYPE ", "DOMAIN ", "AGGREGATE "}))
+                {"TABLE ", "SCHEMA ", "FUNCTION ", "PROCEDURE ", "TYPE ", "DOMAIN ", "AGGREGATE ",
+                 "VIEW ", "MATERIALIZED ", "COLLATION ", "TEXT SEARCH ", "STATISTICS ", "SERVER ",
+                 "FOREIGN TABLE ", "OPERATOR ", "PUBLICATION ", "CONVERSION "}))
     return false;
   static const std::vector<std::string> roles{"app_owner", "app_owner", "app_writer"};
   piece.text = "ALTER " + piece.within + " OWNER TO " + world.any(roles);
+  return true;
+}
+
+// Of what is made later: the statement comes last.
+bool make_default_privileges(World& world, Piece& piece) {
+  piece.kind = "default privileges";
+  const auto schemas = world.of_kind("schema");
+  const std::size_t schema = world.pick(schemas.size() + 2);
+  static const std::vector<std::string> targets{"TABLES", "SEQUENCES", "FUNCTIONS", "TYPES"};
+  static const std::vector<std::string> roles{"app_reader", "app_writer", "auditor"};
+  const std::string& target = world.any(targets);
+  const std::string& role = world.any(roles);
+  const bool all = world.one_in(2);
+  const bool revoke = world.one_in(4) && schema >= schemas.size();
+  const std::string place =
+      schema < schemas.size() ? " IN SCHEMA " + schemas[schema]->name : std::string();
+  if (schema < schemas.size()) piece.needs.push_back(schemas[schema]->key);
+  piece.key = "default privileges " + place + target + role;
+  const std::string some = target == "TABLES"      ? "SELECT, INSERT"
+                           : target == "FUNCTIONS" ? "EXECUTE"
+                                                   : "USAGE";
+  piece.text =
+      "ALTER DEFAULT PRIVILEGES" + place +
+      (revoke ? " REVOKE ALL ON " + target + " FROM PUBLIC"
+              : " GRANT " + (all ? std::string("ALL") : some) + " ON " + target + " TO " + role);
   return true;
 }
 

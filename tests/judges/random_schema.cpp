@@ -50,7 +50,9 @@ std::string create_sql(const Piece& piece, const std::vector<const Piece*>& colu
 
 // Statements about what all others may change come last.
 int rank(const Piece& piece) {
-  return piece.kind == "owned" ? 1 : piece.kind == "owner" ? 2 : piece.kind == "grant" ? 3 : 0;
+  if (piece.kind == "owned") return 1;
+  if (piece.kind == "owner") return 2;
+  return piece.kind == "grant" || piece.kind == "default privileges" ? 3 : 0;
 }
 
 }  // namespace
@@ -104,22 +106,55 @@ struct Share {
 
 // In the order in which a schema is first filled.
 const std::vector<Share>& shares() {
-  static const std::vector<Share> list{{make_schema, 2},         {make_enum, 2},
-                                       {make_domain, 2},         {make_composite, 1},
-                                       {make_range, 1},          {make_sequence, 2},
-                                       {make_function, 3},       {make_table, 4},
-                                       {make_child, 1},          {make_column, 16},
-                                       {make_partition, 3},      {make_primary_key, 4},
-                                       {make_unique, 2},         {make_check, 3},
-                                       {make_foreign_key, 4},    {make_exclusion, 1},
-                                       {make_index, 5},          {make_replica_identity, 1},
-                                       {make_view, 5},           {make_materialized_view, 2},
-                                       {make_query_function, 2}, {make_procedure, 1},
-                                       {make_aggregate, 1},      {make_trigger_function, 2},
-                                       {make_trigger, 3},        {make_row_security, 1},
-                                       {make_policy, 2},         {make_owned_by, 1},
-                                       {make_comment, 3},        {make_grant, 3},
-                                       {make_owner, 2}};
+  static const std::vector<Share> list{{make_schema, 2},
+                                       {make_collation, 1},
+                                       {make_operator_class, 1},
+                                       {make_operator, 1},
+                                       {make_conversion, 1},
+                                       {make_dictionary, 1},
+                                       {make_configuration, 1},
+                                       {make_wrapper, 1},
+                                       {make_server, 1},
+                                       {make_user_mapping, 1},
+                                       {make_foreign_table, 1},
+                                       {make_enum, 2},
+                                       {make_domain, 2},
+                                       {make_composite, 1},
+                                       {make_typed_table, 1},
+                                       {make_cast, 1},
+                                       {make_range, 1},
+                                       {make_sequence, 2},
+                                       {make_function, 3},
+                                       {make_table, 4},
+                                       {make_child, 1},
+                                       {make_column, 16},
+                                       {make_partition, 3},
+                                       {make_primary_key, 4},
+                                       {make_unique, 2},
+                                       {make_check, 3},
+                                       {make_foreign_key, 4},
+                                       {make_exclusion, 1},
+                                       {make_index, 5},
+                                       {make_replica_identity, 1},
+                                       {make_view, 5},
+                                       {make_materialized_view, 2},
+                                       {make_query_function, 2},
+                                       {make_procedure, 1},
+                                       {make_aggregate, 1},
+                                       {make_trigger_function, 2},
+                                       {make_trigger, 3},
+                                       {make_row_security, 1},
+                                       {make_policy, 2},
+                                       {make_owned_by, 1},
+                                       {make_statistics, 2},
+                                       {make_toast_option, 1},
+                                       {make_rule, 2},
+                                       {make_publication, 1},
+                                       {make_event_trigger, 1},
+                                       {make_comment, 4},
+                                       {make_grant, 3},
+                                       {make_owner, 2},
+                                       {make_default_privileges, 1}};
   return list;
 }
 
@@ -142,11 +177,23 @@ void fill(World& world, unsigned size) {
   }
 }
 
+// Two pieces of a sort take each other's form, as if their names were exchanged.
+void exchange(World& world, std::size_t number) {
+  std::vector<std::size_t> likes;
+  for (std::size_t i = 0; i < world.pieces.size(); ++i)
+    if (i != number && world.pieces[i].maker == world.pieces[number].maker) likes.push_back(i);
+  if (likes.empty()) return;
+  const std::size_t other = likes[world.random() % likes.size()];
+  std::swap(world.pieces[number].tape, world.pieces[other].tape);
+  remake(world, number);
+  remake(world, other);
+}
+
 void change(World& world) {
   const std::size_t number = world.random() % world.pieces.size();
   Piece& piece = world.pieces[number];
   if (piece.maker == nullptr) return;
-  switch (world.random() % 8) {
+  switch (world.random() % 9) {
     case 0:
     case 1: {
       const std::string key = piece.key;
@@ -158,6 +205,9 @@ void change(World& world) {
     case 4:
       add(world, any_maker(world));
       break;
+    case 5:
+      exchange(world, number);
+      break;
     default:
       if (piece.tape.empty()) return;
       piece.tape[world.random() % piece.tape.size()] = world.random();
@@ -168,9 +218,26 @@ void change(World& world) {
     std::rotate(world.pieces.begin(), world.pieces.end() - 1, world.pieces.end());
 }
 
+void state_owner_of_sequence(const Piece& owned, Schema& schema) {
+  if (std::any_of(schema.begin(), schema.end(),
+                  [&](const Piece& own) { return own.key == owned.key; }))
+    return;
+  Piece stated;
+  stated.kind = "owner";
+  stated.key = "owner " + owned.within;
+  stated.needs = {owned.within};
+  stated.text = "ALTER SEQUENCE " + owned.name + " OWNER TO postgres";
+  schema.push_back(stated);
+}
+
 // A side that is silent about an owner leaves it as it is: who is the owner is said on both sides.
+// A sequence has the owner of the table that it belongs to, and keeps it.
 void state_owners(const Schema& other, Schema& schema) {
   for (const Piece& piece : other) {
+    if (piece.kind == "owned") {
+      state_owner_of_sequence(piece, schema);
+      continue;
+    }
     if (piece.kind != "owner") continue;
     if (std::any_of(schema.begin(), schema.end(),
                     [&](const Piece& own) { return own.key == piece.key; }))
@@ -186,6 +253,7 @@ SchemaPair random_pair(unsigned seed) {
   World world;
   world.random.seed(seed);
   fill(world, 1 + seed % 5);
+  const bool unrelated = seed % 4 == 0;
   const bool manages_privileges = world.random() % 2 == 0;
   if (!manages_privileges) {
     std::erase_if(world.pieces, [](const Piece& piece) { return rank(piece) > 1; });
@@ -200,13 +268,24 @@ SchemaPair random_pair(unsigned seed) {
   }
   SchemaPair pair;
   pair.from = world.pieces;
-  const unsigned changes = 1 + world.random() % 6;
-  for (unsigned i = 0; i < changes && !world.pieces.empty(); ++i) change(world);
+  if (unrelated) {
+    World other;
+    other.random = world.random;
+    if (manages_privileges) other.pieces = {pair.from.back()};
+    fill(other, 1 + seed % 5);
+    world.pieces = std::move(other.pieces);
+  } else {
+    const unsigned changes = 1 + world.random() % 6;
+    for (unsigned i = 0; i < changes && !world.pieces.empty(); ++i) change(world);
+  }
   if (!manages_privileges)
     std::erase_if(world.pieces, [](const Piece& piece) { return rank(piece) > 1; });
   pair.to = world.pieces;
-  state_owners(pair.from, pair.to);
-  state_owners(pair.to, pair.from);
+  if (manages_privileges) {
+    const Schema before = pair.from;
+    state_owners(pair.to, pair.from);
+    state_owners(before, pair.to);
+  }
   return pair;
 }
 

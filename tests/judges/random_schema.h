@@ -31,6 +31,7 @@ struct Piece {
   std::string key;                 // "relation app.t1"; unique in a schema
   std::string name;                // as SQL names it
   std::string within;              // key of the relation that it stands on
+  std::string also_within;         // of a child of two: key of the second
   std::string text;                // of a table: up to its list of columns
   std::string tail;                // of a table: after the list
   std::vector<std::string> after;  // statements that belong to it

@@ -13,6 +13,13 @@ std::vector<const Piece*> tables(const World& world) {
   return found;
 }
 
+// Those that columns are made for.
+std::vector<const Piece*> tables_with_columns(const World& world) {
+  std::vector<const Piece*> found = tables(world);
+  for (const Piece* foreign : world.of_kind("foreign table")) found.push_back(foreign);
+  return found;
+}
+
 void finish_table(World& world, Piece& piece) {
   piece.key = relation_key(piece.name);
   piece.address = "TABLE " + piece.name;
@@ -63,8 +70,8 @@ std::string bound(World& world, const Piece& parent, std::size_t slot) {
 bool make_table(World& world, Piece& piece) {
   piece.kind = "table";
   name_it(world, piece, "t");
-  const bool unlogged = world.one_in(10);
   const bool partitioned = world.one_in(4);
+  const bool unlogged = world.one_in(10) && !partitioned;
   piece.text = std::string("CREATE ") + (unlogged ? "UNLOGGED " : "") + "TABLE " + piece.name;
   if (!unlogged) piece.provides.push_back("permanent " + piece.name);
   if (partitioned) {
@@ -129,6 +136,21 @@ bool make_partition(World& world, Piece& piece) {
   return true;
 }
 
+namespace {
+
+// Two parents may not have different columns of one name; columns of one tree never have.
+bool are_apart(const World& world, const Piece& a, const Piece& b) {
+  if (a.key == b.key) return false;
+  const std::vector<Field> first = fields_of(world, a.key);
+  const std::vector<Field> second = fields_of(world, b.key);
+  return std::none_of(first.begin(), first.end(), [&](const Field& field) {
+    return std::any_of(second.begin(), second.end(),
+                       [&](const Field& other) { return other.name == field.name; });
+  });
+}
+
+}  // namespace
+
 bool make_child(World& world, Piece& piece) {
   std::vector<const Piece*> parents = tables(world);
   std::erase_if(parents, [](const Piece* table) { return !table->result.empty(); });
@@ -139,13 +161,41 @@ bool make_child(World& world, Piece& piece) {
   if (parent == nullptr) return false;
   piece.kind = "child";
   name_it(world, piece, "child");
+  const bool of_two = world.one_in(4);
+  std::vector<const Piece*> roots = world.of_kind("table");  // no heirs of its own
+  std::erase_if(roots, [&](const Piece* table) {
+    return !table->result.empty() || !are_apart(world, *parent, *table);
+  });
+  const Piece* second = of_two && !roots.empty() ? world.any(roots) : nullptr;
+  std::string names = parent->name;
   piece.needs.push_back("ordinary " + parent->name);
   piece.needs.push_back("permanent " + parent->name);
+  if (second != nullptr) {
+    piece.also_within = second->key;
+    names += ", " + second->name;
+    piece.needs.push_back("ordinary " + second->name);
+    piece.needs.push_back("permanent " + second->name);
+  }
   piece.text = "CREATE TABLE " + piece.name + " (";
-  piece.tail = ") INHERITS (" + parent->name + ")";
+  piece.tail = ") INHERITS (" + names + ")";
   finish_table(world, piece);
   piece.provides = {piece.key + " of " + piece.within, "permanent " + piece.name,
                     "ordinary " + piece.name};
+  if (second != nullptr) piece.provides.push_back(piece.key + " of " + piece.also_within);
+  return true;
+}
+
+// Of a composite type, whose fields it has.
+bool make_typed_table(World& world, Piece& piece) {
+  std::vector<const Piece*> types = world.of_kind("type");
+  std::erase_if(types, [](const Piece* type) { return !type->result.starts_with("composite"); });
+  if (types.empty()) return false;
+  name_it(world, piece, "typed");
+  const Piece& type = *types[world.pick(types.size())];
+  piece.kind = "typed table";
+  piece.needs.push_back(type.key + ":" + type.result);
+  piece.text = "CREATE TABLE " + piece.name + " OF " + type.name;
+  finish_table(world, piece);
   return true;
 }
 
@@ -172,9 +222,12 @@ std::string column_name(World& world, const Piece& table) {
                                               "parent_id",
                                               "created"};
   const std::string& name = names[world.pick(names.size())];
+  const auto children = world.of_kind("child");
+  const bool mixed = std::any_of(children.begin(), children.end(),
+                                 [](const Piece* child) { return !child->also_within.empty(); });
   for (const Piece* column : world.of_kind("column")) {
     if (column->name == name &&
-        root_of(world, world.find(column->within)) == root_of(world, &table)) {
+        (mixed || root_of(world, world.find(column->within)) == root_of(world, &table))) {
       return "c" + std::to_string(++world.names);
     }
   }
@@ -203,8 +256,13 @@ std::string default_of(World& world, const Type& type, bool computed_default,
 }
 
 std::string identity(World& world) {
-  static const std::vector<std::string> options{
-      "", " (START WITH 100)", " (INCREMENT BY 2 CACHE 5)", " (MINVALUE 0 START WITH 0)"};
+  static const std::vector<std::string> options{"",
+                                                "",
+                                                " (START WITH 100)",
+                                                " (INCREMENT BY 2 CACHE 5)",
+                                                " (MINVALUE 0 START WITH 0)",
+                                                " (INCREMENT BY -1 CYCLE)",
+                                                " (MAXVALUE 1000)"};
   const bool always = world.one_in(2);
   return std::string(" GENERATED ") + (always ? "ALWAYS" : "BY DEFAULT") + " AS IDENTITY" +
          world.any(options);
@@ -213,7 +271,7 @@ std::string identity(World& world) {
 }  // namespace
 
 bool make_column(World& world, Piece& piece) {
-  const auto all = tables(world);
+  const auto all = tables_with_columns(world);
   if (all.empty()) return false;
   const std::size_t choice = world.pick(all.size());
   if (piece.within.empty()) piece.within = all[choice]->key;
@@ -250,6 +308,11 @@ bool make_column(World& world, Piece& piece) {
   }
   append(piece.needs, type.needs);
   piece.text = name + " " + type.text;
+  const auto collations = world.of_kind("collation");
+  if (type.family == "text" && detail > 9 && detail - 10 < collations.size()) {
+    piece.needs.push_back(collations[detail - 10]->key);
+    piece.text += " COLLATE " + collations[detail - 10]->name;
+  }
   if (type.family == "text" && detail < 3)
     piece.text += detail == 0   ? " COLLATE \"C\""
                   : detail == 1 ? " COLLATE \"POSIX\""
@@ -261,9 +324,35 @@ bool make_column(World& world, Piece& piece) {
     piece.after.push_back(alter + " SET STORAGE EXTERNAL");
   if (detail == 4) piece.after.push_back(alter + " SET STATISTICS 200");
   if (detail == 5) piece.after.push_back(alter + " SET (n_distinct = -0.5)");
+  if (detail == 6)
+    piece.after.push_back(alter + " SET (n_distinct_inherited = 20, n_distinct = 7)");
+  if (detail == 7 && table->kind == "foreign table")
+    piece.after.push_back("ALTER FOREIGN TABLE " + table->name + " ALTER COLUMN " + name +
+                          " OPTIONS (column_name 'x')");
   piece.fields = {{name, name, type.family, type.text, {piece.key + ":" + type.family}}};
   piece.provides = {piece.key + ":" + type.family, piece.key + ":" + type.text};
   if (plain) piece.provides.push_back(piece.key + ":plain");
+  return true;
+}
+
+// Of a table that has a column to toast.
+bool make_toast_option(World& world, Piece& piece) {
+  std::vector<const Piece*> columns = world.of_kind("column");
+  std::erase_if(columns, [&](const Piece* column) {
+    const Piece* table = world.find(column->within);
+    return column->fields.front().type != "text" || table == nullptr || table->kind != "table" ||
+           !table->result.empty();
+  });
+  if (columns.empty()) return false;
+  const Piece& column = *columns[world.pick(columns.size())];
+  if (piece.within.empty()) piece.within = column.within;
+  if (column.within != piece.within) return false;
+  const Piece* table = world.find(piece.within);
+  piece.kind = "toast option";
+  piece.key = "toast option " + piece.within;
+  piece.needs = {"ordinary " + table->name, aspect(column.fields.front(), "text")};
+  piece.text = "ALTER TABLE " + table->name + " SET (toast.autovacuum_enabled = false" +
+               (world.one_in(2) ? ", autovacuum_vacuum_threshold = 100)" : ")");
   return true;
 }
 

@@ -63,8 +63,12 @@ bool make_domain(World& world, Piece& piece) {
   for (std::size_t i = 0; i < checks; ++i) {
     const Sql check = condition(world, {{"", "VALUE", type.family, "", {}}}, true);
     append(piece.needs, check.needs);
-    if (named) piece.text += " CONSTRAINT valid_" + std::to_string(i);
+    const std::string name = "valid_" + std::to_string(i);
+    if (named) piece.text += " CONSTRAINT " + name;
     piece.text += " CHECK (" + check.text + ")";
+    if (named && world.one_in(3))
+      piece.after.push_back("COMMENT ON CONSTRAINT " + name + " ON DOMAIN " + piece.name +
+                            " IS 'Check " + std::to_string(world.pick(2)) + "'");
   }
   // Polymorphic operators do not look through a domain over an enum.
   return finish_type(piece, (type.family.starts_with("enum") ? "domain " : "") + type.family,
@@ -138,6 +142,7 @@ bool make_owned_by(World& world, Piece& piece) {
   }
   piece.kind = "owned";
   piece.key = "owned " + piece.within;
+  piece.name = sequence->name;
   piece.needs = {piece.within, column.key};
   piece.text = "ALTER SEQUENCE " + sequence->name + " OWNED BY " + table->name + "." +
                column.fields.front().sql;

@@ -11,6 +11,7 @@ struct Query {
   std::string text;
   std::vector<std::string> needs;
   std::vector<Field> columns;
+  std::string check;  // of a view that rows can be written through
 };
 
 std::vector<const Piece*> relations(const World& world) {
@@ -90,7 +91,10 @@ void simple(World& world, Query& query) {
 
 void star(World& world, Query& query) {
   const Source from = source(world, query, "r");
+  const bool checked = world.one_in(4) && from.relation->kind == "table";
+  const bool local = world.one_in(2);
   query.text = "SELECT * FROM " + from.relation->name + " r" + where(world, query, from.fields);
+  if (checked) query.check = local ? " WITH LOCAL CHECK OPTION" : " WITH CHECK OPTION";
   for (const Field& field : from.fields) {
     append(query.needs, field.needs);
     query.columns.push_back({field.name, field.name, field.family, "", {}});
@@ -229,7 +233,7 @@ bool make_query(World& world, Piece& piece) {
     default:
       simple(world, query);
   }
-  piece.tail = query.text;
+  piece.tail = query.text + (piece.kind == "view" ? query.check : "");
   append(piece.needs, query.needs);
   for (Field& column : query.columns) {
     const std::string need = "column " + piece.name + "." + column.name + ":" + column.family;
@@ -246,8 +250,8 @@ bool make_query(World& world, Piece& piece) {
 bool make_view(World& world, Piece& piece) {
   name_it(world, piece, "view");
   const std::size_t option = world.pick(10);
-  if (!make_query(world, piece)) return false;
   piece.kind = "view";
+  if (!make_query(world, piece)) return false;
   piece.address = "VIEW " + piece.name;
   static const std::vector<std::string> options{" WITH (security_barrier)",
                                                 " WITH (security_invoker = true)"};

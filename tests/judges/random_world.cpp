@@ -51,16 +51,37 @@ std::string last_of(const std::string& name) {
 
 std::string relation_key(const std::string& name) { return "relation " + name; }
 
+namespace {
+
+// Names that objects of all kinds are called by, one after the other.
+const std::vector<std::string>& shared_names() {
+  static const std::vector<std::string> names{
+      "thing",     "other_thing",
+      "\"Thing\"", "\"select\"",
+      "\"user\"",  "a_name_of_sixty_three_bytes_which_leaves_no_room_for_any_suffix"};
+  return names;
+}
+
+bool is_taken(const World& world, const std::string& schema, const std::string& name) {
+  return std::any_of(world.pieces.begin(), world.pieces.end(), [&](const Piece& piece) {
+    return schema_of(piece.name) == schema && last_of(piece.name) == name;
+  });
+}
+
+}  // namespace
+
 void name_it(World& world, Piece& piece, const std::string& prefix) {
   const auto schemas = world.of_kind("schema");
   const std::size_t schema = world.pick(schemas.size() + 2);
   const bool quoted = world.one_in(8);
+  const bool shared = world.one_in(8);
   if (piece.name.empty()) {
     const std::string number = std::to_string(++world.names);
-    const std::string name = quoted ? "\"" + prefix + " " + number + "\"" : prefix + number;
-    piece.name = schema == 0   ? name
-                 : schema == 1 ? "public." + name
-                               : schemas[schema - 2]->name + "." + name;
+    std::string name = quoted ? "\"" + prefix + " " + number + "\"" : prefix + number;
+    const std::string place = schema < 2 ? "public" : schemas[schema - 2]->name;
+    const std::string& common = shared_names()[(*world.tape)[1] % shared_names().size()];
+    if (shared && !is_taken(world, place, common)) name = common;
+    piece.name = schema == 0 ? name : place + "." + name;
   }
   if (schema_of(piece.name) != "public") piece.needs.push_back("schema " + schema_of(piece.name));
 }
@@ -148,8 +169,11 @@ std::vector<Field> fields_of(const World& world, const std::string& relation) {
   if (owner == nullptr) return {};
   std::vector<Field> fields;
   if (owner->kind == "child" || owner->kind == "partition") {
-    fields = fields_of(world, owner->within);
-    for (Field& field : fields) field.needs.push_back(relation + " of " + owner->within);
+    for (const std::string& parent : {owner->within, owner->also_within})
+      for (Field& field : fields_of(world, parent)) {
+        field.needs.push_back(relation + " of " + parent);
+        fields.push_back(std::move(field));
+      }
   }
   fields.insert(fields.end(), owner->fields.begin(), owner->fields.end());
   for (const Piece* column : world.of_kind("column")) {

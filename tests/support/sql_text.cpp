@@ -169,6 +169,30 @@ std::string sort_columns(const std::string& statement) {
   return result + statement.substr(close);
 }
 
+// Columns that stand in the order of the table's: of statistics, and of published tables.
+std::string sort_listed_columns(const std::string& statement) {
+  std::size_t start = std::string::npos;
+  std::size_t end = std::string::npos;
+  if (statement.starts_with("CREATE STATISTICS ")) {
+    start = statement.find(" ON ") + 4;
+    end = statement.rfind(" FROM ");
+  } else if (statement.starts_with("ALTER PUBLICATION ") &&
+             statement.find(" ADD TABLE ") != std::string::npos) {
+    const std::size_t where = statement.find(" WHERE (");
+    start = statement.find('(') + 1;
+    end = std::min(where, statement.size()) - 1;
+    if (start == 0 || start > end) return statement;
+  } else {
+    return statement;
+  }
+  std::vector<std::string> columns =
+      split_list(std::string_view(statement).substr(start, end - start));
+  std::sort(columns.begin(), columns.end());
+  std::string sorted;
+  for (const std::string& column : columns) sorted += (sorted.empty() ? "" : ", ") + column;
+  return statement.substr(0, start) + sorted + statement.substr(end);
+}
+
 }  // namespace
 
 std::vector<Token> scan(std::string_view text) {
@@ -235,7 +259,7 @@ std::vector<std::string> normalise_dump(std::string_view text) {
   std::vector<std::string> result;
   for (const std::string& statement : split_statements(text)) {
     if (is_setting(statement)) continue;
-    result.push_back(sort_settings(sort_options(sort_columns(statement))));
+    result.push_back(sort_settings(sort_options(sort_listed_columns(sort_columns(statement)))));
   }
   std::sort(result.begin(), result.end());
   return result;

@@ -25,8 +25,8 @@ std::vector<std::string> split_statements(std::string_view text);
 // The parts of a list at its top level: "a, f(b, c)" gives "a" and "f(b, c)".
 std::vector<std::string> split_list(std::string_view list);
 
-// The statements of a pg_dump text, sorted; settings left out; the columns of each CREATE TABLE
-// sorted.
+// The statements of a pg_dump text, sorted; settings left out; lists of columns that follow the
+// order of a table's columns, and those of each CREATE TABLE, sorted.
 std::vector<std::string> normalise_dump(std::string_view text);
 
 // What stands in only one of two normalised dumps, a line each: "- statement" for those of

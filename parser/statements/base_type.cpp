@@ -1,11 +1,11 @@
 // CREATE TYPE of base types and shells, and ALTER TYPE … SET (typecmds.c, DefineType and
 // AlterType).
 #include "parser/analyze/builtins.h"
-#include "parser/object_names.h"
 #include "parser/references.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "parser/type_names.h"
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -111,7 +111,7 @@ void apply_create_base_type(Context& context, const void* node) {
   const auto* statement = as<::DefineStmt>(node);
   Builder& builder = context.builder;
   const QualifiedName written = qualified(statement->defnames);
-  const QualifiedName name{builder.creation_schema(written.schema), truncate_name(written.name)};
+  const QualifiedName name{builder.creation_schema(written.schema), schema::truncate_name(written.name)};
   const auto found = builder.types.find(name);
   schema::Object* known = found == builder.types.end() ? nullptr : found->second.object;
   const bool is_base = known && known->id.kind == Kind::BaseType;

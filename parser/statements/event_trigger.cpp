@@ -1,5 +1,4 @@
 // CREATE and ALTER EVENT TRIGGER (event_trigger.c).
-#include "parser/object_names.h"
 #include "parser/references.h"
 #include "parser/statements/address.h"
 #include "parser/statements/nodes.h"

@@ -1,11 +1,11 @@
 // CREATE, ALTER and DROP SUBSCRIPTION (subscriptioncmds.c).
 #include <algorithm>
 
-#include "parser/object_names.h"
 #include "parser/statements/address.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "schema/ddl/ddl.h"
+#include "schema/object_names.h"
 
 namespace schemadiff::parser {
 namespace {
@@ -54,7 +54,7 @@ void set_publications(Subscription& subscription, std::vector<std::string> names
 void apply_create_subscription(Context& context, const void* node) {
   const auto* statement = as<::CreateSubscriptionStmt>(node);
   Subscription subscription;
-  subscription.id = {schema::Kind::Subscription, {}, {}, truncate_name(statement->subname), {}};
+  subscription.id = {schema::Kind::Subscription, {}, {}, schema::truncate_name(statement->subname), {}};
   subscription.span = context.span;
   subscription.slot = subscription.id.name;
   subscription.enabled = true;

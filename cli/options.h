@@ -12,6 +12,7 @@ enum class Command : unsigned char {
   Plan,
   Check,
   Dump,
+  Explain,
   DebugCatalog,
   DebugChanges,
   DebugGraph,
@@ -39,6 +40,7 @@ struct Options {
   std::string output;     // path; empty: standard output
   std::string directory;  // of dump --dir; empty: one text
   std::string facts;      // path; empty: none
+  std::string rule;       // of explain; empty: all
 
   Format format = Format::Text;
   Manage owners = Manage::Auto;

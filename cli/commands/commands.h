@@ -17,6 +17,7 @@ struct Outcome {
 Outcome plan(const Options& options);
 Outcome check(const Options& options);
 Outcome dump(const Options& options);
+Outcome explain(const Options& options);
 Outcome debug_catalog(const Options& options);
 Outcome debug_changes(const Options& options);
 Outcome debug_graph(const Options& options);

@@ -145,6 +145,9 @@ Json value(const schema::QualifiedName& v) {
   return v.schema.empty() ? v.name : v.schema + "." + v.name;
 }
 Json value(const schema::TypeName& v) { return v.sql; }
+Json value(const schema::SecurityLabel& v) {
+  return {{"provider", v.provider}, {"label", v.label}};
+}
 Json value(const schema::Grant& v) {
   return {{"grantee", v.grantee}, {"privilege", v.privilege}, {"grantable", v.grantable}};
 }
@@ -230,7 +233,8 @@ Json value(const schema::ViewColumn& v) {
           {"type", value(v.type)},
           {"default", value(v.default_value)},
           {"privileges", value(v.acl)},
-          {"comment", v.comment}};
+          {"comment", v.comment},
+          {"security labels", value(*v.security_labels)}};
 }
 
 Json value(const schema::FamilyMember& v) {
@@ -283,6 +287,7 @@ Json any_object_json(const T& object, const Catalog& catalog) {
   json["owner"] = object.owner;
   json["privileges"] = value(object.acl);
   json["comment"] = object.comment;
+  if (!object.security_labels.empty()) json["security labels"] = value(*object.security_labels);
   json["refers to"] = value(object.refs);
   json["source"] = span_json(object.span, catalog);
   return json;

@@ -55,12 +55,17 @@ void rename_range_parts(const Range& range, Statements& set_aside, Statements& p
          "(VARIADIC " + quote_qualified(name) + "[])");
 }
 
+// Whether the type is made of the routine.
+bool is_part_of(const ObjectId& id, const Object& type, const Catalog& catalog) {
+  const Object* routine = id.kind == Kind::Routine ? catalog.find(id) : nullptr;
+  return routine && type_made_of(*routine, catalog) == &type;
+}
+
 // The functions that a type is made of make way with it for those of the new form.
 void rename_functions(const Object& type, const Catalog& catalog, Statements& set_aside,
                       Statements& put_back) {
   for (const ObjectId& id : type.refs) {
-    const Object* routine = id.kind == Kind::Routine ? catalog.find(id) : nullptr;
-    if (!routine || type_made_of(*routine, catalog) != &type) continue;
+    if (!is_part_of(id, type, catalog)) continue;
     ObjectId aside = id;
     aside.name = old_type_name(id.name);
     set_aside.insert(set_aside.begin(),
@@ -114,6 +119,8 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
   finish.sql = {drop_sql(old)};
   finish.refs.clear();
   finish.releases = before.refs;
+  std::erase_if(finish.releases,
+                [&](const ObjectId& ref) { return is_part_of(ref, before, context.from); });
   if constexpr (std::is_same_v<T, Range>)
     old.multirange.name = old_type_name(before.multirange.name);
   // The old forms stand beside the new ones while undo runs, and its text has only the new name.

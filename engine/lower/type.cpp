@@ -1,9 +1,10 @@
 // Decides how enums, domains, composite and range types are altered, and replaced while columns use
 // them.
 #include <algorithm>
+#include <set>
 
 #include "diff/recreate.h"
-#include "engine/lower/lower.h"
+#include "engine/lower/column_type.h"
 
 namespace schemadiff::engine {
 
@@ -13,6 +14,31 @@ namespace {
 
 std::string alter_type(const ObjectId& id) { return "ALTER TYPE " + sql_name(id) + ' '; }
 std::string alter_domain(const ObjectId& id) { return "ALTER DOMAIN " + sql_name(id) + ' '; }
+
+// The names of the domain and of all that are over it.
+std::set<std::string> names_over(const ObjectId& domain, const Catalog& catalog) {
+  std::set<std::string> names{sql_name(domain)};
+  for (std::size_t known = 0; known != names.size();) {
+    known = names.size();
+    for (const auto& [id, other] : catalog.domains)
+      if (names.contains(other.base.sql)) names.insert(sql_name(id));
+  }
+  return names;
+}
+
+// Tables whose values the new rule of a domain is checked on (typecmds.c, get_rels_with_domain).
+void lock_users(const Domain& domain, Op op, const Context& context, Operation& operation) {
+  operation.op = op;
+  const std::set<std::string> names = names_over(domain.id, context.from);
+  const auto look = [&](const Object& relation, const auto& columns) {
+    if (std::any_of(columns.begin(), columns.end(),
+                    [&](const auto& column) { return names.contains(column.type.sql); }))
+      operation.relations.push_back(sql_name(relation.id));
+  };
+  for (const auto& [id, table] : context.from.tables)
+    if (table.server.empty() && table.partition_key.strategy.empty()) look(table, table.columns);
+  for (const auto& [id, view] : context.from.materialized_views) look(view, view.columns);
+}
 
 }  // namespace
 
@@ -46,7 +72,7 @@ void lower_alter(const Enum& before, const Enum& after, const diff::Change& chan
 }
 
 void lower_alter(const Domain& before, const Domain& after, const diff::Change& change,
-                 const Context&, Operations& operations) {
+                 const Context& context, Operations& operations) {
   const std::string alter = alter_domain(after.id);
   if (changed(change, "default")) {
     const auto sql = [&](const Domain& domain) {
@@ -63,7 +89,7 @@ void lower_alter(const Domain& before, const Domain& after, const diff::Change& 
     Operation operation = make(Role::Alter, after, after.not_null ? Phase::Contract : Phase::Expand,
                                after.not_null ? "Values of the domain shall not be NULL."
                                               : "Values of the domain may be NULL.");
-    if (after.not_null) operation.op = Op::SetDomainNotNull;
+    if (after.not_null) lock_users(after, Op::SetDomainNotNull, context, operation);
     operation.sql = {alter + (after.not_null ? "SET NOT NULL" : "DROP NOT NULL")};
     operation.undo = {alter + (after.not_null ? "DROP NOT NULL" : "SET NOT NULL")};
     operations.push_back(std::move(operation));
@@ -108,7 +134,7 @@ void lower_alter(const Domain& before, const Domain& after, const diff::Change& 
     if (same && old->validated != now.validated) {
       Operation operation = make(Role::Alter, after, Phase::Contract,
                                  "The constraint shall be known to hold for all values.");
-      operation.op = Op::ValidateDomainConstraint;
+      lock_users(after, Op::ValidateDomainConstraint, context, operation);
       operation.sql = {alter + "VALIDATE CONSTRAINT " + quote_identifier(now.name)};
       operation.undo = {drop(now), add(*old)};
       operations.push_back(std::move(operation));
@@ -124,6 +150,7 @@ void lower_alter(const Domain& before, const Domain& after, const diff::Change& 
         make(Role::Alter, after, Phase::Contract,
              "The domain's constraint " + quote_identifier(now.name) + " is new.");
     operation.op = Op::AddDomainConstraint;
+    if (now.validated) lock_users(after, Op::AddDomainConstraint, context, operation);
     operation.sql = full_add(now);
     operation.undo = {drop(now)};
     operations.push_back(std::move(operation));
@@ -173,18 +200,20 @@ void lower_alter(const Composite& before, const Composite& after, const diff::Ch
     return comment_statement(
         "COLUMN " + sql_name(after.id) + '.' + quote_identifier(attribute.name), attribute.comment);
   };
-  const auto push = [&](Phase phase, Op op, std::string why, Statements sql, Statements undo) {
+  const auto push = [&](Phase phase, Op op, Op on_tables, std::string why, Statements sql,
+                        Statements undo) {
     Operation operation = make(Role::Alter, after, phase, std::move(why));
     operation.op = op;
     operation.releases = before.refs;
     operation.sql = std::move(sql);
     operation.undo = std::move(undo);
-    operation.relations = typed_tables;
+    operation.relations = {sql_name(after.id)};
+    operation.also = {{on_tables, typed_tables}};
     operations.push_back(std::move(operation));
   };
   for (const CompositeAttribute& old : before.columns) {
     if (find(after, old.name)) continue;
-    push(Phase::Contract, Op::DropAttribute,
+    push(Phase::Contract, Op::DropAttribute, Op::DropColumn,
          "The attribute " + quote_identifier(old.name) + " is not in the desired schema.",
          {drop(old)}, {add(old)});
     if (&old != &before.columns.back()) {
@@ -197,18 +226,22 @@ void lower_alter(const Composite& before, const Composite& after, const diff::Ch
     if (!old) {
       Statements sql{add(now)};
       if (!now.comment.empty()) sql.push_back(comment(now));
-      push(Phase::Expand, Op::AddAttribute,
+      push(Phase::Expand, Op::AddAttribute, Op::AddColumn,
            "The attribute " + quote_identifier(now.name) + " is new.", std::move(sql), {drop(now)});
       continue;
     }
     if (old->type != now.type || old->collation != now.collation) {
+      const bool kept = old->collation == now.collation &&
+                        classify_retype(old->type, now.type) == Retype::Compatible;
       push(Phase::Contract, Op::RetypeAttribute,
+           kept ? Op::AlterColumnType : Op::AlterColumnTypeRewriting,
            "The type of attribute " + quote_identifier(now.name) + " differs.", {retype(now)},
            {retype(*old)});
       operations.back().retypes = true;
     }
     if (old->comment != now.comment)
-      push(Phase::Expand, Op::CommentOn, "The comment differs.", {comment(now)}, {comment(*old)});
+      push(Phase::Expand, Op::CommentOn, Op::NoRelation, "The comment differs.", {comment(now)},
+           {comment(*old)});
   }
 }
 
@@ -280,6 +313,7 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
                " cannot be altered in place; columns move from its old form to its new one.");
   rename.op = Op::SetTypeAside;
   rename.releases.clear();
+  if (before.id.kind == Kind::Composite) rename.relations = {sql_name(before.id)};
   rename.sql = set_aside;
   rename.undo = put_back;
   rename.unproven = change.unproven;
@@ -296,6 +330,10 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
   Operation finish = make(Role::Finish, before, Phase::Contract,
                           "No column uses the " + noun + "'s old form any more.");
   finish.sql = {"DROP " + std::string(kind_keyword(before.id.kind)) + ' ' + sql_name(aside)};
+  if (before.id.kind == Kind::Composite) {
+    finish.op = Op::DropCompositeType;
+    finish.relations = {sql_name(aside)};
+  }
   finish.refs.clear();
   finish.releases = before.refs;
   T old = before;

@@ -80,12 +80,15 @@ Json phases_json(const engine::Plan& plan) {
 }
 
 Json lock_json(const engine::LockClaim& lock) {
-  return {{"mode", lock.mode},
-          {"relations", lock.relations},
-          {"blocks_reads", lock.blocks_reads},
-          {"blocks_writes", lock.blocks_writes},
-          {"scans", lock.scans},
-          {"rewrites", lock.rewrites}};
+  Json json{{"mode", lock.mode},
+            {"relations", lock.relations},
+            {"blocks_reads", lock.blocks_reads},
+            {"blocks_writes", lock.blocks_writes},
+            {"scans", lock.scans},
+            {"rewrites", lock.rewrites}};
+  for (const engine::RelationLock& weaker : lock.weaker)
+    json["weaker"].push_back({{"relation", weaker.relation}, {"mode", weaker.mode}});
+  return json;
 }
 
 Json hold_json(const std::optional<engine::Hold>& hold) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "cli/report/report.h"
 
@@ -49,6 +50,11 @@ std::string lock_in_words(const engine::LockClaim& lock) {
     text += " while the whole table is read";
   else if (waits)
     text += lock.blocks_reads ? " for a moment" : "; for a moment";
+  std::map<std::string, std::vector<std::string>> weaker;
+  for (const engine::RelationLock& other : lock.weaker)
+    weaker[other.mode].push_back(other.relation);
+  for (const auto& [mode, relations] : weaker)
+    text += "; no more than " + mode + " on " + join(relations, 4);
   return text;
 }
 

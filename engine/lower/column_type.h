@@ -15,6 +15,9 @@ enum class Retype : unsigned char {
 // `before` and `after` as TypeName. What is not known is Narrowing.
 Retype classify_retype(const schema::TypeName& before, const schema::TypeName& after);
 
+// The domain of this name; null: the type is none.
+const schema::Domain* find_domain(const schema::TypeName& type, const schema::Catalog& catalog);
+
 // "plain" "main" "extended": what a column of the type has when nothing is said.
 std::string default_storage(const schema::TypeName& type, const schema::Catalog& catalog);
 

@@ -95,6 +95,7 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
                " cannot be altered in place; columns move from its old form to its new one.");
   rename.op = Op::SetTypeAside;
   rename.releases.clear();
+  if (before.id.kind == Kind::Composite) rename.relations = {sql_name(before.id)};
   rename.sql = set_aside;
   rename.undo = put_back;
   rename.unproven = change.unproven;
@@ -117,6 +118,10 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
   T old = before;
   old.id = aside;
   finish.sql = {drop_sql(old)};
+  if (before.id.kind == Kind::Composite) {
+    finish.op = Op::DropCompositeType;
+    finish.relations = {sql_name(aside)};
+  }
   finish.refs.clear();
   finish.releases = before.refs;
   std::erase_if(finish.releases,

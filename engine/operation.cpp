@@ -96,6 +96,24 @@ void collect_routines(Context& context) {
   collect_users(context.to.constraints);
 }
 
+void collect_published(Context& context) {
+  for (const auto& [id, publication] : context.to.publications) {
+    context.publishes_all = context.publishes_all || publication.all_tables;
+    context.published_schemas.insert(publication.schemas.begin(), publication.schemas.end());
+    for (const PublishedTable& table : publication.tables)
+      context.published_tables[table.table].push_back(&table);
+  }
+}
+
+void collect_partitioned(Context& context) {
+  for (const auto& [id, table] : context.from.tables)
+    if (table.bound.sql == "DEFAULT") context.default_partitions[table.partition_of] = &table;
+  for (const auto& [id, table] : context.to.tables)
+    for (const KeyElement& element : table.partition_key.elements)
+      if (const Column* column = table.find(element.column))
+        for (const ObjectId& ref : column->refs) context.partitioned_by[ref].push_back(&table);
+}
+
 template <class Map>
 const auto& found_in(const Map& map, const QualifiedName& name) {
   static const typename Map::mapped_type kNone;
@@ -117,6 +135,8 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   collect_heirs(to, heirs);
   collect_changes_by_table(*this);
   collect_renames(*this);
+  collect_published(*this);
+  collect_partitioned(*this);
 }
 
 const OpFacts& facts_of(Op op) { return kOps[static_cast<std::size_t>(op)]; }
@@ -197,6 +217,17 @@ QualifiedName table_of(const Operation& operation, const Context& context) {
 Size size_of(const Operation& operation, const Context& context) {
   const QualifiedName table = table_of(operation, context);
   return table.empty() ? Size::Large : context.size(table);
+}
+
+bool Context::is_published(const QualifiedName& table, const std::string& column) const {
+  if (publishes_all || published_schemas.contains(table.schema)) return true;
+  for (const PublishedTable* entry : found_in(published_tables, table))
+    if (column.empty() || entry->columns.empty() ||
+        std::binary_search(entry->columns.begin(), entry->columns.end(), column))
+      return true;
+  const Table* partition = to.table(table);
+  return partition && !partition->partition_of.empty() &&
+         is_published(partition->partition_of, column);
 }
 
 bool Context::goes_away(const ObjectId& id) const {

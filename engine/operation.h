@@ -128,6 +128,14 @@ struct Context {
   // that refer to a routine.
   std::map<std::string, std::vector<const schema::Routine*>, std::less<>> routines_by_word;
   std::map<schema::ObjectId, std::vector<const schema::Object*>> users_of_routine;
+  // What publications of `to` name: tables with the columns of theirs, schemas, or all tables.
+  std::map<schema::QualifiedName, std::vector<const schema::PublishedTable*>> published_tables;
+  std::set<std::string> published_schemas;
+  bool publishes_all = false;
+  // The default partitions of `from`, by their partitioned table.
+  std::map<schema::QualifiedName, const schema::Table*> default_partitions;
+  // The tables of `to` that are partitioned by a column of a type.
+  std::map<schema::ObjectId, std::vector<const schema::Table*>> partitioned_by;
   // Tables whose defaults are set in a step of their own, to break a cycle.
   std::set<schema::ObjectId> late_defaults;
   bool explicit_foreign_key_drops = false;  // likewise: not left to DROP TABLE
@@ -142,6 +150,9 @@ struct Context {
   // Whether the table (or materialized view) comes into being in this plan.
   bool is_new(const schema::QualifiedName& table) const;
   Size size(const schema::QualifiedName& table) const;
+  // Whether a publication of `to` has the table, or one that it is a partition of; with a column,
+  // whether subscribers get that.
+  bool is_published(const schema::QualifiedName& table, const std::string& column = {}) const;
   bool goes_away(const schema::ObjectId& id) const;  // is dropped or replaced
   // Columns, constraints and indexes of the table that change.
   const std::vector<schema::ObjectId>& changed_on(const schema::QualifiedName& table) const;

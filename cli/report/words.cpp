@@ -18,6 +18,10 @@ std::string join(const std::vector<std::string>& items, std::size_t most) {
 
 }  // namespace
 
+Style style_of(engine::Risk risk) {
+  return std::array{Style::Green, Style::Yellow, Style::Red}[static_cast<std::size_t>(risk)];
+}
+
 std::string verdict(const engine::Plan& plan) {
   if (plan.steps.empty()) return "No changes.";
   std::array<std::size_t, 3> counts{};

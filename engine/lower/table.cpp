@@ -264,15 +264,20 @@ void lower_partition(const TableChange& c, const Context& context) {
 }
 
 void lower_row_security(const TableChange& c, const Change& change) {
-  const auto toggle = [&](std::string_view attribute, bool on, const char* set, const char* unset) {
+  const auto toggle = [&](std::string_view attribute, Op op, const char* set, const char* unset) {
     if (!changed(change, attribute)) return;
-    c.push(Phase::Contract, on ? Op::EnableRowSecurity : Op::DisableRowSecurity,
-           "Whether policies hold back rows differs.",
-           {alter_table(c.after) + (on ? set : unset) + " ROW LEVEL SECURITY"},
-           {alter_table(c.after) + (on ? unset : set) + " ROW LEVEL SECURITY"});
+    c.push(Phase::Contract, op, "Whether policies hold back rows differs.",
+           {alter_table(c.after) + set + " ROW LEVEL SECURITY"},
+           {alter_table(c.after) + unset + " ROW LEVEL SECURITY"});
   };
-  toggle("row security", c.after.row_security, "ENABLE", "DISABLE");
-  toggle("force row security", c.after.force_row_security, "FORCE", "NO FORCE");
+  if (c.after.row_security)
+    toggle("row security", Op::EnableRowSecurity, "ENABLE", "DISABLE");
+  else
+    toggle("row security", Op::DisableRowSecurity, "DISABLE", "ENABLE");
+  if (c.after.force_row_security)
+    toggle("force row security", Op::ForceRowSecurity, "FORCE", "NO FORCE");
+  else
+    toggle("force row security", Op::NoForceRowSecurity, "NO FORCE", "FORCE");
 }
 
 }  // namespace

@@ -32,6 +32,11 @@ struct Fixture {
   std::filesystem::path directory;
   std::filesystem::path from() const { return directory / "from.sql"; }
   std::filesystem::path to() const { return directory / "to.sql"; }
+  // Sizes of its tables; empty: the case says nothing of them.
+  std::filesystem::path facts() const {
+    const std::filesystem::path file = directory / "facts.toml";
+    return std::filesystem::exists(file) ? file : std::filesystem::path();
+  }
   // Cases of the error group hold no schema that could be built.
   bool is_error() const { return name.starts_with("error/"); }
 };

@@ -16,7 +16,8 @@ bool is_numbered(const Column& column) {
 }  // namespace
 
 Verdict integer_key(const Subject& s) {
-  const Constraint* key = s.makes(Kind::Constraint) ? s.after<Constraint>() : nullptr;
+  const Constraint* key =
+      s.makes(Kind::Constraint) && !s.replaced() ? s.after<Constraint>() : nullptr;
   const Table* table = key ? s.context.to.table(s.table()) : nullptr;
   if (!table || key->contype != 'p' || key->columns.size() != 1) return kSilent;
   const Column* column = table->find(key->columns.front());

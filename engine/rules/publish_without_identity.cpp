@@ -34,6 +34,7 @@ const Table* first_without_identity(const Publication& publication, const Public
     if (!had && table && lacks(*table)) return table;
   }
   if (!publication.all_tables && publication.schemas.empty()) return nullptr;
+  if (before && before->all_tables) return nullptr;
   for (const auto& [id, table] : context.to.tables) {
     const auto in = [&](const std::vector<std::string>& schemas) {
       return std::find(schemas.begin(), schemas.end(), id.schema) != schemas.end();
@@ -54,8 +55,7 @@ Verdict publish_without_identity(const Subject& s) {
   if (std::none_of(operations.begin(), operations.end(),
                    [](const auto& o) { return o == "update" || o == "delete"; }))
     return kSilent;
-  const Table* table =
-      first_without_identity(publication, adds ? s.before<Publication>() : nullptr, s.context);
+  const Table* table = first_without_identity(publication, s.before<Publication>(), s.context);
   if (!table) return kSilent;
   return fires(quote_qualified({table->id.schema, table->id.name}) +
                " has neither a primary key nor another replica identity: its updates and deletes "

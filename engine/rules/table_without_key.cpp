@@ -28,9 +28,6 @@ Verdict table_without_key(const Subject& s) {
       std::any_of(s.on_table().begin(), s.on_table().end(),
                   [](const Object* object) { return is_key(*object); }))
     return kSilent;
-  if (s.context.is_published(s.table()))
-    return fires("The table is published and has no key: its updates and deletes fail.",
-                 Risk::High);
   return fires("Without a key nothing tells its rows apart: not for updates, not for replication.");
 }
 

@@ -8,7 +8,8 @@ namespace schemadiff::engine::rules {
 using namespace schema;
 
 Verdict trigger_on_hot_table(const Subject& s) {
-  if (!s.makes(Kind::Trigger) || !s.after<Trigger>()->for_each_row || s.replaced()) return kSilent;
+  const bool makes = s.makes(Kind::Trigger) && s.after<Trigger>()->for_each_row && !s.replaced();
+  if (!makes && s.operation.op != Op::AddSyncedColumn) return kSilent;
   const auto writes = s.hot_writes();
   if (!writes) return kSilent;
   return fires(fmt::format(

@@ -20,7 +20,8 @@ bool goes_by_caller(const View& view) {
 }  // namespace
 
 Verdict view_security_invoker(const Subject& s) {
-  const bool alters = s.alters(Kind::View, "options") && s.operation.op == Op::AlterViewOptions;
+  const bool alters = s.alters(Kind::View, "options") &&
+                      (s.operation.op == Op::AlterViewOptions || s.operation.op == Op::ReplaceView);
   if (!alters && !(s.makes(Kind::View) && s.replaced())) return kSilent;
   const bool before = goes_by_caller(*s.before<View>()), after = goes_by_caller(*s.after<View>());
   if (before == after) return kSilent;

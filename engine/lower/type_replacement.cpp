@@ -129,13 +129,13 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
   if constexpr (std::is_same_v<T, Range>)
     old.multirange.name = old_type_name(before.multirange.name);
   // The old forms stand beside the new ones while undo runs, and its text has only the new name.
-  if (std::any_of(before.refs.begin(), before.refs.end(), [&](const ObjectId& ref) {
-        const diff::Change* other = context.change(ref);
-        return other && other->action == diff::Action::Replace;
-      })) {
-    set_irreversible(finish, "The old form is made of another type that is replaced, too.");
-  } else if (has_shell(before)) {
+  if (has_shell(before)) {
     set_irreversible(finish, "The old form is made of functions whose names are taken again.");
+  } else if (std::any_of(before.refs.begin(), before.refs.end(), [&](const ObjectId& ref) {
+               const diff::Change* other = context.change(ref);
+               return other && other->action == diff::Action::Replace;
+             })) {
+    set_irreversible(finish, "The old form is made of another type that is replaced, too.");
   } else {
     finish.undo = full_create(old, context.from, context.from);
   }

@@ -1,6 +1,4 @@
 // Subscriptions.
-#include <algorithm>
-
 #include "schema/ddl/ddl.h"
 #include "schema/introspect/readers.h"
 
@@ -38,9 +36,9 @@ void read_subscriptions(Rows& rows, Reading& reading) {
     subscription.enabled = rows.flag();
     subscription.slot = rows.text();
     subscription.publications = rows.texts();
-    std::sort(subscription.publications.begin(), subscription.publications.end());
     subscription.binary = rows.flag();
     subscription.streaming = streaming_word(rows.letter());
+    if (reading.version < 18 && subscription.streaming == "off") subscription.streaming.clear();
     subscription.two_phase = rows.letter() != 'd';
     subscription.disable_on_error = rows.flag();
     subscription.password_required = rows.flag();

@@ -179,7 +179,8 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
     step.id = fmt::format("s{:03}", result.steps.size() + 1);
     step.phase = operation.phase;
     step.object = operation.object;
-    step.title = title(operation.object, from, to);
+    step.title = operation.role == Role::Drop ? title(operation.object, to, from)
+                                              : title(operation.object, from, to);
     step.sql = std::move(operation.sql);
     step.undo = std::move(operation.undo);
     step.undo_note = std::move(operation.undo_note);

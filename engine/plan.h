@@ -104,7 +104,7 @@ struct Silence {
 };
 
 // As describe() of the identity, but a procedure is called so, though it is a Routine. By identity it
-// is looked for in both catalogs.
+// is looked for in `to` first.
 std::string title(const schema::Object& object);
 std::string title(const schema::ObjectId& id, const schema::Catalog& from,
                   const schema::Catalog& to);

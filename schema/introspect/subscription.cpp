@@ -21,17 +21,13 @@ void read_subscriptions(Rows& rows, Reading& reading) {
     const bool may_see_connection = !rows.is_null();
     subscription.connection = without_password(rows.view(), subscription.has_password);
     subscription.id = object_id(Kind::Subscription, {{}, rows.text()});
-    const auto report = [&](std::string attribute) {
-      reading.catalog.unmodelled.push_back({std::string(kind_label(Kind::Subscription)),
-                                            sql_name(subscription.id),
-                                            std::move(attribute),
-                                            {}});
-    };
-    if (oid == 0) {
-      report({});
-      continue;
-    }
-    if (!may_see_connection) report("connection, which only superusers may see");
+    if (!may_see_connection)
+      reading.catalog.unmodelled.push_back(
+          {std::string(kind_label(Kind::Subscription)),
+           sql_name(subscription.id),
+           oid == 0 ? "connection, synchronous_commit and comment, which only superusers may see"
+                    : "connection, which only superusers may see",
+           {}});
     subscription.owner = at(reading.roles, rows.oid());
     subscription.enabled = rows.flag();
     subscription.slot = rows.text();

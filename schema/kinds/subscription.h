@@ -13,7 +13,7 @@ struct Subscription : Object {
   std::vector<std::string> publications;  // in the order given
   std::optional<bool> enabled;  // not said by what pg_dump writes
   std::string slot;             // its replication slot at the publisher; empty: none
-  std::string synchronous_commit = "off";
+  std::string synchronous_commit = "off";  // empty: who reads the database may not see it
   bool binary = false;
   // "off" "on" "parallel"; empty: not said, or off before version 18, from which on it is parallel
   // where nothing is said

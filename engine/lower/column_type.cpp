@@ -94,6 +94,11 @@ Retype same_base(const TypeParts& before, const TypeParts& after) {
 std::string using_expression(const std::string& column, const TypeName& before,
                              const TypeName& after) {
   const TypeParts old_type = parts_of(before), new_type = parts_of(after);
+  // an explicit cast cuts values off where an assignment refuses them
+  const bool bits = new_type.base.starts_with("bit") && old_type.base.starts_with("bit");
+  const bool has_length = !new_type.modifiers.empty() && (bits || is_text(new_type.base));
+  if (has_length && old_type.array == new_type.array)
+    return is_user_defined(old_type.base) && !old_type.array ? column + "::text" : column;
   const auto family = [](const std::string& type) {
     return is_numeric(type) ? 1 : is_text(type) ? 2 : is_time(type) ? 3 : 0;
   };

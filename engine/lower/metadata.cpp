@@ -58,6 +58,16 @@ void lower_metadata(const Object& before, const Object& after, const diff::Chang
     operation.sql = changed_labels_sql(address, before.security_labels, after.security_labels);
     operation.undo = changed_labels_sql(address, after.security_labels, before.security_labels);
     operation.op = Op::LabelSecurity;
+    switch (after.id.kind) {
+      case Kind::Table:
+      case Kind::View:
+      case Kind::MaterializedView:
+      case Kind::Sequence:
+        operation.relations = {sql_name(after.id)};
+        break;
+      default:
+        break;
+    }
     operations.push_back(std::move(operation));
   }
   // the owner of a sequence that belongs to a column is that of the table

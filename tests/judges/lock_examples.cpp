@@ -43,6 +43,19 @@ constexpr const char* kTrigger =
     "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
     "CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()";
 
+constexpr const char* kBaseType =
+    "CREATE TYPE cell;"
+    "CREATE FUNCTION cell_in(cstring) RETURNS cell LANGUAGE internal IMMUTABLE STRICT AS 'textin';"
+    "CREATE FUNCTION cell_out(cell) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS "
+    "'textout';"
+    "CREATE TYPE cell (INPUT = cell_in, OUTPUT = cell_out, STORAGE = main);"
+    "ALTER TABLE t ADD COLUMN cell cell";
+
+// No example contacts a publisher.
+constexpr const char* kSubscription =
+    "DROP SUBSCRIPTION IF EXISTS s; CREATE SUBSCRIPTION s CONNECTION 'dbname=nowhere'"
+    " PUBLICATION p WITH (connect = false, slot_name = NONE)";
+
 constexpr const char* kPair = "CREATE TYPE pair AS (a integer, b integer)";
 constexpr const char* kDomain = "CREATE DOMAIN d AS integer; ALTER TABLE t ALTER COLUMN a TYPE d";
 
@@ -78,10 +91,17 @@ const std::vector<LockExample>& lock_examples() {
       {Op::SetNotNullProven, "ALTER TABLE t ALTER COLUMN a SET NOT NULL", "t",
        "ALTER TABLE t ADD CONSTRAINT proof CHECK (a IS NOT NULL)",
        "with a valid CHECK (a IS NOT NULL)"},
+      {Op::AlterNotNull, "ALTER TABLE t RENAME CONSTRAINT t_id_not_null TO filled", "t", "",
+       "likewise ALTER CONSTRAINT ... NO INHERIT", 18},
       {Op::DropNotNull, "ALTER TABLE t ALTER COLUMN id DROP NOT NULL", "t"},
       {Op::AlterIdentity, "ALTER TABLE t ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY", "t"},
       {Op::DropExpression, "ALTER TABLE t ALTER COLUMN x DROP EXPRESSION", "t",
        "ALTER TABLE t ADD COLUMN x integer GENERATED ALWAYS AS (a + 1) STORED"},
+      {Op::SetExpression, "ALTER TABLE t ALTER COLUMN x SET EXPRESSION AS (a + 2)", "t",
+       "ALTER TABLE t ADD COLUMN x integer GENERATED ALWAYS AS (a + 1) STORED", "", 17},
+      {Op::SetExpressionVirtual, "ALTER TABLE t ALTER COLUMN x SET EXPRESSION AS (a + 2)", "t",
+       "ALTER TABLE t ADD COLUMN x integer GENERATED ALWAYS AS (a + 1) VIRTUAL",
+       "of a virtual column", 18},
       {Op::SetStatistics, "ALTER TABLE t ALTER COLUMN a SET STATISTICS 500", "t"},
       {Op::SetColumnOptions, "ALTER TABLE t ALTER COLUMN a SET (n_distinct = 5)", "t"},
       {Op::SetStorage, "ALTER TABLE t ALTER COLUMN b SET STORAGE EXTERNAL", "t"},
@@ -104,6 +124,14 @@ const std::vector<LockExample>& lock_examples() {
       {Op::AlterConstraint, "ALTER TABLE t ALTER CONSTRAINT k DEFERRABLE", "t",
        "CREATE TABLE r (id integer PRIMARY KEY); INSERT INTO r SELECT id FROM t;"
        "ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES r"},
+      {Op::EnforceConstraint, "ALTER TABLE t ALTER CONSTRAINT k ENFORCED", "t",
+       "CREATE TABLE r (id integer PRIMARY KEY); INSERT INTO r SELECT id FROM t;"
+       "ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES r NOT ENFORCED",
+       "", 18},
+      {Op::DisenforceConstraint, "ALTER TABLE t ALTER CONSTRAINT k NOT ENFORCED", "t",
+       "CREATE TABLE r (id integer PRIMARY KEY); INSERT INTO r SELECT id FROM t;"
+       "ALTER TABLE t ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES r",
+       "", 18},
       {Op::DropConstraint, "ALTER TABLE t DROP CONSTRAINT k", "t",
        "ALTER TABLE t ADD CONSTRAINT k CHECK (a > 0)"},
       {Op::CreateIndex, "CREATE INDEX i ON t (a)", "t"},
@@ -144,6 +172,9 @@ const std::vector<LockExample>& lock_examples() {
       {Op::AlterForeignOptions, "ALTER FOREIGN TABLE f OPTIONS (ADD remote 'r')", "f",
        kForeignTable},
       {Op::EnableRowSecurity, "ALTER TABLE t ENABLE ROW LEVEL SECURITY", "t"},
+      {Op::ForceRowSecurity, "ALTER TABLE t FORCE ROW LEVEL SECURITY", "t"},
+      {Op::NoForceRowSecurity, "ALTER TABLE t NO FORCE ROW LEVEL SECURITY", "t",
+       "ALTER TABLE t FORCE ROW LEVEL SECURITY"},
       {Op::DisableRowSecurity, "ALTER TABLE t DISABLE ROW LEVEL SECURITY", "t",
        "ALTER TABLE t ENABLE ROW LEVEL SECURITY"},
       {Op::DropTable, "DROP TABLE t", "t"},
@@ -171,6 +202,8 @@ const std::vector<LockExample>& lock_examples() {
       {Op::RewriteSequence, "ALTER SEQUENCE n SET UNLOGGED", "n", "CREATE SEQUENCE n", "", 15},
       {Op::DropSequence, "DROP SEQUENCE n", "n", "CREATE SEQUENCE n"},
       {Op::CommentOn, "COMMENT ON TABLE t IS 'rows'", "t"},
+      {Op::LabelSecurity, "SECURITY LABEL FOR provider ON TABLE t IS 'label'", "t", "",
+       "servers without a label provider refuse it", kNotMeasured},
       {Op::AlterOwner, "ALTER TABLE t OWNER TO app_owner", "t"},
       {Op::AddAttribute, "ALTER TYPE pair ADD ATTRIBUTE c integer", "pair", kPair},
       {Op::DropAttribute, "ALTER TYPE pair DROP ATTRIBUTE b", "pair", kPair},
@@ -188,8 +221,20 @@ const std::vector<LockExample>& lock_examples() {
        "CREATE DOMAIN d AS integer; ALTER TABLE t ALTER COLUMN a TYPE d;"
        "ALTER DOMAIN d ADD CONSTRAINT k CHECK (VALUE > 0) NOT VALID",
        "tables with columns of the domain"},
+      {Op::AlterBaseType, "ALTER TYPE cell SET (STORAGE = external)", "t", kBaseType},
       {Op::SetTypeAside, "ALTER TYPE pair RENAME TO pair__old", "pair", kPair},
       {Op::MakeTypeAnew, "CREATE TYPE mood AS ENUM ('sad', 'glad')", "t"},
+      {Op::SetConnection, "ALTER SUBSCRIPTION s CONNECTION 'dbname=other'", "t", kSubscription},
+      {Op::SetPublications, "ALTER SUBSCRIPTION s SET PUBLICATION other WITH (refresh = false)",
+       "t", kSubscription},
+      {Op::SetSubscriptionOptions, "ALTER SUBSCRIPTION s SET (synchronous_commit = off)", "t",
+       kSubscription},
+      {Op::EnableSubscription, "ALTER SUBSCRIPTION enabled ENABLE", "t",
+       "CREATE SUBSCRIPTION enabled CONNECTION 'dbname=nowhere' PUBLICATION p"
+       " WITH (connect = false)"},
+      {Op::DisableSubscription, "ALTER SUBSCRIPTION disabled DISABLE", "t",
+       "CREATE SUBSCRIPTION disabled CONNECTION 'dbname=nowhere' PUBLICATION p"
+       " WITH (connect = false); ALTER SUBSCRIPTION disabled ENABLE"},
       {Op::NoRelation, "CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1'", "t", "",
        "likewise what else makes or changes no relation"},
   };

@@ -11,8 +11,9 @@ namespace {
 std::string row(const LockExample& example) {
   const engine::LockClaim claim = engine::claim({{example.op, {example.relation}}});
   const auto yes = [](bool value, const char* word) { return value ? word : ""; };
-  const std::string versions =
-      example.since == 13 ? "13–18" : std::to_string(example.since) + "–18";
+  const std::string versions = example.since == kNotMeasured ? "not measured"
+                               : example.since == 18         ? "18"
+                                                     : std::to_string(example.since) + "–18";
   const std::string note = example.note;
   return std::string("| `") + example.statement + '`' + " | `" + example.relation + '`' +
          (note.empty() ? "" : ": " + note) + " | " + versions + " | " +

@@ -1,6 +1,7 @@
 #include "diff/replace.h"
 
 #include <algorithm>
+#include <set>
 
 namespace schemadiff::diff {
 
@@ -53,7 +54,68 @@ bool is_published(const Table& table, const Catalogs& catalogs) {
   return published(catalogs.from) || published(catalogs.to);
 }
 
+bool meet(const std::vector<ObjectId>& refs, const std::set<ObjectId>& ids) {
+  return std::ranges::any_of(refs, [&](const ObjectId& ref) { return ids.contains(ref); });
+}
+
+// The types whose values hold values of these in parts: row types of tables, composite types,
+// ranges, and domains over such or over arrays.
+std::set<ObjectId> containers(const std::set<ObjectId>& types, const Catalog& catalog) {
+  std::set<ObjectId> found;
+  for (std::size_t before = 1; before != found.size();) {
+    before = found.size();
+    const auto look = [&](const Object& type, const std::vector<ObjectId>& refs) {
+      if (!types.contains(type.id) && (meet(refs, types) || meet(refs, found)))
+        found.insert(type.id);
+    };
+    for (const auto& [id, type] : catalog.domains) look(type, type.refs);
+    for (const auto& [id, type] : catalog.composites) look(type, type.refs);
+    for (const auto& [id, type] : catalog.ranges) look(type, type.refs);
+    for (const auto& [id, table] : catalog.tables)
+      for (const Column& column : table.columns) look(table, column.refs);
+  }
+  return found;
+}
+
+bool any_column(const Catalog& catalog, const auto& test) {
+  return std::ranges::any_of(catalog.tables, [&](const auto& entry) {
+    return std::ranges::any_of(entry.second.columns, test);
+  });
+}
+
+bool is_tightened(const Domain& before, const Domain& after) {
+  return (after.not_null && !before.not_null) ||
+         std::ranges::any_of(after.constraints, [&](const DomainConstraint& constraint) {
+           return constraint.validated &&
+                  std::ranges::none_of(before.constraints, [&](const DomainConstraint& old) {
+                    return old.validated && old.check == constraint.check;
+                  });
+         });
+}
+
 }  // namespace
+
+std::set<std::string> names_over(const ObjectId& domain, const Catalog& catalog) {
+  std::set<std::string> names{sql_name(domain)};
+  for (std::size_t known = 0; known != names.size();) {
+    known = names.size();
+    for (const auto& [id, other] : catalog.domains)
+      if (names.contains(other.base.sql)) names.insert(sql_name(id));
+  }
+  return names;
+}
+
+bool is_in_parts_of_columns(const Domain& domain, const Catalog& catalog) {
+  const std::set<std::string> names = names_over(domain.id, catalog);
+  std::set<ObjectId> domains;
+  for (const auto& [id, other] : catalog.domains)
+    if (names.contains(sql_name(id))) domains.insert(id);
+  const std::set<ObjectId> parts = containers(domains, catalog);
+  return any_column(catalog, [&](const Column& column) {
+    return meet(column.refs, parts) ||
+           (column.type.sql.ends_with("[]") && meet(column.refs, domains));
+  });
+}
 
 bool same_columns(const std::vector<ViewColumn>& before, const std::vector<ViewColumn>& after) {
   return std::equal(before.begin(), before.end(), after.begin(), after.end(), same_column);
@@ -97,10 +159,14 @@ bool must_replace(const Composite& before, const Composite& after, const Catalog
     if (now->type != old.type || now->collation != old.collation) retyped = true;
   }
   if (!retyped) return false;
-  for (const auto& [id, table] : catalogs.from.tables)
-    for (const Column& column : table.columns)
-      if (std::binary_search(column.refs.begin(), column.refs.end(), before.id)) return true;
-  return false;
+  std::set<ObjectId> holders = containers({before.id}, catalogs.from);
+  holders.insert(before.id);
+  return any_column(catalogs.from,
+                    [&](const Column& column) { return meet(column.refs, holders); });
+}
+
+bool must_replace(const Domain& before, const Domain& after, const Catalogs& catalogs) {
+  return is_tightened(before, after) && is_in_parts_of_columns(before, catalogs.from);
 }
 
 // typecmds.c, AlterType; a shell is filled in by its definition.

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <map>
+#include <set>
+#include <string>
 #include <string_view>
 
 #include "schema/catalog.h"
@@ -13,6 +15,13 @@ struct Catalogs {
   const schema::Catalog& to;
 };
 
+// The SQL names of the domain and of all domains over it.
+std::set<std::string> names_over(const schema::ObjectId& domain, const schema::Catalog& catalog);
+
+// Whether values of the domain stand in arrays, ranges or rows that columns hold: no new rule of
+// the domain can then be checked, and the server takes none (typecmds.c, get_rels_with_domain).
+bool is_in_parts_of_columns(const schema::Domain& domain, const schema::Catalog& catalog);
+
 // Whether `before` has to be dropped and created anew to become `after`; only what the attribute
 // table leaves open is decided here.
 template <class T>
@@ -21,6 +30,8 @@ bool must_replace(const T&, const T&, const Catalogs&) {
 }
 bool must_replace(const schema::Enum& before, const schema::Enum& after, const Catalogs& catalogs);
 bool must_replace(const schema::Composite& before, const schema::Composite& after,
+                  const Catalogs& catalogs);
+bool must_replace(const schema::Domain& before, const schema::Domain& after,
                   const Catalogs& catalogs);
 bool must_replace(const schema::BaseType& before, const schema::BaseType& after,
                   const Catalogs& catalogs);

@@ -44,13 +44,18 @@ std::vector<std::string> claimed_names(const ObjectId& id, const Catalog& catalo
     case Kind::Enum:
     case Kind::Domain:
     case Kind::Composite:
-    case Kind::Range:
     case Kind::BaseType:
     case Kind::Sequence:
     case Kind::View:
     case Kind::MaterializedView:
     case Kind::Index:
       return {relation};
+    case Kind::Range: {
+      const auto found = catalog.ranges.find(id);
+      if (found == catalog.ranges.end()) return {relation};
+      return {relation,
+              relation_name(found->second.multirange.schema, found->second.multirange.name)};
+    }
     case Kind::Table: {
       std::vector<std::string> names{relation};
       if (const Table* table = catalog.table({id.schema, id.name}))

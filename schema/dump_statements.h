@@ -63,6 +63,7 @@ bool object_needs_path(const T& object) {
   for_each_attribute<T>(
       [&](const auto& attribute) { needs = needs || needs_path(object.*attribute.member); });
   if constexpr (std::is_same_v<T, Table>) needs = needs || needs_path(object.columns);
+  if constexpr (std::is_same_v<T, Extension>) needs = object.schema.empty();
   return needs;
 }
 

@@ -12,6 +12,15 @@ using namespace schema;
 using diff::Action;
 using diff::Change;
 
+namespace {
+
+bool is_child(const Table& table, const QualifiedName& parent) {
+  return table.partition_of == parent ||
+         std::ranges::find(table.inherits, parent) != table.inherits.end();
+}
+
+}  // namespace
+
 Operation operation_on(const ColumnChange& c, Role role, Phase phase, std::string why, Op op) {
   Operation operation;
   operation.role = role;
@@ -31,6 +40,13 @@ Operation operation_on(const ColumnChange& c, Role role, Phase phase, std::strin
   if (role == Role::Make || role == Role::Alter) collect(c.after, operation.refs);
   if (role == Role::Drop || role == Role::Alter) collect(c.before, operation.releases);
   if (role == Role::Alter) std::erase(operation.releases, c.table.id);
+  // a child that leaves keeps its columns as they were
+  const QualifiedName table = table_name(c.change.id);
+  if (const auto children = c.context.old_heirs.find(table); children != c.context.old_heirs.end())
+    for (const Table* child : children->second) {
+      const Table* after = c.context.to.table({child->id.schema, child->id.name});
+      if (after && !is_child(*after, table)) operation.refs.push_back(child->id);
+    }
   return operation;
 }
 
@@ -45,7 +61,11 @@ const Change* carrier(const ColumnChange& c, std::string_view attribute) {
       return change;
   }
   if ((c.after ? c.after : c.before)->local) return nullptr;
+  const Table* before = c.context.from.table(table_name(c.change.id));
+  const Table* after = c.context.to.table(table_name(c.change.id));
   const auto look = [&](const QualifiedName& parent) -> const Change* {
+    if (!before || !after || !is_child(*before, parent) || !is_child(*after, parent))
+      return nullptr;
     const Change* change =
         c.context.change({Kind::Column, parent.schema, parent.name, c.change.id.name, {}});
     if (!change || change->action != c.change.action) return nullptr;

@@ -24,11 +24,9 @@ const diff::Change* carrier(const ColumnChange& c, std::string_view attribute);
 // SET or DROP DEFAULT of this column alone, not of its children.
 std::string default_sql(const schema::ObjectId& id, const schema::Column& column);
 
-// ADD COLUMN with all that goes with it. `heirs` are those of the table's side; `live` has the
-// default privileges under which the statements run.
+// ADD COLUMN with all that goes with it.
 schema::Statements add_column(const schema::Table& table, const schema::Column& column,
-                              const Heirs& heirs, const schema::Catalog& live,
-                              bool with_privileges);
+                              const Context& context, bool with_privileges);
 std::string drop_column(const schema::Table& table, const schema::Column& column);
 
 // Puts the column's NOT NULL on it while it is there; before version 18 there is but the one form.

@@ -32,8 +32,10 @@ bool has_checks(const TypeName& type, const Catalog& catalog) {
 }
 
 // The server adds no identity column to children, so their column comes first.
-bool needs_identity_later(const Table& table, const Column& column, const Heirs& heirs) {
-  return column.identity != '\0' && heirs.contains({table.id.schema, table.id.name});
+bool needs_identity_later(const Table& table, const Column& column, const Context& context) {
+  const QualifiedName name{table.id.schema, table.id.name};
+  return column.identity != '\0' &&
+         (context.heirs.contains(name) || context.old_heirs.contains(name));
 }
 
 // What a column that came with its parent's does not have from there.
@@ -87,11 +89,11 @@ bool is_required(const ColumnChange& c) {
 
 }  // namespace
 
-Statements add_column(const Table& table, const Column& column, const Heirs& heirs,
-                      const Catalog& live, bool with_privileges) {
+Statements add_column(const Table& table, const Column& column, const Context& context,
+                      bool with_privileges) {
   const std::string add = "ALTER TABLE " + sql_name(table.id) + " ADD COLUMN ";
   Statements sql;
-  if (needs_identity_later(table, column, heirs)) {
+  if (needs_identity_later(table, column, context)) {
     Column plain = column;
     plain.identity = '\0';
     sql = {add + column_definition(plain), "ALTER TABLE " + sql_name(table.id) + " ALTER COLUMN " +
@@ -112,7 +114,7 @@ Statements add_column(const Table& table, const Column& column, const Heirs& hei
     sql.push_back(comment_statement(not_null_address(table.id, column), *column.not_null_comment));
   if (with_privileges)
     append(sql, column_grants_sql(column, grant_target(table), table.owner,
-                                  initial_acl(live, Kind::Sequence, table.id.schema)));
+                                  initial_acl(context.from, Kind::Sequence, table.id.schema)));
   return sql;
 }
 
@@ -141,10 +143,10 @@ void lower_add(const ColumnChange& c, Operations& operations) {
     return;
   }
   operation.sql =
-      add_column(c.table, column, c.context.heirs, c.context.from,
+      add_column(c.table, column, c.context,
                  c.context.options.compare.privileges || c.change.action == Action::Replace);
   operation.undo = {drop_column(c.table, column)};
-  const bool empty_identity = needs_identity_later(c.table, column, c.context.heirs);
+  const bool empty_identity = needs_identity_later(c.table, column, c.context);
   const bool filled = c.table.server.empty() &&
                       ((!column.generated.empty() && !column.virtual_generated) ||
                        (column.identity != '\0' && !empty_identity) ||
@@ -199,7 +201,7 @@ void lower_drop(const ColumnChange& c, Operations& operations) {
     append(operation.undo, full_create(sequence, c.context.from, c.context.from));
     append(owned_after, owned_by_sql(sequence));
   }
-  append(operation.undo, add_column(c.table, column, c.context.old_heirs, c.context.from, true));
+  append(operation.undo, add_column(c.table, column, c.context, true));
   append(operation.undo, details_below(c.table, column, c.context));
   append(operation.undo, owned_after);
   const bool computed_again = replaced && !column.generated.empty() && !c.after->generated.empty();

@@ -54,7 +54,7 @@ void lower_renamed_add(const ColumnChange& c, Operations& operations) {
           " gets a new name: a trigger keeps a new column equal to it, whichever is written.",
       Op::AddSyncedColumn);
   if (!c.context.options.compare.privileges) bare.acl = before.acl;
-  add.sql = add_column(c.table, bare, c.context.heirs, c.context.from, true);
+  add.sql = add_column(c.table, bare, c.context, true);
   append(add.sql, create_sql(trigger));
   add.undo = drop_sql(trigger);
   add.undo.push_back(drop_column(c.table, *c.after));
@@ -98,7 +98,7 @@ void lower_renamed_drop(const ColumnChange& c, Operations& operations) {
 
   Column bare = *c.before;
   bare.not_null = false;
-  operation.undo = add_column(c.table, bare, c.context.old_heirs, c.context.from, true);
+  operation.undo = add_column(c.table, bare, c.context, true);
   append(operation.undo, create_sql(trigger));
   // which keys stand then is not known now: by pages
   operation.undo.push_back(backfill_sql({table_name(c.change.id),

@@ -282,27 +282,46 @@ struct TableChange {
 };
 
 void lower_inheritance(const TableChange& c, const Context& context) {
-  const auto statements = [](const Table& from, const Table& to) {
-    Statements sql;
-    for (const QualifiedName& parent : from.inherits)
-      if (std::find(to.inherits.begin(), to.inherits.end(), parent) == to.inherits.end())
-        sql.push_back(alter_table(to) + "NO INHERIT " + quote_qualified(parent));
-    for (const QualifiedName& parent : to.inherits)
-      if (std::find(from.inherits.begin(), from.inherits.end(), parent) == from.inherits.end())
-        sql.push_back(alter_table(to) + "INHERIT " + quote_qualified(parent));
-    return sql;
+  const auto parents = [](const Table& table, const Table& other) {
+    std::vector<QualifiedName> only;
+    for (const QualifiedName& parent : table.inherits)
+      if (std::ranges::find(other.inherits, parent) == other.inherits.end()) only.push_back(parent);
+    return only;
   };
-  Operation& operation =
-      c.push(Phase::Contract, Op::AlterInheritance, "The tables that it inherits from differ.",
-             statements(c.before, c.after), statements(c.after, c.before));
-  operation.role = Role::Alter;
-  operation.refs = c.after.refs;
-  operation.relations = with_heirs({c.after.id.schema, c.after.id.name}, context);
-  for (const QualifiedName& parent : c.after.inherits)
-    if (!context.is_new(parent))
-      operation.also.push_back({Op::InheritFrom, {quote_qualified(parent)}});
-  for (const QualifiedName& parent : c.before.inherits)
-    operation.releases.push_back(table_id(parent));
+  const auto push = [&](const std::vector<QualifiedName>& changing, std::string why,
+                        const char* words, const char* undo_words) -> Operation& {
+    Statements sql, undo;
+    for (const QualifiedName& parent : changing) {
+      sql.push_back(alter_table(c.after) + words + quote_qualified(parent));
+      undo.push_back(alter_table(c.after) + undo_words + quote_qualified(parent));
+    }
+    Operation& operation = c.push(Phase::Contract, Op::AlterInheritance, std::move(why),
+                                  std::move(sql), std::move(undo));
+    operation.relations = with_heirs({c.after.id.schema, c.after.id.name}, context);
+    return operation;
+  };
+  if (const auto left = parents(c.before, c.after); !left.empty()) {
+    Operation& operation = push(left, "The table leaves a parent.", "NO INHERIT ", "INHERIT ");
+    operation.role = Role::Alter;
+    for (const QualifiedName& parent : left) operation.releases.push_back(table_id(parent));
+  }
+  if (const auto joined = parents(c.after, c.before); !joined.empty()) {
+    Operation& operation =
+        push(joined, "The table becomes the child of a parent.", "INHERIT ", "NO INHERIT ");
+    operation.role = Role::Finish;
+    operation.refs = {c.after.id};
+    for (const ObjectId& id : context.changed_on({c.after.id.schema, c.after.id.name}))
+      operation.refs.push_back(id);
+    for (const QualifiedName& parent : joined) {
+      operation.refs.push_back(table_id(parent));
+      for (const ObjectId& id : context.changed_on(parent)) {
+        operation.refs.push_back(id);
+        operation.after_drops.push_back(id);
+      }
+      if (!context.is_new(parent))
+        operation.also.push_back({Op::InheritFrom, {quote_qualified(parent)}});
+    }
+  }
 }
 
 void lower_partition(const TableChange& c, const Context& context) {

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "diff/recreate.h"
+#include "diff/replace.h"
 #include "engine/lower/column_type.h"
 #include "engine/lower/lower.h"
 
@@ -27,21 +28,10 @@ Statements set_not_null(const Domain& domain, int version) {
   return sql;
 }
 
-// The names of the domain and of all that are over it.
-std::set<std::string> names_over(const ObjectId& domain, const Catalog& catalog) {
-  std::set<std::string> names{sql_name(domain)};
-  for (std::size_t known = 0; known != names.size();) {
-    known = names.size();
-    for (const auto& [id, other] : catalog.domains)
-      if (names.contains(other.base.sql)) names.insert(sql_name(id));
-  }
-  return names;
-}
-
 // Tables whose values the new rule of a domain is checked on (typecmds.c, get_rels_with_domain).
 void lock_users(const Domain& domain, Op op, const Context& context, Operation& operation) {
   operation.op = op;
-  const std::set<std::string> names = names_over(domain.id, context.from);
+  const std::set<std::string> names = diff::names_over(domain.id, context.from);
   const auto look = [&](const Object& relation, const auto& columns) {
     if (std::any_of(columns.begin(), columns.end(),
                     [&](const auto& column) { return names.contains(column.type.sql); }))
@@ -86,6 +76,14 @@ void lower_alter(const Enum& before, const Enum& after, const diff::Change& chan
 void lower_alter(const Domain& before, const Domain& after, const diff::Change& change,
                  const Context& context, Operations& operations) {
   const std::string alter = alter_domain(after.id);
+  const auto loosen = [&](Operation& operation, Statements undo) {
+    if (diff::is_in_parts_of_columns(before, context.from))
+      set_irreversible(operation,
+                       "The server takes no new rule of a domain whose values stand in arrays or "
+                       "rows of columns.");
+    else
+      operation.undo = std::move(undo);
+  };
   if (changed(change, "default")) {
     const auto sql = [&](const Domain& domain) {
       return alter + (domain.default_value.empty() ? "DROP DEFAULT"
@@ -103,7 +101,10 @@ void lower_alter(const Domain& before, const Domain& after, const diff::Change& 
                                               : "Values of the domain may be NULL.");
     if (after.not_null) lock_users(after, Op::SetDomainNotNull, context, operation);
     operation.sql = set_not_null(after, context.from.server_version);
-    operation.undo = set_not_null(before, context.from.server_version);
+    if (after.not_null)
+      operation.undo = set_not_null(before, context.from.server_version);
+    else
+      loosen(operation, set_not_null(before, context.from.server_version));
     operations.push_back(std::move(operation));
   }
   const bool stays_not_null = before.not_null && after.not_null;
@@ -152,7 +153,7 @@ void lower_alter(const Domain& before, const Domain& after, const diff::Change& 
                                    (now ? " differs." : " is not in the desired schema."));
     operation.releases = before.refs;
     operation.sql = {drop(old)};
-    operation.undo = full_add(old);
+    loosen(operation, full_add(old));
     operations.push_back(std::move(operation));
   }
   for (const DomainConstraint& now : after.constraints) {

@@ -163,6 +163,7 @@ class Analyzer {
   void group_by(Tree& tree, Query& query);
   void group_items(std::vector<TreePtr>& items, Query& query, std::string& words, bool& plain);
   Typed* group_item(Tree& tree, Query& query);
+  void refer_keys(const Query& query);  // functional_dependency.cpp
   Typed* sort_target(Tree& tree, Query& query, bool columns_first);
   SortKey sort_key(Tree& tree, Typed* value);
   std::vector<SortKey> sort_list(Tree* list, Query* query);

@@ -140,6 +140,7 @@ Query* Analyzer::plain_select(Tree& tree, Scope* parent, bool resolve_unknowns) 
     }
   }
   tail(tree, query);
+  if (!query.group.empty()) refer_keys(query);
   if (resolve_unknowns) {
     for (TypedTarget& target : query.targets) {
       if (target.value->type.id != types::kUnknown) continue;

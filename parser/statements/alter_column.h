@@ -3,6 +3,8 @@
 
 #include "parser/statements/context.h"
 
+struct RoleSpec;
+
 namespace schemadiff::parser {
 
 // `command`: a raw AlterTableCmd. `recurse`: to partitions and inheritors. False: not one for
@@ -13,6 +15,6 @@ void alter_attribute(Context& context, schema::Composite& type, const void* comm
 // The entry of a view's output column; added when it is not known yet.
 schema::ViewColumn& view_column(std::vector<schema::ViewColumn>& columns, const std::string& name);
 
-void set_owner(Context& context, schema::Object& object, const std::string& owner);
+void set_owner(Context& context, schema::Object& object, const ::RoleSpec* owner);
 
 }  // namespace schemadiff::parser

@@ -197,7 +197,7 @@ bool alter_constraints(Context& context, Table& table, const ::AlterTableCmd* co
 bool alter_relation(Context& context, schema::Object& object, const ::AlterTableCmd* command) {
   switch (command->subtype) {
     case AT_ChangeOwner:
-      set_owner(context, object, role_of(command->newowner));
+      set_owner(context, object, command->newowner);
       return true;
     case AT_EnableTrig:
       set_enabled(context.builder.catalog.triggers, object, command->name, 'O');
@@ -361,7 +361,7 @@ void alter_one(Context& context, const Relation& found, const ::AlterTableStmt* 
     case RelationKind::Sequence: {
       auto& sequence = static_cast<schema::Sequence&>(*found.object);
       if (command->subtype == AT_ChangeOwner) {
-        set_owner(context, sequence, role_of(command->newowner));
+        set_owner(context, sequence, command->newowner);
       } else if (command->subtype == AT_SetLogged || command->subtype == AT_SetUnLogged) {
         sequence.unlogged = command->subtype == AT_SetUnLogged;
       }
@@ -369,7 +369,7 @@ void alter_one(Context& context, const Relation& found, const ::AlterTableStmt* 
     }
     case RelationKind::Composite:
       if (command->subtype == AT_ChangeOwner) {
-        set_owner(context, *found.object, role_of(command->newowner));
+        set_owner(context, *found.object, command->newowner);
       } else {
         alter_attribute(context, static_cast<schema::Composite&>(*found.object), command);
       }

@@ -43,7 +43,8 @@ void change(std::vector<Grant>& acl, const ::GrantStmt* statement, const std::st
 
 std::string grantee_of(const schema::Object& object, const ::RoleSpec* role) {
   std::string name = role_of(role);
-  return !object.owner.empty() && name == object.owner ? std::string() : name;
+  const bool owns = object.owner.empty() ? is_current_role(role) : name == object.owner;
+  return owns ? std::string() : name;
 }
 
 void change_columns(Context& context, schema::Object& object, const ::GrantStmt* statement,
@@ -327,9 +328,10 @@ void apply_grant(Context& context, const void* node) {
   }
 }
 
-void set_owner(Context& context, schema::Object& object, const std::string& owner) {
+void set_owner(Context& context, schema::Object& object, const ::RoleSpec* owner) {
+  if (is_current_role(owner)) return change_owner(object, {});
   context.builder.catalog.says_owners = true;
-  change_owner(object, owner);
+  change_owner(object, role_of(owner));
 }
 
 void apply_alter_owner(Context& context, const void* node) {
@@ -341,7 +343,7 @@ void apply_alter_owner(Context& context, const void* node) {
     return;
   }
   if (schema::Object* found = find_object(context.builder, statement->objectType, object)) {
-    set_owner(context, *found, role_of(statement->newowner));
+    set_owner(context, *found, statement->newowner);
   }
 }
 

@@ -66,6 +66,10 @@ std::string role_of(const ::RoleSpec* role) {
   return {};
 }
 
+bool is_current_role(const ::RoleSpec* role) {
+  return role->roletype != ROLESPEC_CSTRING && role->roletype != ROLESPEC_PUBLIC;
+}
+
 std::string option_text(const ::DefElem* option) {
   if (!option->arg) return "true";
   switch (tag_of(option->arg)) {

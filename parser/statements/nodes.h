@@ -61,6 +61,8 @@ schema::QualifiedName qualified(const ::RangeVar* range);
 
 // "public" for PUBLIC; for CURRENT_USER and the like the word in upper case.
 std::string role_of(const ::RoleSpec* role);
+// CURRENT_USER and the like: whoever runs the statements, who owns what they make.
+bool is_current_role(const ::RoleSpec* role);
 
 // An option's value as text: of a name, a string, a number, a type; "true" where there is none.
 std::string option_text(const ::DefElem* option);

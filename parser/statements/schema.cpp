@@ -76,7 +76,7 @@ void apply_create_schema(Context& context, const void* node) {
       schema::Schema schema;
       schema.id = {schema::Kind::Schema, {}, {}, name, {}};
       schema.span = context.span;
-      if (statement->authrole) {
+      if (statement->authrole && !is_current_role(statement->authrole)) {
         schema.owner = role_of(statement->authrole);
         builder.catalog.says_owners = true;
       }

@@ -34,11 +34,11 @@ struct Domain : Object {
   static constexpr auto attributes() {
     return std::make_tuple(attribute("base type", &Domain::base, Alter::Replace),
                            attribute("collation", &Domain::collation, Alter::Replace),
-                           attribute("not null", &Domain::not_null),
+                           attribute("not null", &Domain::not_null, Alter::Depends),
                            attribute("not null name", &Domain::not_null_name),
                            attribute("not null comment", &Domain::not_null_comment),
                            attribute("default", &Domain::default_value),
-                           attribute("constraints", &Domain::constraints));
+                           attribute("constraints", &Domain::constraints, Alter::Depends));
   }
 };
 
@@ -67,12 +67,13 @@ struct Range : Object {
   QualifiedName subtype_diff;
   QualifiedName multirange;  // always filled
   static constexpr auto attributes() {
-    return std::make_tuple(attribute("subtype", &Range::subtype, Alter::Replace),
-                           attribute("operator class", &Range::opclass, Alter::Replace),
-                           attribute("collation", &Range::collation, Alter::Replace),
-                           attribute("canonical function", &Range::canonical, Alter::Replace),
-                           attribute("subtype difference function", &Range::subtype_diff, Alter::Replace),
-                           attribute("multirange type", &Range::multirange, Alter::Replace));
+    return std::make_tuple(
+        attribute("subtype", &Range::subtype, Alter::Replace),
+        attribute("operator class", &Range::opclass, Alter::Replace),
+        attribute("collation", &Range::collation, Alter::Replace),
+        attribute("canonical function", &Range::canonical, Alter::Replace),
+        attribute("subtype difference function", &Range::subtype_diff, Alter::Replace),
+        attribute("multirange type", &Range::multirange, Alter::Replace));
   }
 };
 
@@ -82,10 +83,10 @@ struct BaseType : Object {
   bool defined = true;  // false: a shell, which has a name, an owner and a comment
   QualifiedName input, output;
   QualifiedName receive, send, typmod_in, typmod_out, analyze, subscript;
-  int length = -1;        // in bytes; -1: variable
+  int length = -1;  // in bytes; -1: variable
   bool by_value = false;
-  char alignment = 'i';   // pg_type.typalign: c char, s int2, i int4, d double
-  char storage = 'p';     // pg_type.typstorage: p plain, e external, m main, x extended
+  char alignment = 'i';  // pg_type.typalign: c char, s int2, i int4, d double
+  char storage = 'p';    // pg_type.typstorage: p plain, e external, m main, x extended
   char category = 'U';
   bool preferred = false;
   std::optional<std::string> default_value;  // in input form

@@ -1,4 +1,4 @@
-// The tables of what came with which version (release notes of PostgreSQL 17 and 18).
+// The tables of what came with which version (release notes of PostgreSQL 14 to 18).
 #include "cli/target_version.h"
 
 #include "schema/quote.h"
@@ -18,12 +18,72 @@ void forget_not_null_names(Catalog& catalog, int version) {
     if (version < 17) domain.not_null_name.clear(), domain.not_null_comment.clear();
 }
 
+// Before version 15 PUBLIC may create in the schema public: introspection says nothing of that.
+void forget_old_default_of_public(Catalog& catalog) {
+  const auto found = catalog.schemas.find({schema::Kind::Schema, {}, {}, "public", {}});
+  if (found == catalog.schemas.end()) return;
+  std::erase(found->second.acl, schema::Grant{"public", "CREATE", false});
+}
+
 class Fitting {
  public:
   Fitting(Catalog& catalog, int version)
-      : catalog_(catalog), version_("not in PostgreSQL " + std::to_string(version) + ": ") {}
+      : catalog_(catalog),
+        number_(version),
+        version_("not in PostgreSQL " + std::to_string(version) + ": ") {}
 
   void run() {
+    if (number_ < 14) run_13();
+    if (number_ < 15) run_14();
+    if (number_ < 18) run_17();
+  }
+
+ private:
+  void run_13() {
+    for (auto& [id, table] : catalog_.tables)
+      for (Column& column : table.columns)
+        if (!std::exchange(column.compression, {}).empty())
+          report("table", schema::sql_name(id),
+                 "COMPRESSION of column " + schema::quote_identifier(column.name), column.span);
+    std::erase_if(catalog_.routines, [&](const auto& entry) {
+      const auto& [id, routine] = entry;
+      if (routine.sql_body.empty()) return false;
+      report("function", schema::sql_name(id), "a body that is not a string", routine.span);
+      return true;
+    });
+  }
+
+  void run_14() {
+    for (auto& [id, index] : catalog_.indexes)
+      if (std::exchange(index.nulls_not_distinct, false))
+        report("index", schema::sql_name(id), "NULLS NOT DISTINCT", index.span);
+    for (auto& [id, constraint] : catalog_.constraints) {
+      if (std::exchange(constraint.nulls_not_distinct, false))
+        report("constraint", schema::describe(id), "NULLS NOT DISTINCT", constraint.span);
+      if (!std::exchange(constraint.on_delete_columns, {}).empty())
+        report("constraint", schema::describe(id), "columns of ON DELETE", constraint.span);
+    }
+    for (auto& [id, sequence] : catalog_.sequences) {
+      const bool of_table = !sequence.owned_by.table.empty();
+      if (std::exchange(sequence.unlogged, false) && !of_table)
+        report("sequence", schema::sql_name(id), "UNLOGGED", sequence.span);
+    }
+    for (auto& [id, view] : catalog_.views)
+      if (std::erase_if(view.options, [](const auto& o) { return o.first == "security_invoker"; }))
+        report("view", schema::sql_name(id), "security_invoker", view.span);
+    for (auto& [id, publication] : catalog_.publications) {
+      if (!std::exchange(publication.schemas, {}).empty())
+        report("publication", schema::sql_name(id), "TABLES IN SCHEMA", publication.span);
+      for (schema::PublishedTable& table : publication.tables) {
+        if (!std::exchange(table.columns, {}).empty())
+          report("publication", schema::sql_name(id), "a list of columns", publication.span);
+        if (!std::exchange(table.filter, {}).empty())
+          report("publication", schema::sql_name(id), "a row filter", publication.span);
+      }
+    }
+  }
+
+  void run_17() {
     for (auto& [id, table] : catalog_.tables)
       for (Column& column : table.columns) fit(table, column);
     std::erase_if(catalog_.constraints, [&](const auto& entry) {
@@ -38,7 +98,6 @@ class Fitting {
         report("publication", schema::sql_name(id), "publish_generated_columns", publication.span);
   }
 
- private:
   void report(std::string kind, std::string name, const std::string& what,
               const schema::Span& span) {
     catalog_.unmodelled.push_back({std::move(kind), std::move(name), version_ + what, span});
@@ -57,6 +116,7 @@ class Fitting {
   }
 
   Catalog& catalog_;
+  int number_;
   std::string version_;
 };
 
@@ -65,7 +125,9 @@ class Fitting {
 void fit_to_version(Catalog& from, Catalog& to) {
   const int version = from.server_version;
   for (Catalog* side : {&from, &to}) forget_not_null_names(*side, version);
-  if (version != 0 && version < 18) Fitting(to, version).run();
+  if (version == 0) return;
+  if (version < 15) forget_old_default_of_public(to);
+  Fitting(to, version).run();
 }
 
 }  // namespace schemadiff::cli

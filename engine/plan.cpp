@@ -127,14 +127,22 @@ std::vector<std::string> left_inheritance(const Context& context) {
   for (const auto& [id, after] : context.to.tables) {
     const Table* before = context.from.table({id.schema, id.name});
     if (!before || after.inherits.empty() || context.goes_away(id)) continue;
+    const auto comes_from_parent = [&](const Column& column) {
+      return std::ranges::any_of(after.inherits, [&](const QualifiedName& parent) {
+        const Table* found = context.to.table(parent);
+        return found && found->find(column.name) &&
+               std::ranges::find(before->inherits, parent) != before->inherits.end();
+      });
+    };
     for (const Column& column : after.columns) {
       const Column* old = before->find(column.name);
-      if (!old || old->local == column.local) continue;
-      notes.push_back("Left as it is: column " + sql_name(id) + '.' +
-                      quote_identifier(column.name) +
-                      (old->local ? " is the table's own beside being inherited, and shall be "
-                                    "inherited only."
-                                  : " is inherited only, and shall be the table's own, too."));
+      const bool local = old ? old->local : !comes_from_parent(column);
+      if (local == column.local) continue;
+      notes.push_back((old ? "Left as it is: column " : "Not as it shall be: column ") +
+                      sql_name(id) + '.' + quote_identifier(column.name) +
+                      (local ? " is the table's own beside being inherited, and shall be "
+                               "inherited only."
+                             : " is inherited only, and shall be the table's own, too."));
     }
   }
   return notes;

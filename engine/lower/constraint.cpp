@@ -66,7 +66,7 @@ Operation adding(const Constraint& constraint, const Context& context, Op op, st
   Operation operation =
       make(Role::Make, constraint, tightens ? Phase::Contract : Phase::Expand, std::move(why));
   operation.undo = {drop_sql(constraint)};
-  if (constraint.contype == 'p' || constraint.contype == 'u')
+  if ((constraint.contype == 'p' || constraint.contype == 'u') && !constraint.deferrable)
     operation.makes_unique = {table, {constraint.columns.begin(), constraint.columns.end()}};
   if (!context.is_new(table)) {
     operation.op = op;

@@ -177,7 +177,8 @@ void References::elements(Refs& refs, const QualifiedName& table,
   }
 }
 
-// The unique constraint or index that a foreign key rests on.
+// The unique constraint or index that a foreign key rests on; it takes no deferrable one
+// (tablecmds.c, transformFkeyCheckAttrs).
 void References::key(Refs& refs, const Constraint& foreign) const {
   const auto sorted = [](std::vector<std::string> names) {
     std::sort(names.begin(), names.end());
@@ -191,7 +192,7 @@ void References::key(Refs& refs, const Constraint& foreign) const {
        place->first.parent == table.name;
        ++place) {
     const Constraint& constraint = place->second;
-    if ((constraint.contype == 'p' || constraint.contype == 'u') &&
+    if ((constraint.contype == 'p' || constraint.contype == 'u') && !constraint.deferrable &&
         sorted(constraint.columns) == wanted) {
       refs.push_back(place->first);
       return;

@@ -31,7 +31,7 @@ UNION ALL SELECT pg_catalog.concat_ws(' ', 'relation', c.oid::regclass, pg_temp.
     (SELECT spcname FROM pg_catalog.pg_tablespace t WHERE t.oid = reltablespace), NULLIF(reloftype, 0)::regtype,
     CASE relkind WHEN 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END,
     (SELECT t.reloptions FROM pg_catalog.pg_class t WHERE t.oid = c.reltoastrelid),
-    pg_temp.rest(pg_catalog.to_jsonb(c), '{relname,relnamespace,reltype,reloftype,relowner,relam,relfilenode,reltablespace,relpages,reltuples,relallvisible,relallfrozen,reltoastrelid,relhasindex,relhastriggers,relhasrules,relhassubclass,relfrozenxid,relminmxid,relrewrite,relchecks,relnatts,relacl,relpartbound}'))
+    pg_temp.rest(pg_catalog.to_jsonb(c), '{relname,relnamespace,reltype,reloftype,relowner,relam,relfilenode,reltablespace,relpages,reltuples,relallvisible,relallfrozen,reltoastrelid,relhasindex,relhastriggers,relhasrules,relhassubclass,relfrozenxid,relminmxid,relrewrite,relchecks,relnatts,relacl,relpartbound,relispopulated}'))
   FROM relation c
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'column', attrelid::regclass, attname, pg_catalog.format_type(atttypid, atttypmod),
     NULLIF(attcollation, 0)::regcollation, pg_temp.acl(attacl), (SELECT pg_catalog.array_agg(o) FROM pg_catalog.unnest(attoptions) o WHERE o NOT LIKE 'pg_attver=%'),
@@ -46,7 +46,7 @@ UNION ALL SELECT pg_catalog.concat_ws(' ', 'index', indexrelid::regclass, indisc
   FROM pg_catalog.pg_index JOIN relation c ON c.oid = indexrelid
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'constraint', conname, NULLIF(conrelid, 0)::regclass, NULLIF(contypid, 0)::regtype,
     NULLIF(conindid, 0)::regclass, (SELECT conname FROM pg_catalog.pg_constraint p WHERE p.oid = k.conparentid), pg_catalog.pg_get_constraintdef(k.oid),
-    pg_temp.rest(pg_catalog.to_jsonb(k), '{conname,connamespace,conrelid,contypid,conindid,conparentid,confrelid,conkey,confkey,conpfeqop,conppeqop,conffeqop,confdelsetcols,conexclop,conbin}'))
+    pg_temp.rest(pg_catalog.to_jsonb(k), '{conname,connamespace,conrelid,contypid,conindid,conparentid,confrelid,conkey,confkey,conpfeqop,conppeqop,conffeqop,confdelsetcols,conexclop,conbin}' || CASE WHEN contype IN ('p', 'u', 'x') THEN '{connoinherit}'::text[] END))
   FROM pg_catalog.pg_constraint k JOIN ours ON ours.oid = connamespace
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'sequence', seqrelid::regclass, seqtypid::regtype, pg_temp.rest(pg_catalog.to_jsonb(s), '{seqrelid,seqtypid}'),
     (SELECT pg_catalog.concat_ws(' ', deptype, refobjid::regclass, pg_temp.col(refobjid, refobjsubid::smallint)) FROM pg_catalog.pg_depend
@@ -80,6 +80,8 @@ UNION ALL SELECT pg_catalog.concat_ws(' ', 'publication', pubname, pg_temp.who(p
   FROM pg_catalog.pg_publication p
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'published', pubname, schemaname, tablename, pg_catalog.to_jsonb(t) -> 'attnames', pg_catalog.to_jsonb(t) -> 'rowfilter')
   FROM pg_catalog.pg_publication_tables t
+UNION ALL SELECT pg_catalog.concat_ws(' ', 'subscription', subname, pg_temp.who(subowner), pg_catalog.regexp_replace(subconninfo, 'password=[^ ]*', ''), subpublications)
+  FROM pg_catalog.pg_subscription JOIN pg_catalog.pg_database d ON d.oid = subdbid WHERE d.datname = pg_catalog.current_database()
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'server', srvname, pg_temp.who(srvowner), pg_temp.acl(coalesce(srvacl, pg_catalog.acldefault('S', srvowner))), fdwname, srvtype, srvversion, srvoptions)
   FROM pg_catalog.pg_foreign_server s JOIN pg_catalog.pg_foreign_data_wrapper w ON w.oid = srvfdw
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'wrapper', fdwname, pg_temp.who(fdwowner), pg_temp.acl(coalesce(fdwacl, pg_catalog.acldefault('F', fdwowner))), fdwhandler::regproc, fdwvalidator::regproc, fdwoptions)

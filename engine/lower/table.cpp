@@ -55,6 +55,18 @@ Statements inherited_checks(const Table& table, const Catalog& catalog) {
   return sql;
 }
 
+// From version 18 on PARTITION OF hands the names of NOT NULL constraints down; what is made by
+// itself and attached keeps its own.
+void name_not_nulls_as_parent(Table& table, const Context& context) {
+  const Table* parent = context.to.table(table.partition_of);
+  if (!parent || context.from.server_version < 18) return;
+  for (Column& column : table.columns) {
+    const Column* own = parent->find(column.name);
+    if (own && own->not_null && column.not_null && column.not_null_name.empty())
+      column.not_null_name = not_null_name(parent->id, *own);
+  }
+}
+
 // A child has the columns that its parents have when it is made.
 std::vector<ObjectId> coming_columns_of_parents(const Table& table, const Context& context) {
   std::vector<ObjectId> columns;
@@ -157,6 +169,7 @@ void lower_create(const Table& table, const Change& change, const Context& conte
            change.action == Action::Create ? "The table is new."
                                            : "The table in its new form, without rows.");
   Table made = table;
+  name_not_nulls_as_parent(made, context);
   const bool late = context.late_defaults.contains(table.id);
   Statements defaults;
   if (late) {

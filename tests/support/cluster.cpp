@@ -176,19 +176,32 @@ void Cluster::drop_database(const std::string& name) const {
         "DROP DATABASE");
 }
 
+namespace {
+
+// Roles are the cluster's: two workers that load schemas may both find one missing and make it.
+Result run_again_if_role_was_made(const Command& command) {
+  Result result = run(command);
+  if (result.err.find("pg_authid_rolname_index") != std::string::npos) result = run(command);
+  return result;
+}
+
+Command psql_command(const std::string& conninfo, const std::string& file) {
+  return {
+      .argv = {pg_program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", conninfo, "-f", file},
+      .environment = {{"PGOPTIONS", "-c client_min_messages=warning"},
+                      {"PGCLIENTENCODING", "UTF8"}}};
+}
+
+}  // namespace
+
 Result Cluster::psql(const std::string& database, const std::string& sql) const {
-  return run({.argv = {pg_program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d",
-                       conninfo(database), "-f", "-"},
-              .input = sql,
-              .environment = {{"PGOPTIONS", "-c client_min_messages=warning"},
-                              {"PGCLIENTENCODING", "UTF8"}}});
+  Command command = psql_command(conninfo(database), "-");
+  command.input = sql;
+  return run_again_if_role_was_made(command);
 }
 
 Result Cluster::psql_file(const std::string& database, const std::filesystem::path& file) const {
-  return run({.argv = {pg_program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d",
-                       conninfo(database), "-f", file.string()},
-              .environment = {{"PGOPTIONS", "-c client_min_messages=warning"},
-                              {"PGCLIENTENCODING", "UTF8"}}});
+  return run_again_if_role_was_made(psql_command(conninfo(database), file.string()));
 }
 
 std::string Cluster::dump(const std::string& database) const {

@@ -1,0 +1,79 @@
+#include "cli/applying.h"
+
+#include <unistd.h>
+
+#include <iostream>
+
+#include "cli/comparison.h"
+#include "cli/config.h"
+#include "cli/conninfo.h"
+#include "cli/nearest.h"
+#include "engine/apply/stop.h"
+#include "schema/error.h"
+
+namespace schemadiff::cli {
+
+Target target_of(const Options& options) {
+  const Config config = read_config(options.config);
+  Target target{from_or_default(options, config), {}, {}};
+  target.conninfo = conninfo_of(target.src, config);
+  target.description = describe_conninfo(target.conninfo);
+  return target;
+}
+
+engine::Session open_target(const Target& target, Progress& progress) {
+  engine::Session session(target.conninfo);
+  session.on_notice([&progress](const std::string& text) { progress.note(text); });
+  engine::lock_database(session);
+  return session;
+}
+
+engine::Phase phase_of(const std::string& word, engine::Phase otherwise) {
+  if (word.empty()) return otherwise;
+  for (const engine::Phase phase :
+       {engine::Phase::Expand, engine::Phase::Migrate, engine::Phase::Contract})
+    if (to_string(phase) == word) return phase;
+  throw Error("--phase takes expand, migrate or contract, not \"" + word + "\"",
+              did_you_mean(word, {"expand", "migrate", "contract"}));
+}
+
+bool confirmed(const Options& options, const std::string& question) {
+  if (options.apply.yes) return true;
+  if (!::isatty(STDIN_FILENO) || !::isatty(STDERR_FILENO))
+    throw Error("there is no terminal to ask on", "say --yes to run it without being asked");
+  std::cerr << question << " [yes/no] " << std::flush;
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "yes" || answer == "y";
+}
+
+engine::ExecuteSettings execution(const ApplyOptions& options) {
+  return {options.lock_timeout, options.retries, options.pause, {}};
+}
+
+void run_units(engine::Session& session, engine::Journal& journal, const std::string& action,
+               const std::string& digest, const std::vector<engine::Unit>& units,
+               engine::Direction direction, const engine::ExecuteSettings& settings,
+               Progress& progress) {
+  const auto note = [&](const std::string& state, const std::string& result) {
+    if (session.is_lost()) return;
+    session.execute("ROLLBACK");
+    journal.state(state);
+    engine::audit(session, action, journal.migration(), digest, result);
+  };
+  try {
+    engine::execute(session, journal, units, direction, settings, progress);
+  } catch (const engine::Interrupted&) {
+    note("interrupted", "interrupted");
+    throw;
+  } catch (const Error& error) {
+    note("failed", error.message);
+    throw;
+  }
+}
+
+std::string counted(std::size_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+}  // namespace schemadiff::cli

@@ -1,0 +1,393 @@
+// apply: takes a database where its files, or a plan, say.
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <chrono>
+#include <ctime>
+#include <iostream>
+#include <set>
+
+#include "cli/applying.h"
+#include "cli/commands/commands.h"
+#include "cli/comparison.h"
+#include "cli/files.h"
+#include "cli/plan_file.h"
+#include "cli/report/report.h"
+#include "diff/memo.h"
+#include "engine/apply/dry_run.h"
+#include "engine/apply/memo.h"
+#include "schema/dump.h"
+#include "schema/error.h"
+#include "schema/fingerprint.h"
+
+namespace schemadiff::cli {
+namespace {
+
+using engine::Migration;
+using engine::Plan;
+using engine::Session;
+using engine::Step;
+using engine::StepRow;
+
+// A plan, and what is written down with it.
+struct Work {
+  Plan plan;
+  engine::NewMigration record;
+  std::string text;  // for people
+  std::optional<Migration> unfinished;
+  std::size_t end = 0;  // how many steps may run now
+};
+
+// How many steps --phase and --until let run. Transactions are not cut.
+std::size_t end_of(const Plan& plan, const ApplyOptions& options) {
+  const engine::Phase last = phase_of(options.phase, engine::Phase::Contract);
+  std::size_t end = 0;
+  while (end < plan.steps.size() && plan.steps[end].phase <= last) ++end;
+  if (options.until.empty()) return end;
+  const auto until = std::find_if(plan.steps.begin(), plan.steps.end(),
+                                  [&](const Step& s) { return s.id == options.until; });
+  if (until == plan.steps.end())
+    throw Error("the plan has no step " + options.until,
+                "schemadiff plan shows the steps: s001 and so on");
+  std::size_t stop = static_cast<std::size_t>(until - plan.steps.begin()) + 1;
+  while (stop < plan.steps.size() && plan.steps[stop].transaction == until->transaction) ++stop;
+  return std::min(end, stop);
+}
+
+const StepRow* row_of(const std::optional<Migration>& migration, const std::string& digest,
+                      const std::string& step) {
+  if (!migration) return nullptr;
+  for (const StepRow& row : migration->steps)
+    if (row.plan == digest && row.id == step) return &row;
+  return nullptr;
+}
+
+bool is_finished(const Work& work, const Step& step) {
+  const StepRow* row = row_of(work.unfinished, work.record.digest, step.id);
+  return row && is_done(*row);
+}
+
+std::vector<const Step*> steps_to_run(const Work& work) {
+  std::vector<const Step*> steps;
+  for (std::size_t i = 0; i < work.end; ++i)
+    if (!is_finished(work, work.plan.steps[i])) steps.push_back(&work.plan.steps[i]);
+  return steps;
+}
+
+// What policy does not let run: a sentence each, and how to allow it.
+std::string refusal(const Work& work, const std::vector<std::string>& allowed) {
+  const auto allows = [&](const std::string& rule) {
+    return std::find(allowed.begin(), allowed.end(), rule) != allowed.end();
+  };
+  if (allows("all")) return {};
+  std::string text;
+  std::set<std::string> rules;
+  for (const Step* step : steps_to_run(work))
+    for (const engine::RuleHit& hit : step->rules) {
+      if (hit.risk != engine::Risk::High || !hit.silenced.empty() || allows(hit.rule)) continue;
+      text += "  " + step->id + "  " + step->title + ": " + hit.message + " [" + hit.rule + "]\n";
+      rules.insert("--allow " + hit.rule);
+    }
+  if (text.empty()) return text;
+  return "Refused, and nothing was done: steps of high risk are not allowed.\n" + text +
+         fmt::format("To allow them: {}\n", fmt::join(rules, " "));
+}
+
+std::string slug(const std::string& title) {
+  std::string text;
+  for (const char c : title) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte))
+      text += static_cast<char>(std::tolower(byte));
+    else if (!text.empty() && text.back() != '_')
+      text += '_';
+  }
+  while (text.ends_with('_')) text.pop_back();
+  return text.substr(0, 60);
+}
+
+// "202701311200_column_public_orders_note_and_5_more"
+std::string made_up_name(const Plan& plan) {
+  std::string name = fmt::format("{:%Y%m%d%H%M}", fmt::gmtime(std::time(nullptr)));
+  if (plan.steps.empty()) return name;
+  name += "_" + slug(plan.steps.front().title);
+  if (plan.steps.size() > 1) name += fmt::format("_and_{}_more", plan.steps.size() - 1);
+  return name;
+}
+
+std::vector<engine::Unit> units_of(const Work& work, const Migration& migration) {
+  std::vector<engine::Unit> units;
+  int transaction = -1;
+  for (const Step* step : steps_to_run(work)) {
+    const StepRow* row = row_of(migration, work.record.digest, step->id);
+    if (step->transaction != transaction) units.push_back({{}, step->in_transaction});
+    transaction = step->transaction;
+    const StepRow* before = row_of(work.unfinished, work.record.digest, step->id);
+    units.back().tasks.push_back({row->position, step->id, step->title, step->sql, step->backfill,
+                                  before && !before->started.empty(), false});
+  }
+  return units;
+}
+
+std::optional<Migration> unfinished_migration(Session& session) {
+  if (!engine::has_journal(session)) return std::nullopt;
+  std::optional<Migration> last = engine::last_migration(session);
+  return last && last->state != "applied" ? last : std::nullopt;
+}
+
+engine::NewMigration record_of(const Options& options, const std::string& role) {
+  const ApplyOptions& a = options.apply;
+  engine::NewMigration record;
+  record.name = a.name;
+  record.description = a.description;
+  record.author = a.author.empty() ? role : a.author;
+  record.tool_version = version();
+  return record;
+}
+
+std::string role_of(Session& session) {
+  auto rows = session.execute("SELECT session_user");
+  rows.next();
+  return rows.text();
+}
+
+Work fresh_work(const Options& options, Session& session, const Comparison& sides) {
+  Work work{plan_of(sides), record_of(options, role_of(session)), {}, {}, 0};
+  const PlanReport report{work.plan, sides};
+  work.text = plan_text(
+      report, {standard_output(options.color, false).width, standard_error_color(options.color)});
+  work.record.plan = plan_json(report);
+  work.record.digest = parse_plan(work.record.plan, "the plan").digest;
+  work.record.schema_text = schema::dump(sides.to.catalog);
+  work.record.owners = sides.plan.compare.owners;
+  work.record.privileges = sides.plan.compare.privileges;
+  work.unfinished = unfinished_migration(session);
+  return work;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  constexpr std::size_t kMost = 5;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(names.size(), kMost); ++i)
+    text += (i ? ", " : "") + names[i];
+  if (names.size() > kMost) text += fmt::format(" and {} more", names.size() - kMost);
+  return text;
+}
+
+// The database has to be what the plan was made for, or where an earlier run of it has left it.
+void refuse_changed(const PlanFile& file, const Work& work, const schema::ObjectDigests& digests) {
+  if (schema::fingerprint(digests) == file.basis.fingerprint) return;
+  std::vector<std::string> changed;
+  if (work.unfinished && work.unfinished->plan == file.digest) {
+    if (!work.unfinished->has_digests) return;
+    for (const StepRow& row : work.unfinished->steps)
+      if (is_done(row) && schema::digest_of(digests, row.object) != row.object_digest)
+        changed.push_back(describe(schema::whole(row.object)));
+    if (changed.empty()) return;
+  } else {
+    for (const Step& step : file.plan.steps) {
+      const std::string name = describe(schema::whole(step.object));
+      const auto found = file.basis.objects.find(name);
+      if (found != file.basis.objects.end() &&
+          found->second != schema::digest_of(digests, step.object))
+        changed.push_back(name);
+    }
+  }
+  std::sort(changed.begin(), changed.end());
+  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+  throw Error("the database has changed since the plan was made: " +
+                  (changed.empty() ? std::string("objects that the plan does not change itself")
+                                   : listed(changed)),
+              "make the plan anew");
+}
+
+bool is_applied_already(Session& session, const std::string& digest) {
+  if (!engine::has_journal(session)) return false;
+  const std::optional<Migration> last = engine::last_migration(session);
+  return last && last->state == "applied" && last->plan == digest;
+}
+
+Work work_of_file(const Options& options, Session& session, const PlanFile& file,
+                  const std::string& text) {
+  Work work{file.plan, record_of(options, role_of(session)), {}, unfinished_migration(session), 0};
+  work.record.plan = text;
+  work.record.digest = file.digest;
+  work.record.owners = file.basis.owners;
+  work.record.privileges = file.basis.privileges;
+  Comparison sides;
+  sides.from.description = file.from;
+  sides.to.description = file.to;
+  work.text = plan_text({work.plan, sides}, {standard_output(options.color, false).width,
+                                             standard_error_color(options.color)});
+  return work;
+}
+
+// What is left after all that should have run; empty: nothing.
+std::string left_over(const Options& options, const Comparison& after) {
+  const Terminal terminal = standard_output(options.color, !options.output.empty());
+  if (options.apply.phase.empty() || options.apply.phase == "contract") {
+    std::vector<diff::Change> changes = changes_of(after);
+    std::erase_if(changes, [](const diff::Change& change) { return change.unproven; });
+    return changes.empty() ? std::string() : check_text({changes, after}, terminal);
+  }
+  const engine::Phase last = phase_of(options.apply.phase, engine::Phase::Contract);
+  const Plan rest = plan_of(after);
+  std::string text;
+  for (const Step& step : rest.steps)
+    // that no row is left to fill only a scan would tell
+    if (step.phase <= last && !step.backfill) text += "  " + step.title + "\n";
+  return text;
+}
+
+struct Finish {
+  const Options& options;
+  const Target& target;
+  Session& session;
+  engine::Journal& journal;
+  const Work& work;
+  bool all = false;  // of the plan
+};
+
+// Looks at what has become of the database, and writes it down.
+Outcome finish(const Finish& f, const std::optional<Comparison>& after, double seconds,
+               std::size_t ran) {
+  const bool checked = after && f.options.apply.until.empty();
+  const std::string left = checked ? left_over(f.options, *after) : std::string();
+  const Migration migration = *engine::last_migration(f.session);
+  std::vector<StepRow> done;
+  for (const StepRow& row : migration.steps)
+    if (is_done(row)) done.push_back(row);
+  const schema::Catalog live =
+      after ? schema::Catalog()
+            : load_live(f.target.src, read_config(f.options.config), {}).catalog;
+  f.journal.digests(schema::object_digests(after ? after->from.catalog : live, f.work.record.owners,
+                                           f.work.record.privileges),
+                    done);
+  const bool applied = f.all && left.empty();
+  if (applied) f.journal.forget_cursors();
+  f.journal.state(applied ? "applied" : "paused");
+  engine::audit(f.session, "apply", f.journal.migration(), f.work.record.digest,
+        !left.empty() ? "done, but differences are left"
+        : applied     ? "applied"
+                      : "paused");
+  if (!left.empty())
+    return {"All steps were done, and yet the database is not what was planned:\n" + left,
+            kFailed,
+            {"schemadiff plan shows what is left; it may have been changed by others meanwhile"}};
+  std::string text = fmt::format("Applied {} in {} to {}.", counted(ran, "step"), duration(seconds),
+                                 f.target.description);
+  if (applied && checked) text += " It is what " + after->to.description + " says.";
+  if (!f.all)
+    text += fmt::format(" {} left of the plan.",
+                        counted(f.work.plan.steps.size() - f.work.end, "step"));
+  Outcome outcome{text + "\n", kDone, {}};
+  if (applied && !after)
+    outcome.notes.push_back("the result was not compared with a schema; check --to SRC does that");
+  return outcome;
+}
+
+void remember_definitions(Session& session, Comparison& after) {
+  diff::agree(after.from.catalog, after.to.catalog);
+  engine::record_memo(session, after.from.catalog, after.to.catalog, version());
+}
+
+Outcome dry_run(Session& session, const Work& work, const ApplyOptions& options) {
+  const engine::DryRun run =
+      engine::dry_run(session, work.plan, steps_to_run(work), options.lock_timeout);
+  std::string text =
+      fmt::format("{} run in a transaction that was rolled back: no error.\n",
+                  counted(run.checked, "step") + (run.checked == 1 ? " was" : " were"));
+  for (const auto& [id, reason] : run.unchecked)
+    text += "  not checked: " + id + ", " + reason + "\n";
+  return {text, kDone, {}};
+}
+
+Outcome nothing_to_do(const Options& options, const Target& target, Session& session,
+                      const Work& work, Comparison* sides) {
+  if (work.unfinished && !options.apply.dry_run && work.plan.steps.empty()) {
+    engine::Journal journal(session, work.unfinished->id);
+    journal.forget_cursors();
+    journal.state("applied");
+    engine::audit(session, "apply", work.unfinished->id, work.record.digest, "applied");
+  }
+  if (sides && work.plan.steps.empty())
+    return {
+        "Nothing to do: " + target.description + " is what " + sides->to.description + " says.\n",
+        kDone,
+        {}};
+  return {"Nothing to do: no step is left up to there.\n", kDone, {}};
+}
+
+// From a plan that may run to its end.
+Outcome run(const Options& options, const Target& target, Session& session, Work& work,
+            Progress& progress, bool compares) {
+  const std::vector<const Step*> steps = steps_to_run(work);
+  std::cerr << work.text << "\n";
+  if (options.apply.dry_run) return dry_run(session, work, options.apply);
+  if (const std::string refused = refusal(work, options.apply.allow); !refused.empty())
+    return {refused, kRefused, {}};
+  if (!confirmed(options,
+                 fmt::format("Run {} on {}?", counted(steps.size(), "step"), target.description)))
+    return {"Nothing was done.\n", kPending, {}};
+
+  engine::make_journal(session);
+  if (work.record.name.empty()) work.record.name = made_up_name(work.plan);
+  const Migration migration =
+      engine::begin_migration(session, work.record, work.plan, work.unfinished);
+  engine::Journal journal(session, migration.id);
+  engine::audit(session, "apply", migration.id, work.record.digest, "begun");
+  engine::ExecuteSettings settings = execution(options.apply);
+  settings.search_path = work.plan.search_path;
+  engine::prepare_session(session, settings);
+  const auto began = std::chrono::steady_clock::now();
+  run_units(session, journal, "apply", work.record.digest, units_of(work, migration),
+            engine::Direction::Forward, settings, progress);
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+
+  std::optional<Comparison> after;
+  if (compares) after = load_comparison(options);
+  const Finish f{options, target, session, journal, work, work.end == work.plan.steps.size()};
+  Outcome outcome = finish(f, after, seconds, steps.size());
+  if (after && f.all && outcome.status == kDone && options.apply.until.empty())
+    remember_definitions(session, *after);
+  return outcome;
+}
+
+Outcome apply_fresh(const Options& options, const Target& target, Progress& progress) {
+  Session session = open_target(target, progress);
+  Comparison sides = load_comparison(options);
+  Work work = fresh_work(options, session, sides);
+  work.end = end_of(work.plan, options.apply);
+  if (steps_to_run(work).empty()) return nothing_to_do(options, target, session, work, &sides);
+  return run(options, target, session, work, progress, true);
+}
+
+Outcome apply_file(const Options& options, const Target& target, Progress& progress) {
+  const std::string text = read_file(options.apply.plan_file);
+  const PlanFile file = parse_plan(text, options.apply.plan_file);
+  Session session = open_target(target, progress);
+  if (is_applied_already(session, file.digest))
+    return {"Nothing to do: this plan was applied already.\n", kDone, {}};
+  Work work = work_of_file(options, session, file, text);
+  work.end = end_of(work.plan, options.apply);
+  const Source live = load_live(target.src, read_config(options.config), file.basis.narrowing);
+  refuse_changed(file, work,
+                 schema::object_digests(live.catalog, file.basis.owners, file.basis.privileges));
+  if (steps_to_run(work).empty()) return nothing_to_do(options, target, session, work, nullptr);
+  return run(options, target, session, work, progress, !options.to.empty());
+}
+
+}  // namespace
+
+Outcome apply(const Options& options) {
+  phase_of(options.apply.phase, engine::Phase::Contract);
+  const Target target = target_of(options);
+  Progress progress(options.color);
+  return options.apply.plan_file.empty() ? apply_fresh(options, target, progress)
+                                         : apply_file(options, target, progress);
+}
+
+}  // namespace schemadiff::cli

@@ -57,7 +57,6 @@ void run_units(engine::Session& session, engine::Journal& journal, const std::st
                Progress& progress) {
   const auto note = [&](const std::string& state, const std::string& result) {
     if (session.is_lost()) return;
-    session.execute("ROLLBACK");
     journal.state(state);
     engine::audit(session, action, journal.migration(), digest, result);
   };

@@ -53,9 +53,14 @@ void Progress::begins(const engine::Unit& unit) {
 
 void Progress::ended(const engine::Unit& unit, double seconds) {
   for (const engine::Task& task : unit.tasks) {
+    if (task.goes_on) continue;
     const bool last = &task == &unit.tasks.back();
-    show(task.id + "  " + paint("done", Style::Green, terminal_) + "  " + task.title +
-             (last ? "  (" + duration(seconds) + ")" : ""),
+    const std::string time = last ? duration(seconds) : "";
+    std::string line = task.title + (task.why.empty() ? "" : ": " + task.why);
+    const std::size_t room = std::max<std::size_t>(terminal_.width, 60) - 24;
+    if (display_width(line) > room) line = line.substr(0, line.rfind(' ', room)) + " …";
+    show(fmt::format("{}  {}  {:>9}  {}", task.id, paint("done", Style::Green, terminal_), time,
+                     line),
          false);
   }
 }

@@ -18,6 +18,7 @@
 #include "diff/memo.h"
 #include "engine/apply/dry_run.h"
 #include "engine/apply/memo.h"
+#include "engine/transactions.h"
 #include "schema/dump.h"
 #include "schema/error.h"
 #include "schema/fingerprint.h"
@@ -35,7 +36,6 @@ using engine::StepRow;
 struct Work {
   Plan plan;
   engine::NewMigration record;
-  std::string text;  // for people
   std::optional<Migration> unfinished;
   std::size_t end = 0;  // how many steps may run now
 };
@@ -56,7 +56,8 @@ std::size_t end_of(const Plan& plan, const ApplyOptions& options) {
   return std::min(end, stop);
 }
 
-const StepRow* row_of(const std::optional<Migration>& migration, const std::string& digest,
+// null: there is none
+const StepRow* row_of(const Migration* migration, const std::string& digest,
                       const std::string& step) {
   if (!migration) return nullptr;
   for (const StepRow& row : migration->steps)
@@ -64,8 +65,13 @@ const StepRow* row_of(const std::optional<Migration>& migration, const std::stri
   return nullptr;
 }
 
+// What an earlier run of the same plan has written of the step; null: nothing.
+const StepRow* earlier_row(const Work& work, const Step& step) {
+  return row_of(work.unfinished ? &*work.unfinished : nullptr, work.record.digest, step.id);
+}
+
 bool is_finished(const Work& work, const Step& step) {
-  const StepRow* row = row_of(work.unfinished, work.record.digest, step.id);
+  const StepRow* row = earlier_row(work, step);
   return row && is_done(*row);
 }
 
@@ -121,12 +127,12 @@ std::vector<engine::Unit> units_of(const Work& work, const Migration& migration)
   std::vector<engine::Unit> units;
   int transaction = -1;
   for (const Step* step : steps_to_run(work)) {
-    const StepRow* row = row_of(migration, work.record.digest, step->id);
+    const StepRow* row = row_of(&migration, work.record.digest, step->id);
     if (step->transaction != transaction) units.push_back({{}, step->in_transaction});
     transaction = step->transaction;
-    const StepRow* before = row_of(work.unfinished, work.record.digest, step->id);
+    const StepRow* before = earlier_row(work, *step);
     units.back().tasks.push_back({row->position, step->id, step->title, step->sql, step->backfill,
-                                  before && !before->started.empty(), false});
+                                  before && !before->started.empty(), false, step->why});
   }
   return units;
 }
@@ -154,10 +160,8 @@ std::string role_of(Session& session) {
 }
 
 Work fresh_work(const Options& options, Session& session, const Comparison& sides) {
-  Work work{plan_of(sides), record_of(options, role_of(session)), {}, {}, 0};
+  Work work{plan_of(sides), record_of(options, role_of(session)), {}, 0};
   const PlanReport report{work.plan, sides};
-  work.text = plan_text(
-      report, {standard_output(options.color, false).width, standard_error_color(options.color)});
   work.record.plan = plan_json(report);
   work.record.digest = parse_plan(work.record.plan, "the plan").digest;
   work.record.schema_text = schema::dump(sides.to.catalog);
@@ -211,17 +215,22 @@ bool is_applied_already(Session& session, const std::string& digest) {
 
 Work work_of_file(const Options& options, Session& session, const PlanFile& file,
                   const std::string& text) {
-  Work work{file.plan, record_of(options, role_of(session)), {}, unfinished_migration(session), 0};
+  Work work{file.plan, record_of(options, role_of(session)), unfinished_migration(session), 0};
   work.record.plan = text;
   work.record.digest = file.digest;
   work.record.owners = file.basis.owners;
   work.record.privileges = file.basis.privileges;
-  Comparison sides;
-  sides.from.description = file.from;
-  sides.to.description = file.to;
-  work.text = plan_text({work.plan, sides}, {standard_output(options.color, false).width,
-                                             standard_error_color(options.color)});
   return work;
+}
+
+// The steps that will run, as a plan of them alone.
+std::string shown(const Options& options, const Work& work, const Comparison& sides) {
+  Plan rest = work.plan;
+  rest.steps.clear();
+  for (const Step* step : steps_to_run(work)) rest.steps.push_back(*step);
+  rest.longest_hold = engine::longest_hold(rest.steps);
+  return plan_text({rest, sides}, {standard_output(options.color, false).width,
+                                   standard_error_color(options.color)});
 }
 
 // What is left after all that should have run; empty: nothing.
@@ -269,9 +278,9 @@ Outcome finish(const Finish& f, const std::optional<Comparison>& after, double s
   if (applied) f.journal.forget_cursors();
   f.journal.state(applied ? "applied" : "paused");
   engine::audit(f.session, "apply", f.journal.migration(), f.work.record.digest,
-        !left.empty() ? "done, but differences are left"
-        : applied     ? "applied"
-                      : "paused");
+                !left.empty() ? "done, but differences are left"
+                : applied     ? "applied"
+                              : "paused");
   if (!left.empty())
     return {"All steps were done, and yet the database is not what was planned:\n" + left,
             kFailed,
@@ -322,9 +331,9 @@ Outcome nothing_to_do(const Options& options, const Target& target, Session& ses
 
 // From a plan that may run to its end.
 Outcome run(const Options& options, const Target& target, Session& session, Work& work,
-            Progress& progress, bool compares) {
+            const Comparison& sides, Progress& progress, bool compares) {
   const std::vector<const Step*> steps = steps_to_run(work);
-  std::cerr << work.text << "\n";
+  std::cerr << shown(options, work, sides) << "\n";
   if (options.apply.dry_run) return dry_run(session, work, options.apply);
   if (const std::string refused = refusal(work, options.apply.allow); !refused.empty())
     return {refused, kRefused, {}};
@@ -362,7 +371,7 @@ Outcome apply_fresh(const Options& options, const Target& target, Progress& prog
   Work work = fresh_work(options, session, sides);
   work.end = end_of(work.plan, options.apply);
   if (steps_to_run(work).empty()) return nothing_to_do(options, target, session, work, &sides);
-  return run(options, target, session, work, progress, true);
+  return run(options, target, session, work, sides, progress, true);
 }
 
 Outcome apply_file(const Options& options, const Target& target, Progress& progress) {
@@ -377,7 +386,10 @@ Outcome apply_file(const Options& options, const Target& target, Progress& progr
   refuse_changed(file, work,
                  schema::object_digests(live.catalog, file.basis.owners, file.basis.privileges));
   if (steps_to_run(work).empty()) return nothing_to_do(options, target, session, work, nullptr);
-  return run(options, target, session, work, progress, !options.to.empty());
+  Comparison sides;
+  sides.from.description = file.from;
+  sides.to.description = file.to;
+  return run(options, target, session, work, sides, progress, !options.to.empty());
 }
 
 }  // namespace

@@ -42,12 +42,16 @@ std::vector<StepRow> steps_to_undo(const Migration& migration, engine::Phase fir
   return steps;
 }
 
+schema::ObjectDigests digests_now(const Target& target, const Options& options,
+                                  const Migration& migration) {
+  const Source live = load_live(target.src, read_config(options.config), {});
+  return schema::object_digests(live.catalog, migration.owners, migration.privileges);
+}
+
 void refuse_changed(const Target& target, const Options& options, const Migration& migration,
                     const std::vector<StepRow>& steps) {
   if (!migration.has_digests || options.apply.force) return;
-  const Source live = load_live(target.src, read_config(options.config), {});
-  const schema::ObjectDigests digests =
-      schema::object_digests(live.catalog, migration.owners, migration.privileges);
+  const schema::ObjectDigests digests = digests_now(target, options, migration);
   std::vector<std::string> changed;
   for (const StepRow& row : steps)
     if (schema::digest_of(digests, row.object) != row.object_digest)
@@ -62,7 +66,7 @@ void refuse_changed(const Target& target, const Options& options, const Migratio
 
 // Statements that follow each other in one transaction, or one that runs alone.
 void add_units(const StepRow& row, bool joins, std::vector<engine::Unit>& units) {
-  engine::Task task{row.position, row.id, row.title, {}, {}, row.state == "undoing", false};
+  engine::Task task{row.position, row.id, row.title, {}, {}, row.state == "undoing", false, {}};
   const auto add = [&](bool in_transaction) {
     if (!joins || !in_transaction || units.empty() || !units.back().in_transaction)
       units.push_back({{}, in_transaction});
@@ -134,6 +138,14 @@ std::string rows_lost(Session& session, const std::string& statement) {
   }
 }
 
+std::string first_lines(const std::string& statement) {
+  constexpr int kLines = 3;
+  std::size_t end = 0;
+  for (int i = 0; i < kLines && end != std::string::npos; ++i)
+    end = statement.find('\n', end == 0 ? 0 : end + 1);
+  return end == std::string::npos ? statement : statement.substr(0, end) + "\n…";
+}
+
 std::string shown(Session& session, const Migration& migration, const std::vector<StepRow>& steps,
                   const Target& target, const Terminal& terminal) {
   std::string text =
@@ -142,7 +154,7 @@ std::string shown(Session& session, const Migration& migration, const std::vecto
     const bool stays = !row.reversible && row.undo.empty();
     text += "\n" + row.id + "  " + paint(row.title, Style::Bold, terminal) + "\n";
     for (const std::string& statement : row.undo)
-      text += prefix_lines(statement + ";", "         ");
+      text += prefix_lines(first_lines(statement + ";"), "         ");
     if (stays || !row.undo_note.empty())
       text += "       " + wrap((stays ? "stays: " : "") + row.undo_note, terminal.width, 7, 7);
     for (const std::string& statement : row.undo)
@@ -172,7 +184,9 @@ Outcome undo(const Options& options, const Target& target, Session& session,
             execution(options.apply), progress);
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  const bool all = is_all_undone(*engine::last_migration(session));
+  const Migration after = *engine::last_migration(session);
+  const bool all = is_all_undone(after);
+  if (!all) journal.digests(digests_now(target, options, after), after.steps);
   journal.state(all ? "rolled back" : "paused");
   engine::audit(session, "rollback", migration.id, migration.plan, all ? "rolled back" : "paused");
   return {fmt::format("Rolled back {} of #{} {} in {} on {}.\n", counted(steps.size(), "step"),

@@ -18,6 +18,7 @@ struct Task {
   std::optional<Backfill> backfill;  // what the statement does: run in batches of ours
   bool begun_before = false;         // by a run that was cut short
   bool goes_on = false;              // in a later unit: the step's undo needs more than one
+  std::string why;                   // one sentence; may be empty
 };
 
 enum class Direction : unsigned char { Forward, Back };

@@ -16,6 +16,8 @@ constexpr int kRefused = 3;
 constexpr const char* kOne = "CREATE TABLE a (id bigint PRIMARY KEY, old text);\n";
 constexpr const char* kTwo =
     "CREATE TABLE a (id bigint PRIMARY KEY, old text, note text);\nCREATE TABLE b (id bigint);\n";
+constexpr const char* kStrict =
+    "CREATE TABLE a (id bigint PRIMARY KEY, old text NOT NULL, note text);\n";
 constexpr const char* kThree = "CREATE TABLE a (id bigint PRIMARY KEY, note text);\n";
 
 // A database as one.sql has it, and the tool beside the files.
@@ -127,7 +129,7 @@ TEST_CASE("a rollback goes back, and only from what was applied", "[cli]") {
 TEST_CASE("a plan in JSON is applied as it is, to what it was made for", "[cli]") {
   const Shop shop("cli_plan_file");
   const auto plan = [&] {
-    CHECK(shop.tool("plan", {"--to", "two.sql", "--format", "json", "-o", "plan.json"}).status ==
+    CHECK(shop.tool("plan", {"--to", "three.sql", "--format", "json", "-o", "plan.json"}).status ==
           kPending);
   };
   const auto apply = [&](const std::string& file, std::vector<std::string> arguments = {}) {
@@ -142,7 +144,7 @@ TEST_CASE("a plan in JSON is applied as it is, to what it was made for", "[cli]"
   shop.scratch.write("none.json", "{}");
   expect_error(apply("none.json"), "is not a plan in JSON");
   CHECK(shop.scratch
-            .tool({"plan", "--from", "one.sql", "--to", "two.sql", "--format", "json", "-o",
+            .tool({"plan", "--from", "one.sql", "--to", "three.sql", "--format", "json", "-o",
                    "files.json"})
             .status == kPending);
   expect_error(apply("files.json"), "was not made for a database");
@@ -150,8 +152,10 @@ TEST_CASE("a plan in JSON is applied as it is, to what it was made for", "[cli]"
   shop.sql("ALTER TABLE a ADD COLUMN by_hand int");
   expect_error(apply("plan.json"), "has changed since the plan was made: table public.a");
   shop.sql("ALTER TABLE a DROP COLUMN by_hand");
+  expect(apply("plan.json"), kRefused, "--allow drop-column");
   expect(apply("plan.json", {"--until", "s001"}), 0, "1 step left of the plan");
-  expect(apply("plan.json", {"--to", "two.sql"}), 0, "It is what two.sql says.");
+  expect(apply("plan.json", {"--to", "three.sql", "--allow", "all"}), 0,
+         "It is what three.sql says.");
   expect(apply("plan.json"), 0, "was applied already");
   expect_error(apply("plan.json", {"--phase", "expnad"}), "expand");
 }
@@ -159,8 +163,7 @@ TEST_CASE("a plan in JSON is applied as it is, to what it was made for", "[cli]"
 TEST_CASE("a step that fails says why, and nothing of its transaction stays", "[cli]") {
   const Shop shop("cli_failing");
   shop.sql("INSERT INTO a VALUES (101, NULL)");
-  shop.scratch.write("strict.sql",
-                     "CREATE TABLE a (id bigint PRIMARY KEY, old text NOT NULL, note text);\n");
+  shop.scratch.write("strict.sql", kStrict);
   const Result failed = shop.tool("apply", {"--to", "strict.sql", "--yes"});
   expect_error(failed, "s002");
   CHECK_THAT(failed.err, Contains("contains null values"));
@@ -183,10 +186,10 @@ TEST_CASE("a password is nowhere to be found", "[cli]") {
     all += result.out + result.err;
   };
   add({"plan", "--from", with_password, "--to", "two.sql", "--format", "json"});
-  add({"apply", "--from", with_password, "--to", "two.sql", "--yes", "--until", "s001"});
+  shop.sql("INSERT INTO a VALUES (101, NULL)");  // in the way of the second step
+  shop.scratch.write("strict.sql", kStrict);
+  add({"apply", "--from", with_password, "--to", "strict.sql", "--yes"});
   add({"status", "--from", with_password, "--format", "json"});
-  shop.sql("CREATE TABLE b (x int)");  // in the way of the next step
-  add({"apply", "--from", with_password, "--to", "two.sql", "--yes"});
   add({"rollback", "--from", with_password, "--yes"});
   add({"history", "--from", with_password});
   const Result kept = run({.argv = {pg_program("pg_dump"), "--data-only", "--schema=schemadiff",

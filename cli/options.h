@@ -44,6 +44,8 @@ struct ApplyOptions {
   std::vector<std::string> allow;         // rules, or "all"
   bool yes = false;
   bool dry_run = false;
+  bool approve = false;                // record it, and run nothing
+  std::string confirm;                 // the name of the production target that is meant
   bool force = false;                  // roll back though objects have changed since
   double lock_timeout = 2, pause = 0;  // seconds
   int retries = 10;

@@ -11,6 +11,8 @@ void add_database(CLI::App& app, Options& o) {
 void add_execution(CLI::App& app, Options& o) {
   ApplyOptions& a = o.apply;
   app.add_flag("-y,--yes", a.yes, "do not ask");
+  app.add_option("--confirm", a.confirm, "with --yes: the production target that is meant")
+      ->type_name("NAME");
   app.add_option("--lock-timeout", a.lock_timeout,
                  "how long a statement waits for a lock before it is tried again (2)")
       ->type_name("SECONDS")
@@ -39,6 +41,8 @@ void add_apply(CLI::App& root, Options& o, Words& w) {
       ->type_name("STEP");
   add_list(*app, "--allow", a.allow, "a rule of high risk that may be run, or all; repeatable")
       ->type_name("RULE");
+  app->add_flag("--approve", a.approve,
+                "approve PLAN as --author, for a production target, and run nothing");
   app->add_flag("--dry-run", a.dry_run, "run what can be rolled back, and roll it back");
   add_execution(*app, o);
   app->add_option("--pause", a.pause, "rest between the batches of a backfill (0)")

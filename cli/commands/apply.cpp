@@ -101,6 +101,29 @@ std::string refusal(const Work& work, const std::vector<std::string>& allowed) {
          fmt::format("To allow them: {}\n", fmt::join(rules, " "));
 }
 
+bool has_high_risk(const Work& work) {
+  const std::vector<const Step*> steps = steps_to_run(work);
+  return std::any_of(steps.begin(), steps.end(),
+                     [](const Step* step) { return step->risk == engine::Risk::High; });
+}
+
+// On a production target it is not one person who allows a high risk.
+void refuse_unapproved(const Options& options, const Target& target, Session& session,
+                       const Work& work) {
+  const int needed = target.production->approvals;
+  const int approved = engine::approvals(session, work.record.digest);
+  if (needed == 0 || (approved >= needed && !options.apply.plan_file.empty())) return;
+  const std::string what = fmt::format(
+      "{} is a production target: a plan with steps of high risk has to be approved by {}",
+      target.src, needed == 1 ? "somebody" : fmt::format("{} people", needed));
+  if (options.apply.plan_file.empty())
+    throw Refusal(what + ", and so has to be a file",
+                  "schemadiff plan --format json -o plan.json; then apply plan.json --approve "
+                  "--author NAME, each of them");
+  throw Refusal(fmt::format("{}; {} has", what, approved),
+                "schemadiff apply " + options.apply.plan_file + " --approve --author NAME");
+}
+
 std::string slug(const std::string& title) {
   std::string text;
   for (const char c : title) {
@@ -335,9 +358,12 @@ Outcome run(const Options& options, const Target& target, Session& session, Work
   const std::vector<const Step*> steps = steps_to_run(work);
   std::cerr << shown(options, work, sides) << "\n";
   if (options.apply.dry_run) return dry_run(session, work, options.apply);
-  if (const std::string refused = refusal(work, options.apply.allow); !refused.empty())
+  if (target.production) {
+    if (has_high_risk(work)) refuse_unapproved(options, target, session, work);
+  } else if (const std::string refused = refusal(work, options.apply.allow); !refused.empty()) {
     return {refused, kRefused, {}};
-  if (!confirmed(options,
+  }
+  if (!confirmed(options, target,
                  fmt::format("Run {} on {}?", counted(steps.size(), "step"), target.description)))
     return {"Nothing was done.\n", kPending, {}};
 
@@ -365,6 +391,19 @@ Outcome run(const Options& options, const Target& target, Session& session, Work
   return outcome;
 }
 
+Outcome approve(const Options& options, Session& session, const PlanFile& file) {
+  engine::make_journal(session);
+  const std::string approver =
+      options.apply.author.empty() ? role_of(session) : options.apply.author;
+  engine::approve(session, file.digest, approver);
+  engine::audit(session, "approve", 0, file.digest, "approved by " + approver);
+  return {fmt::format("Approved by {}: plan {}, {} so far.\n", approver, file.digest.substr(0, 12),
+                      counted(static_cast<std::size_t>(engine::approvals(session, file.digest)),
+                              "approval")),
+          kDone,
+          {}};
+}
+
 Outcome apply_fresh(const Options& options, const Target& target, Progress& progress) {
   Session session = open_target(target, progress);
   Comparison sides = load_comparison(options);
@@ -378,6 +417,7 @@ Outcome apply_file(const Options& options, const Target& target, Progress& progr
   const std::string text = read_file(options.apply.plan_file);
   const PlanFile file = parse_plan(text, options.apply.plan_file);
   Session session = open_target(target, progress);
+  if (options.apply.approve) return approve(options, session, file);
   if (is_applied_already(session, file.digest))
     return {"Nothing to do: this plan was applied already.\n", kDone, {}};
   Work work = work_of_file(options, session, file, text);
@@ -396,6 +436,9 @@ Outcome apply_file(const Options& options, const Target& target, Progress& progr
 
 Outcome apply(const Options& options) {
   phase_of(options.apply.phase, engine::Phase::Contract);
+  if (options.apply.approve && options.apply.plan_file.empty())
+    throw Error("--approve needs the plan that is approved",
+                "schemadiff apply plan.json --approve");
   const Target target = target_of(options);
   Progress progress(options.color);
   return options.apply.plan_file.empty() ? apply_fresh(options, target, progress)

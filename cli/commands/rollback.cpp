@@ -217,7 +217,7 @@ Outcome rollback(const Options& options) {
   if (!last->has_digests && !steps.empty())
     progress.note(
         "the migration was cut short: whether its objects have changed since is not known");
-  if (!confirmed(options,
+  if (!confirmed(options, target,
                  fmt::format("Undo {} on {}?", counted(steps.size(), "step"), target.description)))
     return {"Nothing was done.\n", kPending, {}};
   return undo(options, target, session, *last, steps, progress);

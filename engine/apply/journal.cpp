@@ -364,11 +364,25 @@ bool is_done(const StepRow& step) {
   return step.state == "done" || step.state == "undoing" || step.state == "kept";
 }
 
+void approve(Session& session, const std::string& digest, const std::string& approver) {
+  session.execute(
+      fmt::format("INSERT INTO schemadiff.approvals (plan_digest, approver) VALUES ({}, {}) ON "
+                  "CONFLICT DO NOTHING",
+                  quote_literal(digest), quote_literal(approver)));
+}
+
+int approvals(Session& session, const std::string& digest) {
+  if (!has_journal(session)) return 0;
+  return session
+      .execute("SELECT 1 FROM schemadiff.approvals WHERE plan_digest = " + quote_literal(digest))
+      .count();
+}
+
 void audit(Session& session, const std::string& action, std::int64_t migration,
            const std::string& plan, const std::string& result) {
   session.execute(
       fmt::format("INSERT INTO schemadiff.audit (action, migration, plan_digest, result) VALUES "
-                  "({}, {}, {}, {})",
+                  "({}, nullif({}, 0), {}, {})",
                   quote_literal(action), migration, quote_literal(plan), quote_literal(result)));
 }
 

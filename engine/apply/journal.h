@@ -113,7 +113,12 @@ class Journal {
 // Whether what the step does is there.
 bool is_done(const StepRow& step);
 
-// A line of the audit log, which nobody can change. `action`: "apply" "rollback".
+// Records that somebody approves a plan; once for each. How many have.
+void approve(Session& session, const std::string& digest, const std::string& approver);
+int approvals(Session& session, const std::string& digest);
+
+// A line of the audit log, which nobody can change. `action`: "apply" "rollback" "approve".
+// `migration` 0: none.
 void audit(Session& session, const std::string& action, std::int64_t migration,
            const std::string& plan, const std::string& result);
 

@@ -139,6 +139,15 @@ Session::Session(const std::string& conninfo) {
 
 bool Session::is_lost() const { return PQstatus(connection_.get()) != CONNECTION_OK; }
 
+bool Session::uses_tls() const { return PQsslInUse(connection_.get()) == 1; }
+
+bool Session::is_local() const {
+  const char* name = PQhost(connection_.get());
+  const std::string_view host = name ? name : "";
+  return host.empty() || host.starts_with('/') || host == "localhost" || host == "::1" ||
+         host.starts_with("127.");
+}
+
 void Session::on_notice(std::function<void(const std::string&)> tell) {
   tell_ = std::make_unique<std::function<void(const std::string&)>>(std::move(tell));
   PQsetNoticeProcessor(

@@ -27,7 +27,9 @@ class Session {
 
   int version() const;  // as server_version_num / 10000
   bool is_superuser() const;
-  bool is_lost() const;  // the connection has broken
+  bool is_lost() const;   // the connection has broken
+  bool uses_tls() const;
+  bool is_local() const;  // the server is on this machine, as far as its address says
 
   // `tell` gets what the server says beside its answers ("WARNING:  …"), a line without its end.
   void on_notice(std::function<void(const std::string&)> tell);

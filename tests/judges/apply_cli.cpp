@@ -175,6 +175,35 @@ TEST_CASE("a step that fails says why, and nothing of its transaction stays", "[
   expect(shop.tool("apply", {"--to", "strict.sql", "--yes"}), 0, "It is what strict.sql says.");
 }
 
+TEST_CASE("a production target asks for more", "[cli]") {
+  const Shop shop("cli_production");
+  const auto config = [&](const std::string& more) {
+    shop.scratch.write("schemadiff.toml", "[targets]\nprod = \"" +
+                                              shared_cluster().conninfo("cli_production") +
+                                              "\"\n[production]\ntargets = [\"prod\"]\n" + more);
+  };
+  const auto tool = [&](std::vector<std::string> arguments) {
+    const Result result = shop.scratch.tool(std::move(arguments));
+    return Result{result.status, result.err + result.out, {}};
+  };
+  config("");
+  expect(tool({"apply", "--to", "two.sql", "--yes"}), kRefused, "its server is on this machine");
+  config("localhost = true\n");
+  expect(tool({"apply", "--to", "two.sql", "--yes"}), kRefused, "--confirm prod");
+  expect(tool({"apply", "--to", "two.sql", "--yes", "--confirm", "prod"}), 0, "a superuser");
+  expect(tool({"apply", "--to", "three.sql", "--yes", "--confirm", "prod", "--allow", "all"}),
+         kRefused, "has to be approved by 2 people, and so has to be a file");
+  expect(tool({"plan", "--to", "three.sql", "--format", "json", "-o", "plan.json"}), kPending, "");
+  const std::vector<std::string> apply{"apply", "plan.json", "--yes", "--confirm", "prod"};
+  for (const char* approver : {"ann", "ann", "bob"}) {
+    expect(tool(apply), kRefused, "has to be approved by 2 people; ");
+    expect(tool({"apply", "plan.json", "--approve", "--author", approver}), 0, "Approved by");
+  }
+  expect(tool(apply), 0, "Applied 3 steps");
+  CHECK(shop.sql("SELECT count(*) FROM schemadiff.audit WHERE action = 'approve'") == "3\n");
+  expect(tool({"rollback", "--yes"}), kRefused, "--confirm prod");
+}
+
 TEST_CASE("a password is nowhere to be found", "[cli]") {
   const Shop shop("cli_secret");
   const Cluster& cluster = shared_cluster();

@@ -10,6 +10,7 @@
 #include "cli/comparison.h"
 #include "cli/report/terminal.h"
 #include "engine/apply/leftovers.h"
+#include "engine/apply/stop.h"
 #include "engine/verify.h"
 #include "schema/error.h"
 #include "schema/fingerprint.h"
@@ -177,11 +178,24 @@ Outcome undo(const Options& options, const Target& target, Session& session,
   journal.state("rolling back");
   journal.forget_cursors();
   engine::audit(session, "rollback", migration.id, migration.plan, "begun");
-  for (const StepRow& row : steps)
-    if (!row.reversible && row.undo.empty()) journal.finished(row.position, "kept", 0, row.rows);
+  std::string kept;
+  for (const StepRow& row : steps) {
+    if (row.reversible || !row.undo.empty()) continue;
+    journal.finished(row.position, "kept", 0, row.rows);
+    kept = row.id;
+  }
   const auto began = std::chrono::steady_clock::now();
-  run_units(session, journal, "rollback", migration.plan, units_of(steps), engine::Direction::Back,
-            execution(options.apply), progress);
+  try {
+    run_units(session, journal, "rollback", migration.plan, units_of(steps),
+              engine::Direction::Back, execution(options.apply), progress);
+  } catch (const engine::Interrupted&) {
+    throw;
+  } catch (const Error& error) {
+    if (kept.empty()) throw;
+    throw Error(error.message, kept +
+                                   " has no way back, and the steps before it may rest on it: "
+                                   "plan the way from what is there now to the old schema");
+  }
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   const Migration after = *engine::last_migration(session);

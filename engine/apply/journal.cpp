@@ -290,15 +290,18 @@ Migration begin_migration(Session& session, const NewMigration& migration, const
         quote_literal(migration.digest), quote_literal(migration.plan),
         quote_literal(migration.schema_text), boolean(migration.owners),
         boolean(migration.privileges), unfinished->id));
-    const bool same = std::any_of(unfinished->steps.begin(), unfinished->steps.end(),
-                                  [&](const StepRow& s) { return s.plan == migration.digest; });
     session.execute(fmt::format(
         "DELETE FROM schemadiff.steps WHERE migration = {} AND plan_digest <> {} AND state IN"
         " ('pending', 'running', 'failed', 'undone')",
         unfinished->id, quote_literal(migration.digest)));
-    if (!same)
-      insert_steps(session, unfinished->id, migration.digest, plan,
-                   unfinished->steps.empty() ? 0 : unfinished->steps.back().position);
+    Plan rest = plan;
+    std::erase_if(rest.steps, [&](const Step& step) {
+      return std::any_of(unfinished->steps.begin(), unfinished->steps.end(), [&](const StepRow& r) {
+        return r.plan == migration.digest && r.id == step.id;
+      });
+    });
+    insert_steps(session, unfinished->id, migration.digest, rest,
+                 unfinished->steps.empty() ? 0 : unfinished->steps.back().position);
   }
   session.execute("COMMIT");
   return *last_migration(session);

@@ -169,28 +169,30 @@ struct Finish {
   bool all = false;  // of the plan
 };
 
+// `live`: the database as it is now. `result`: for the audit log, if not the state.
+void write_end(Session& session, engine::Journal& journal, const Work& work,
+               const schema::Catalog& live, const std::string& state,
+               const std::string& result = {}) {
+  std::vector<StepRow> done = engine::last_migration(session)->steps;
+  std::erase_if(done, [](const StepRow& row) { return !is_done(row); });
+  journal.digests(schema::object_digests(live, work.record.owners, work.record.privileges), done);
+  if (state == "applied") journal.forget_cursors();
+  journal.state(state);
+  engine::audit(session, "apply", journal.migration(), work.record.digest,
+                result.empty() ? state : result);
+}
+
 // Looks at what has become of the database, and writes it down.
 Outcome finish(const Finish& f, const std::optional<Comparison>& after, double seconds,
                std::size_t ran) {
   const bool checked = after && f.options.apply.until.empty();
   const std::string left = checked ? left_over(f.options, *after) : std::string();
-  const Migration migration = *engine::last_migration(f.session);
-  std::vector<StepRow> done;
-  for (const StepRow& row : migration.steps)
-    if (is_done(row)) done.push_back(row);
   const schema::Catalog live =
       after ? schema::Catalog()
             : load_live(f.target.src, read_config(f.options.config), {}).catalog;
-  f.journal.digests(schema::object_digests(after ? after->from.catalog : live, f.work.record.owners,
-                                           f.work.record.privileges),
-                    done);
   const bool applied = f.all && left.empty();
-  if (applied) f.journal.forget_cursors();
-  f.journal.state(applied ? "applied" : "paused");
-  engine::audit(f.session, "apply", f.journal.migration(), f.work.record.digest,
-                !left.empty() ? "done, but differences are left"
-                : applied     ? "applied"
-                              : "paused");
+  write_end(f.session, f.journal, f.work, after ? after->from.catalog : live,
+            applied ? "applied" : "paused", left.empty() ? "" : "done, but differences are left");
   if (!left.empty())
     return {"All steps were done, and yet the database is not what was planned:\n" + left,
             kFailed,
@@ -223,13 +225,13 @@ Outcome dry_run(Session& session, const Work& work, const ApplyOptions& options)
   return {text, kDone, {}};
 }
 
+// A run that was cut short behind its last step has its end written now.
 Outcome nothing_to_do(const Options& options, const Target& target, Session& session,
-                      const Work& work, Comparison* sides) {
-  if (work.unfinished && !options.apply.dry_run && work.plan.steps.empty()) {
+                      const Work& work, const schema::Catalog& live, Comparison* sides) {
+  if (work.unfinished && !options.apply.dry_run && work.end == work.plan.steps.size()) {
     engine::Journal journal(session, work.unfinished->id);
-    journal.forget_cursors();
-    journal.state("applied");
-    engine::audit(session, "apply", work.unfinished->id, work.record.digest, "applied");
+    write_end(session, journal, work, live, "applied");
+    if (sides) remember_definitions(session, *sides);
   }
   if (sides && work.plan.steps.empty())
     return {
@@ -297,7 +299,8 @@ Outcome apply_fresh(const Options& options, const Target& target, Progress& prog
   Comparison sides = load_comparison(options);
   Work work = fresh_work(options, session, sides);
   work.end = end_of(work.plan, options.apply);
-  if (steps_to_run(work).empty()) return nothing_to_do(options, target, session, work, &sides);
+  if (steps_to_run(work).empty())
+    return nothing_to_do(options, target, session, work, sides.from.catalog, &sides);
   return run(options, target, session, work, sides, progress, true);
 }
 
@@ -313,7 +316,8 @@ Outcome apply_file(const Options& options, const Target& target, Progress& progr
   const Source live = load_live(target.src, read_config(options.config), file.basis.narrowing);
   refuse_changed(file, work,
                  schema::object_digests(live.catalog, file.basis.owners, file.basis.privileges));
-  if (steps_to_run(work).empty()) return nothing_to_do(options, target, session, work, nullptr);
+  if (steps_to_run(work).empty())
+    return nothing_to_do(options, target, session, work, live.catalog, nullptr);
   Comparison sides;
   sides.from.description = file.from;
   sides.to.description = file.to;

@@ -39,6 +39,11 @@ const Fixture& one_case(const std::vector<Fixture>& all, const std::string& name
   throw std::runtime_error("there is no fixture " + name);
 }
 
+std::string psql(const std::string& database, const std::string& sql) {
+  const char* bare = "\\pset tuples_only\n\\pset format unaligned\n";
+  return shared_cluster().psql(database, bare + sql).out;
+}
+
 // A place to die at.
 struct Point {
   std::string name;      // "in s003"
@@ -101,6 +106,10 @@ class Case {
     ++deaths_;
     const Result again = apply_plan(database, point, {});
     if (again.status != 0) return findings_.fail(place, again.err + again.out);
+    const std::string left = psql(database,
+                                  "SELECT state || '|' || has_digests || '|' || (SELECT count(*)"
+                                  " FROM schemadiff.backfills) FROM schemadiff.migrations");
+    if (left != "applied|true|0\n") findings_.fail(place, "written down: " + left);
     const Contents got = contents(database);
     if (got.schema != goal_.schema) findings_.fail(place, difference(goal_.schema, got.schema));
     if (got.rows != goal_.rows)
@@ -151,11 +160,7 @@ struct RenamedColumn {
   }
 };
 
-std::string psql(const std::string& sql) {
-  return shared_cluster()
-      .psql(kDatabase, "\\pset tuples_only\n\\pset format unaligned\n" + sql)
-      .out;
-}
+std::string psql(const std::string& sql) { return psql(kDatabase, sql); }
 
 }  // namespace
 

@@ -12,26 +12,14 @@
 #include "cli/narrow.h"
 #include "cli/shadow/interruption.h"
 #include "cli/shadow/shadow.h"
-#include "diff/memo.h"
 #include "cli/target_version.h"
+#include "diff/memo.h"
 #include "parser/analyze/analyze.h"
 #include "parser/ownership.h"
 #include "schema/error.h"
 
 namespace schemadiff::cli {
 namespace {
-
-std::string from_or_default(const Options& options, const Config& config) {
-  if (!options.from.empty()) return options.from;
-  if (config.targets.size() == 1) return config.targets.begin()->first;
-  const bool dump = options.command == Command::Dump || options.command == Command::DebugCatalog;
-  throw Error(dump ? "there is no source to read" : "--from is missing: the database to be changed",
-              config.targets.empty()
-                  ? (dump ? "name one, for example env:DATABASE_URL"
-                          : "for example --from env:DATABASE_URL; or name it once under [targets] "
-                            "in schemadiff.toml")
-                  : "schemadiff.toml has several targets: name one of them");
-}
 
 std::string to_or_default(const Options& options, const Config& config) {
   if (!options.to.empty()) return options.to;
@@ -198,6 +186,18 @@ void collect_notes(Comparison& c) {
 
 }  // namespace
 
+std::string from_or_default(const Options& options, const Config& config) {
+  if (!options.from.empty()) return options.from;
+  if (config.targets.size() == 1) return config.targets.begin()->first;
+  const bool dump = options.command == Command::Dump || options.command == Command::DebugCatalog;
+  throw Error(dump ? "there is no source to read" : "--from is missing: the database to be changed",
+              config.targets.empty()
+                  ? (dump ? "name one, for example env:DATABASE_URL"
+                          : "for example --from env:DATABASE_URL; or name it once under [targets] "
+                            "in schemadiff.toml")
+                  : "schemadiff.toml has several targets: name one of them");
+}
+
 Source load_one(const Options& options) {
   const Config config = read_config(options.config);
   Source source = load_source(from_or_default(options, config), config, true);
@@ -207,6 +207,15 @@ Source load_one(const Options& options) {
     source.catalog.notes.insert(source.catalog.notes.end(), read.notes.begin(), read.notes.end());
   }
   narrow(source.catalog, narrowing(options, config));
+  return source;
+}
+
+Source load_live(const std::string& src, const Config& config, const Narrowing& narrowing) {
+  Source source = load_source(src, config, true);
+  schema::Catalog nothing;
+  fit_to_version(source.catalog, nothing);
+  parser::analyze(source.catalog, source.catalog.extension_objects);
+  narrow(source.catalog, narrowing);
   return source;
 }
 
@@ -239,17 +248,18 @@ Comparison load_comparison(const Options& options) {
   } else {
     prove(options.shadow, config, c);
   }
-  const Narrowing narrowed = narrowing(options, config);
-  check_patterns(narrowed, c);
-  narrow(c.from.catalog, narrowed);
-  narrow(c.to.catalog, narrowed);
+  c.narrowing = narrowing(options, config);
+  check_patterns(c.narrowing, c);
+  narrow(c.from.catalog, c.narrowing);
+  narrow(c.to.catalog, c.narrowing);
 
   note_unmanaged("Owners", options.owners, c.plan.compare.owners, c.from.catalog.says_owners, c);
   note_unmanaged("Privileges", options.privileges, c.plan.compare.privileges,
                  c.from.catalog.says_privileges, c);
   judge_by(config, c);
   c.facts = options.facts;
-  if (options.reverse) std::swap(c.from, c.to);
+  c.reversed = options.reverse;
+  if (c.reversed) std::swap(c.from, c.to);
   collect_notes(c);
   return c;
 }

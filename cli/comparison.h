@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/narrow.h"
 #include "cli/options.h"
 #include "cli/source.h"
 #include "engine/plan.h"
@@ -23,6 +24,8 @@ struct Comparison {
   std::string facts;               // path of a facts file; empty: none
   std::vector<std::string> notes;  // one sentence each
   std::vector<NotCompared> not_compared;
+  Narrowing narrowing;    // of both sides
+  bool reversed = false;  // the sides have changed places
 };
 
 // Loads one side alone (dump, debug catalog); Options::from says which. Analysed and narrowed.
@@ -32,6 +35,13 @@ Source load_one(const Options& options);
 // Throws Error: no side said, a source that cannot be read, a desired side without any object, a
 // pattern of --schema that matches nothing.
 Comparison load_comparison(const Options& options);
+
+// The database alone, as load_comparison has it on its `from` side.
+Source load_live(const std::string& src, const Config& config, const Narrowing& narrowing);
+
+// The SRC of the side that is to be changed: --from, or what the configuration has instead. Throws
+// Error where neither says.
+std::string from_or_default(const Options& options, const Config& config);
 
 // The differences of the two sides.
 std::vector<diff::Change> changes_of(const Comparison& sides);

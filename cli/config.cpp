@@ -89,6 +89,38 @@ Silence silence_at(const TomlFile& config_file, const toml::table& table) {
   return silence;
 }
 
+bool flag_at(const TomlFile& config_file, const toml::table& table, const char* key,
+             bool otherwise) {
+  const toml::node* node = table.get(key);
+  if (!node) return otherwise;
+  if (!node->is_boolean())
+    fail(config_file, node->source(), std::string("production.") + key + " is true or false");
+  return node->value<bool>().value();
+}
+
+Production production_at(const TomlFile& config_file, const toml::table& table,
+                         const std::map<std::string, std::string>& targets) {
+  refuse_unknown_keys(config_file, table, "production",
+                      {"targets", "approvals", "tls", "superuser", "localhost"});
+  Production production;
+  const toml::node* names = table.get("targets");
+  if (!names || !names->is_array())
+    fail(config_file, names ? names->source() : table.source(),
+         "production.targets has to be a list of names of [targets]");
+  for (const toml::node& item : *names->as_array()) {
+    production.targets.push_back(string_at(config_file, item, "a name of production.targets"));
+    if (!targets.contains(production.targets.back()))
+      fail(config_file, item.source(),
+           "there is no target \"" + production.targets.back() + "\" in [targets]");
+  }
+  if (const toml::node* node = table.get("approvals"))
+    production.approvals = static_cast<int>(number_at(config_file, *node, "production.approvals"));
+  production.tls = flag_at(config_file, table, "tls", production.tls);
+  production.superuser = flag_at(config_file, table, "superuser", production.superuser);
+  production.localhost = flag_at(config_file, table, "localhost", production.localhost);
+  return production;
+}
+
 }  // namespace
 
 Config read_config(const std::string& path) {
@@ -98,8 +130,9 @@ Config read_config(const std::string& path) {
   config.file = file;
   const TomlFile config_file = read_toml(file);
   const toml::table& root = config_file.root;
-  refuse_unknown_keys(config_file, root, "",
-                      {"schema", "targets", "ignore", "thresholds", "rules", "silence"});
+  refuse_unknown_keys(
+      config_file, root, "",
+      {"schema", "targets", "ignore", "thresholds", "rules", "silence", "production"});
 
   if (const toml::node* node = root.get("schema"))
     config.schema = beside(file, string_at(config_file, *node, "schema"));
@@ -125,6 +158,8 @@ Config read_config(const std::string& path) {
       check_rule(config_file, key.source(), std::string(key.str()));
       config.risks[std::string(key.str())] = risk_at(config_file, value);
     }
+  if (const toml::table* production = section(config_file, root, "production"))
+    config.production = production_at(config_file, *production, config.targets);
   if (const toml::node* silences = root.get("silence")) {
     if (!silences->is_array_of_tables())
       fail(config_file, silences->source(), "silence has to be a list of sections: [[silence]]");

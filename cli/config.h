@@ -13,6 +13,14 @@ struct Silence : engine::Silence {
   std::string until;  // "2027-01-31", the last day; empty: without end
 };
 
+// What is asked of those who change certain targets.
+struct Production {
+  std::vector<std::string> targets;  // names
+  int approvals = 2;                 // by different people, of a plan with steps of high risk
+  bool tls = true;                   // the connection has to be encrypted
+  bool superuser = false, localhost = false;  // may be one, may be there
+};
+
 struct Config {
   std::string file;  // empty: there is none
   std::string
@@ -22,6 +30,7 @@ struct Config {
   engine::Thresholds thresholds;
   std::map<std::string, engine::Risk> risks;  // by rule
   std::vector<Silence> silences;
+  Production production;
 };
 
 // Reads `path`; an empty path means schemadiff.toml of the working directory, where its absence is

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <new>
 
+#include "cli/applying.h"
 #include "cli/commands/commands.h"
 #include "cli/files.h"
 #include "cli/report/report.h"
@@ -31,6 +32,9 @@ int main(int argc, char** argv) {
     else
       cli::write_file(options.output, outcome.result);
     return outcome.status;
+  } catch (const cli::Refusal& error) {
+    report_error(error, options.color);
+    return cli::kRefused;
   } catch (const Error& error) {
     return report_error(error, options.color);
   } catch (const std::bad_alloc&) {

@@ -1,16 +1,11 @@
 // Arguments → Options: which commands and flags exist, and what help says of them.
-#include "cli/options.h"
-
-#include <CLI/CLI.hpp>
-#include <memory>
-
 #include "cli/nearest.h"
+#include "cli/option_groups.h"
 #include "schema/error.h"
 
 namespace schemadiff::cli {
-namespace {
 
-constexpr const char* kSources =
+const char* const kSources =
     "SRC is one of\n"
     "  postgres://user@host/db      a live database, by URI\n"
     "  \"host=… dbname=…\"            a live database, by keywords\n"
@@ -21,15 +16,11 @@ constexpr const char* kSources =
     "  -                            standard input\n"
     "  git:REV:PATH                 a file or directory as of a git revision\n";
 
-constexpr const char* kExits =
+const char* const kExits =
     "Exit status: 0 nothing to do, or done; 1 error; 2 changes pending or drift;\n"
     "3 refused by policy.\n";
 
-// What the flags hold before their words are checked.
-struct Words {
-  std::string format = "text", owners = "auto", privileges = "auto", color = "auto";
-  bool no_owner = false, no_privileges = false;
-};
+namespace {
 
 template <class T>
 T choose(const std::string& flag, const std::string& word,
@@ -43,6 +34,8 @@ T choose(const std::string& flag, const std::string& word,
   }
   throw Error(flag + " takes " + list + ", not \"" + word + "\"", did_you_mean(word, names));
 }
+
+}  // namespace
 
 void add_comparison(CLI::App& app, Options& o, Words& w) {
   app.add_option("--from", o.from, "what is: the database to be changed")->type_name("SRC");
@@ -64,18 +57,20 @@ void add_shadow(CLI::App& app, Options& o) {
       ->type_name("WHERE");
 }
 
-void add_narrowing(CLI::App& app, Options& o) {
+CLI::Option* add_list(CLI::App& app, const char* name, std::vector<std::string>& values,
+                      const char* description) {
   // One value each time: a longer list would swallow positional arguments.
-  app.add_option("--schema", o.schemas, "only this schema or schema.name (* ?); repeatable")
-      ->type_name("PATTERN")
+  return app.add_option(name, values, description)
       ->expected(1)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  app.add_option("--exclude", o.excludes, "leave this schema or schema.name out; repeatable")
-      ->type_name("PATTERN")
-      ->expected(1)
-      ->allow_extra_args(false)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void add_narrowing(CLI::App& app, Options& o) {
+  add_list(app, "--schema", o.schemas, "only this schema or schema.name (* ?); repeatable")
+      ->type_name("PATTERN");
+  add_list(app, "--exclude", o.excludes, "leave this schema or schema.name out; repeatable")
+      ->type_name("PATTERN");
 }
 
 void add_config(CLI::App& app, Options& o) {
@@ -98,6 +93,8 @@ CLI::App* add_command(CLI::App& parent, const char* name, const char* descriptio
   app->parse_complete_callback([&o, command] { o.command = command; });
   return app;
 }
+
+namespace {
 
 void add_plan(CLI::App& root, Options& o, Words& w) {
   CLI::App* app = add_command(root, "plan", "The ordered, phased plan from one schema to another",
@@ -266,9 +263,9 @@ std::vector<std::string> flag_names(const CLI::App& app) {
 }
 
 void read_words(const Words& w, Options& o) {
-  if (o.command == Command::Check)
-    o.format = choose<Format>("check --format", w.format,
-                              {{"text", Format::Text}, {"json", Format::Json}});
+  if (o.command == Command::Check || o.command == Command::Status || o.command == Command::History)
+    o.format =
+        choose<Format>("--format", w.format, {{"text", Format::Text}, {"json", Format::Json}});
   else
     o.format =
         choose<Format>("--format", w.format,
@@ -298,11 +295,16 @@ Options parse_options(int argc, const char* const* argv) {
   root.footer(std::string("Examples:\n"
                           "  schemadiff plan --from env:DATABASE_URL --to schema/\n"
                           "  schemadiff check --from env:DATABASE_URL --to schema/\n"
+                          "  schemadiff apply --from env:DATABASE_URL --to schema/\n"
                           "  schemadiff dump env:DATABASE_URL --dir schema\n"
                           "  schemadiff COMMAND --help\n\n") +
               kSources + "\n" + kExits);
   add_plan(root, o, w);
   add_check(root, o, w);
+  add_apply(root, o, w);
+  add_rollback(root, o, w);
+  add_status(root, o, w);
+  add_history(root, o, w);
   add_baseline(root, o, w);
   add_dump(root, o);
   add_explain(root, o, w);

@@ -1,4 +1,4 @@
-// The command line as a value. The only user of CLI11 is options.cpp.
+// The command line as a value. CLI11 is known to the files options* and option_groups.h alone.
 #pragma once
 
 #include <string>
@@ -11,6 +11,10 @@ enum class Command : unsigned char {
   Print,  // help or version: Options::text
   Plan,
   Check,
+  Apply,
+  Rollback,
+  Status,
+  History,
   Baseline,
   Dump,
   Explain,
@@ -31,6 +35,22 @@ enum ExitStatus : int {
   kRefused = 3,  // refused by policy
 };
 
+// Of apply and rollback.
+struct ApplyOptions {
+  std::string plan_file;                  // path; empty: a fresh plan
+  std::string phase;                      // "expand" "migrate" "contract"; empty: all
+  std::string until;                      // a step's id; empty: the last
+  std::string name, description, author;  // empty: made up
+  std::vector<std::string> allow;         // rules, or "all"
+  bool yes = false;
+  bool dry_run = false;
+  bool approve = false;                // record it, and run nothing
+  std::string confirm;                 // the name of the production target that is meant
+  bool force = false;                  // roll back though objects have changed since
+  double lock_timeout = 2, pause = 0;  // seconds
+  int retries = 10;
+};
+
 struct Options {
   Command command = Command::Print;
   std::string text;  // of Print
@@ -44,6 +64,7 @@ struct Options {
   std::string facts;      // path; empty: none
   std::string rule;       // of explain; empty: all
 
+  ApplyOptions apply;
   Format format = Format::Text;
   Manage owners = Manage::Auto;
   Manage privileges = Manage::Auto;

@@ -10,17 +10,6 @@ bool holds(const std::string& statement, std::string_view text) {
   return statement.find(text) != std::string::npos;
 }
 
-// Whether the server refuses it inside of a transaction block.
-bool runs_alone(const std::string& statement) {
-  const bool index = statement.starts_with("CREATE INDEX ") ||
-                     statement.starts_with("CREATE UNIQUE INDEX ") ||
-                     statement.starts_with("DROP INDEX ");
-  if (index) return holds(statement.substr(0, 40), " INDEX CONCURRENTLY ");
-  if (statement.starts_with("ALTER TABLE ") && holds(statement, " DETACH PARTITION "))
-    return statement.ends_with(" CONCURRENTLY");
-  return statement.starts_with("DO ") && holds(statement, "COMMIT;");
-}
-
 // "public.t c" of "ALTER TABLE public.t ADD CONSTRAINT c … NOT VALID" and of "… VALIDATE CONSTRAINT
 // c".
 std::string constraint_of(const std::string& statement, std::string_view verb) {
@@ -60,6 +49,16 @@ void verify_transaction(const std::vector<const Step*>& steps, std::vector<std::
 }
 
 }  // namespace
+
+bool runs_alone(const std::string& statement) {
+  const bool index = statement.starts_with("CREATE INDEX ") ||
+                     statement.starts_with("CREATE UNIQUE INDEX ") ||
+                     statement.starts_with("DROP INDEX ");
+  if (index) return holds(statement.substr(0, 40), " INDEX CONCURRENTLY ");
+  if (statement.starts_with("ALTER TABLE ") && holds(statement, " DETACH PARTITION "))
+    return statement.ends_with(" CONCURRENTLY");
+  return statement.starts_with("DO ") && holds(statement, "COMMIT;");
+}
 
 std::vector<std::string> verify(const Plan& plan) {
   std::vector<std::string> wrong;

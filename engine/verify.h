@@ -15,4 +15,7 @@ namespace schemadiff::engine {
 // only earlier ones; each has an undo or says why not; nothing is dropped with CASCADE.
 std::vector<std::string> verify(const Plan& plan);
 
+// Whether the server refuses the statement inside of a transaction block.
+bool runs_alone(const std::string& statement);
+
 }  // namespace schemadiff::engine

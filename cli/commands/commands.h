@@ -16,6 +16,10 @@ struct Outcome {
 
 Outcome plan(const Options& options);
 Outcome check(const Options& options);
+Outcome apply(const Options& options);
+Outcome rollback(const Options& options);
+Outcome status(const Options& options);
+Outcome history(const Options& options);
 Outcome baseline(const Options& options);
 Outcome dump(const Options& options);
 Outcome explain(const Options& options);

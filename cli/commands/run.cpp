@@ -9,6 +9,14 @@ Outcome run(const Options& options) {
       return plan(options);
     case Command::Check:
       return check(options);
+    case Command::Apply:
+      return apply(options);
+    case Command::Rollback:
+      return rollback(options);
+    case Command::Status:
+      return status(options);
+    case Command::History:
+      return history(options);
     case Command::Baseline:
       return baseline(options);
     case Command::Dump:

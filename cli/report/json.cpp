@@ -1,11 +1,12 @@
-// Plans, checks and catalogs for programs. The only user of the JSON library; keys keep their
-// order.
+// Plans, checks and catalogs for programs. Keys keep their order.
 #include <array>
 #include <nlohmann/json.hpp>
 
 #include "cli/options.h"
 #include "cli/report/place.h"
 #include "cli/report/report.h"
+#include "schema/digest.h"
+#include "schema/fingerprint.h"
 #include "schema/quote.h"
 
 namespace schemadiff::cli {
@@ -131,6 +132,22 @@ Json step_json(const engine::Plan& plan, const engine::Step& step, const Catalog
   for (const std::size_t i : step.after) json["after"].push_back(plan.steps[i].id);
   json["source"] = span_json(step.span, to);
   return json;
+}
+
+// What of a database apply compares with what it finds then.
+Json basis_json(const engine::Plan& plan, const Comparison& sides) {
+  const diff::CompareOptions& compare = sides.plan.compare;
+  const schema::ObjectDigests digests =
+      schema::object_digests(sides.from.catalog, compare.owners, compare.privileges);
+  Json objects = Json::object();
+  for (const engine::Step& step : plan.steps)
+    objects[describe(schema::whole(step.object))] = schema::digest_of(digests, step.object);
+  return {{"fingerprint", schema::fingerprint(digests)},
+          {"owners", compare.owners},
+          {"privileges", compare.privileges},
+          {"schemas", sides.narrowing.include},
+          {"excludes", sides.narrowing.exclude},
+          {"objects", objects}};
 }
 
 std::string_view to_string(diff::Action action) {
@@ -311,6 +328,9 @@ std::string plan_json(const PlanReport& report) {
     json["steps"].push_back(step_json(plan, step, report.sides.to.catalog));
   json["notes"] = all_notes(plan, report.sides);
   json["unmodelled"] = not_compared_json(report.sides);
+  if (report.sides.from.conninfo.empty() || report.sides.reversed) return printed(json);
+  json["basis"] = basis_json(plan, report.sides);
+  json["digest"] = schema::digest(json.dump(-1, ' ', false, Json::error_handler_t::replace));
   return printed(json);
 }
 

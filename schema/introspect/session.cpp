@@ -119,6 +119,7 @@ std::string field(const PGresult* result, int code) {
 }  // namespace
 
 void Session::Close::operator()(pg_conn* connection) const { PQfinish(connection); }
+void Session::Forget::operator()(pg_cancel* cancel) const { PQfreeCancel(cancel); }
 
 Session::Session(const std::string& conninfo) {
   check_syntax(conninfo);
@@ -133,6 +134,33 @@ Session::Session(const std::string& conninfo) {
     fail_to_connect(conninfo, connection_.get());
   PQsetNoticeProcessor(
       connection_.get(), [](void*, const char*) {}, nullptr);
+  cancel_.reset(PQgetCancel(connection_.get()));
+}
+
+bool Session::is_lost() const { return PQstatus(connection_.get()) != CONNECTION_OK; }
+
+bool Session::uses_tls() const { return PQsslInUse(connection_.get()) == 1; }
+
+bool Session::is_local() const {
+  const char* name = PQhost(connection_.get());
+  const std::string_view host = name ? name : "";
+  return host.empty() || host.starts_with('/') || host == "localhost" || host == "::1" ||
+         host.starts_with("127.");
+}
+
+void Session::on_notice(std::function<void(const std::string&)> tell) {
+  tell_ = std::make_unique<std::function<void(const std::string&)>>(std::move(tell));
+  PQsetNoticeProcessor(
+      connection_.get(),
+      [](void* told, const char* message) {
+        (*static_cast<std::function<void(const std::string&)>*>(told))(trimmed(message));
+      },
+      tell_.get());
+}
+
+void Session::cancel() const noexcept {
+  char ignored[1];
+  PQcancel(cancel_.get(), ignored, sizeof ignored);
 }
 
 int Session::version() const { return PQserverVersion(connection_.get()) / 10000; }

@@ -1,6 +1,7 @@
 // One connection to the server, and what may be said when it fails.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -8,6 +9,7 @@
 #include "schema/introspect/rows.h"
 
 struct pg_conn;  // libpq's
+struct pg_cancel;
 
 namespace schemadiff::schema::introspection {
 
@@ -25,6 +27,15 @@ class Session {
 
   int version() const;  // as server_version_num / 10000
   bool is_superuser() const;
+  bool is_lost() const;   // the connection has broken
+  bool uses_tls() const;
+  bool is_local() const;  // the server is on this machine, as far as its address says
+
+  // `tell` gets what the server says beside its answers ("WARNING:  …"), a line without its end.
+  void on_notice(std::function<void(const std::string&)> tell);
+
+  // Asks the server to give up the statement that runs; from a signal handler, too.
+  void cancel() const noexcept;
 
   // Sends statements, separated by semicolons, in one round trip. next() waits for the rows of
   // each; finish() ends the round before another can be sent.
@@ -40,7 +51,12 @@ class Session {
   struct Close {
     void operator()(pg_conn* connection) const;
   };
+  struct Forget {
+    void operator()(pg_cancel* cancel) const;
+  };
   std::unique_ptr<pg_conn, Close> connection_;
+  std::unique_ptr<pg_cancel, Forget> cancel_;
+  std::unique_ptr<std::function<void(const std::string&)>> tell_;  // its address does not move
 };
 
 }  // namespace schemadiff::schema::introspection

@@ -1,0 +1,340 @@
+// apply: takes a database where its files, or a plan, say.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+
+#include "cli/applying.h"
+#include "cli/commands/commands.h"
+#include "cli/comparison.h"
+#include "cli/files.h"
+#include "cli/plan_file.h"
+#include "cli/report/report.h"
+#include "cli/work.h"
+#include "diff/memo.h"
+#include "engine/apply/dry_run.h"
+#include "engine/apply/memo.h"
+#include "engine/apply/preflight.h"
+#include "engine/transactions.h"
+#include "schema/dump.h"
+#include "schema/error.h"
+#include "schema/fingerprint.h"
+
+namespace schemadiff::cli {
+namespace {
+
+using engine::Migration;
+using engine::Plan;
+using engine::Session;
+using engine::Step;
+using engine::StepRow;
+
+// On a production target it is not one person who allows a high risk.
+void refuse_unapproved(const Options& options, const Target& target, Session& session,
+                       const Work& work) {
+  const int needed = target.production->approvals;
+  const int approved = engine::approvals(session, work.record.digest);
+  if (needed == 0 || (approved >= needed && !options.apply.plan_file.empty())) return;
+  const std::string what = fmt::format(
+      "{} is a production target: a plan with steps of high risk has to be approved by {}",
+      target.src, needed == 1 ? "somebody" : fmt::format("{} people", needed));
+  if (options.apply.plan_file.empty())
+    throw Refusal(what + ", and so has to be a file",
+                  "schemadiff plan --format json -o plan.json; then apply plan.json --approve "
+                  "--author NAME, each of them");
+  throw Refusal(fmt::format("{}; {} has", what, approved),
+                "schemadiff apply " + options.apply.plan_file + " --approve --author NAME");
+}
+
+std::optional<Migration> unfinished_migration(Session& session) {
+  if (!engine::has_journal(session)) return std::nullopt;
+  std::optional<Migration> last = engine::last_migration(session);
+  return last && last->state != "applied" ? last : std::nullopt;
+}
+
+engine::NewMigration record_of(const Options& options, const std::string& role) {
+  const ApplyOptions& a = options.apply;
+  engine::NewMigration record;
+  record.name = a.name;
+  record.description = a.description;
+  record.author = a.author.empty() ? role : a.author;
+  record.tool_version = version();
+  return record;
+}
+
+std::string role_of(Session& session) {
+  auto rows = session.execute("SELECT session_user");
+  rows.next();
+  return rows.text();
+}
+
+Work fresh_work(const Options& options, Session& session, const Comparison& sides) {
+  Work work{plan_of(sides), record_of(options, role_of(session)), {}, 0};
+  const PlanReport report{work.plan, sides};
+  work.record.plan = plan_json(report);
+  work.record.digest = parse_plan(work.record.plan, "the plan").digest;
+  work.record.schema_text = schema::dump(sides.to.catalog);
+  work.record.owners = sides.plan.compare.owners;
+  work.record.privileges = sides.plan.compare.privileges;
+  work.unfinished = unfinished_migration(session);
+  return work;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  constexpr std::size_t kMost = 5;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(names.size(), kMost); ++i)
+    text += (i ? ", " : "") + names[i];
+  if (names.size() > kMost) text += fmt::format(" and {} more", names.size() - kMost);
+  return text;
+}
+
+// The database has to be what the plan was made for, or where an earlier run of it has left it.
+void refuse_changed(const PlanFile& file, const Work& work, const schema::ObjectDigests& digests) {
+  if (schema::fingerprint(digests) == file.basis.fingerprint) return;
+  std::vector<std::string> changed;
+  if (work.unfinished && work.unfinished->plan == file.digest) {
+    if (!work.unfinished->has_digests) return;
+    for (const StepRow& row : work.unfinished->steps)
+      if (is_done(row) && schema::digest_of(digests, row.object) != row.object_digest)
+        changed.push_back(describe(schema::whole(row.object)));
+    if (changed.empty()) return;
+  } else {
+    for (const Step& step : file.plan.steps) {
+      const std::string name = describe(schema::whole(step.object));
+      const auto found = file.basis.objects.find(name);
+      if (found != file.basis.objects.end() &&
+          found->second != schema::digest_of(digests, step.object))
+        changed.push_back(name);
+    }
+  }
+  std::sort(changed.begin(), changed.end());
+  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+  throw Error("the database has changed since the plan was made: " +
+                  (changed.empty() ? std::string("objects that the plan does not change itself")
+                                   : listed(changed)),
+              "make the plan anew");
+}
+
+bool is_applied_already(Session& session, const std::string& digest) {
+  if (!engine::has_journal(session)) return false;
+  const std::optional<Migration> last = engine::last_migration(session);
+  return last && last->state == "applied" && last->plan == digest;
+}
+
+Work work_of_file(const Options& options, Session& session, const PlanFile& file,
+                  const std::string& text) {
+  Work work{file.plan, record_of(options, role_of(session)), unfinished_migration(session), 0};
+  work.record.plan = text;
+  work.record.digest = file.digest;
+  work.record.owners = file.basis.owners;
+  work.record.privileges = file.basis.privileges;
+  return work;
+}
+
+// The steps that will run, as a plan of them alone.
+std::string shown(const Options& options, const Work& work, const Comparison& sides) {
+  Plan rest = work.plan;
+  rest.steps.clear();
+  for (const Step* step : steps_to_run(work)) rest.steps.push_back(*step);
+  rest.longest_hold = engine::longest_hold(rest.steps);
+  return plan_text({rest, sides}, {standard_output(options.color, false).width,
+                                   standard_error_color(options.color)});
+}
+
+// What is left after all that should have run; empty: nothing.
+std::string left_over(const Options& options, const Comparison& after) {
+  const Terminal terminal = standard_output(options.color, !options.output.empty());
+  if (options.apply.phase.empty() || options.apply.phase == "contract") {
+    std::vector<diff::Change> changes = changes_of(after);
+    std::erase_if(changes, [](const diff::Change& change) { return change.unproven; });
+    return changes.empty() ? std::string() : check_text({changes, after}, terminal);
+  }
+  const engine::Phase last = phase_of(options.apply.phase, engine::Phase::Contract);
+  const Plan rest = plan_of(after);
+  std::string text;
+  for (const Step& step : rest.steps)
+    // that no row is left to fill only a scan would tell
+    if (step.phase <= last && !step.backfill) text += "  " + step.title + "\n";
+  return text;
+}
+
+struct Finish {
+  const Options& options;
+  const Target& target;
+  Session& session;
+  engine::Journal& journal;
+  const Work& work;
+  bool all = false;  // of the plan
+};
+
+// `live`: the database as it is now. `result`: for the audit log, if not the state.
+void write_end(Session& session, engine::Journal& journal, const Work& work,
+               const schema::Catalog& live, const std::string& state,
+               const std::string& result = {}) {
+  std::vector<StepRow> done = engine::last_migration(session)->steps;
+  std::erase_if(done, [](const StepRow& row) { return !is_done(row); });
+  journal.digests(schema::object_digests(live, work.record.owners, work.record.privileges), done);
+  if (state == "applied") journal.forget_cursors();
+  journal.state(state);
+  engine::audit(session, "apply", journal.migration(), work.record.digest,
+                result.empty() ? state : result);
+}
+
+// Looks at what has become of the database, and writes it down.
+Outcome finish(const Finish& f, const std::optional<Comparison>& after, double seconds,
+               std::size_t ran) {
+  const bool checked = after && f.options.apply.until.empty();
+  const std::string left = checked ? left_over(f.options, *after) : std::string();
+  const schema::Catalog live =
+      after ? schema::Catalog()
+            : load_live(f.target.src, read_config(f.options.config), {}).catalog;
+  const bool applied = f.all && left.empty();
+  write_end(f.session, f.journal, f.work, after ? after->from.catalog : live,
+            applied ? "applied" : "paused", left.empty() ? "" : "done, but differences are left");
+  if (!left.empty())
+    return {"All steps were done, and yet the database is not what was planned:\n" + left,
+            kFailed,
+            {"schemadiff plan shows what is left; it may have been changed by others meanwhile"}};
+  std::string text = fmt::format("Applied {} in {} to {}.", counted(ran, "step"), duration(seconds),
+                                 f.target.description);
+  if (applied && checked) text += " It is what " + after->to.description + " says.";
+  if (!f.all)
+    text += fmt::format(" {} left of the plan.",
+                        counted(f.work.plan.steps.size() - f.work.end, "step"));
+  Outcome outcome{text + "\n", kDone, {}};
+  if (applied && !after)
+    outcome.notes.push_back("the result was not compared with a schema; check --to SRC does that");
+  return outcome;
+}
+
+void remember_definitions(Session& session, Comparison& after) {
+  diff::agree(after.from.catalog, after.to.catalog);
+  engine::record_memo(session, after.from.catalog, after.to.catalog, version());
+}
+
+Outcome dry_run(Session& session, const Work& work, const ApplyOptions& options) {
+  const engine::DryRun run =
+      engine::dry_run(session, work.plan, steps_to_run(work), options.lock_timeout);
+  std::string text =
+      fmt::format("{} run in a transaction that was rolled back: no error.\n",
+                  counted(run.checked, "step") + (run.checked == 1 ? " was" : " were"));
+  for (const auto& [id, reason] : run.unchecked)
+    text += "  not checked: " + id + ", " + reason + "\n";
+  return {text, kDone, {}};
+}
+
+// A run that was cut short behind its last step has its end written now.
+Outcome nothing_to_do(const Options& options, const Target& target, Session& session,
+                      const Work& work, const schema::Catalog& live, Comparison* sides) {
+  if (work.unfinished && !options.apply.dry_run && work.end == work.plan.steps.size()) {
+    engine::Journal journal(session, work.unfinished->id);
+    write_end(session, journal, work, live, "applied");
+    if (sides) remember_definitions(session, *sides);
+  }
+  if (sides && work.plan.steps.empty())
+    return {
+        "Nothing to do: " + target.description + " is what " + sides->to.description + " says.\n",
+        kDone,
+        {}};
+  return {"Nothing to do: no step is left up to there.\n", kDone, {}};
+}
+
+// From a plan that may run to its end.
+Outcome run(const Options& options, const Target& target, Session& session, Work& work,
+            const Comparison& sides, Progress& progress, bool compares) {
+  const std::vector<const Step*> steps = steps_to_run(work);
+  std::cerr << shown(options, work, sides) << "\n";
+  for (const std::string& note : engine::preflight(session)) progress.note(note);
+  if (options.apply.dry_run) return dry_run(session, work, options.apply);
+  if (target.production) {
+    if (has_high_risk(work)) refuse_unapproved(options, target, session, work);
+  } else if (const std::string refused = refusal(work, options.apply.allow); !refused.empty()) {
+    return {refused, kRefused, {}};
+  }
+  if (!confirmed(options, target,
+                 fmt::format("Run {} on {}?", counted(steps.size(), "step"), target.description)))
+    return {"Nothing was done.\n", kPending, {}};
+
+  engine::make_journal(session);
+  if (work.record.name.empty()) work.record.name = made_up_name(work.plan);
+  const Migration migration =
+      engine::begin_migration(session, work.record, work.plan, work.unfinished);
+  engine::Journal journal(session, migration.id);
+  engine::audit(session, "apply", migration.id, work.record.digest, "begun");
+  engine::ExecuteSettings settings = execution(options.apply);
+  settings.search_path = work.plan.search_path;
+  engine::prepare_session(session, settings);
+  const auto began = std::chrono::steady_clock::now();
+  run_units(session, journal, "apply", work.record.digest, units_of(work, migration),
+            engine::Direction::Forward, settings, progress);
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+
+  std::optional<Comparison> after;
+  if (compares) after = load_comparison(options);
+  const Finish f{options, target, session, journal, work, work.end == work.plan.steps.size()};
+  Outcome outcome = finish(f, after, seconds, steps.size());
+  if (after && f.all && outcome.status == kDone && options.apply.until.empty())
+    remember_definitions(session, *after);
+  return outcome;
+}
+
+Outcome approve(const Options& options, Session& session, const PlanFile& file) {
+  engine::make_journal(session);
+  const std::string approver =
+      options.apply.author.empty() ? role_of(session) : options.apply.author;
+  engine::approve(session, file.digest, approver);
+  engine::audit(session, "approve", 0, file.digest, "approved by " + approver);
+  return {fmt::format("Approved by {}: plan {}, {} so far.\n", approver, file.digest.substr(0, 12),
+                      counted(static_cast<std::size_t>(engine::approvals(session, file.digest)),
+                              "approval")),
+          kDone,
+          {}};
+}
+
+Outcome apply_fresh(const Options& options, const Target& target, Progress& progress) {
+  Session session = open_target(target, progress);
+  Comparison sides = load_comparison(options);
+  Work work = fresh_work(options, session, sides);
+  work.end = end_of(work.plan, options.apply);
+  if (steps_to_run(work).empty())
+    return nothing_to_do(options, target, session, work, sides.from.catalog, &sides);
+  return run(options, target, session, work, sides, progress, true);
+}
+
+Outcome apply_file(const Options& options, const Target& target, Progress& progress) {
+  const std::string text = read_file(options.apply.plan_file);
+  const PlanFile file = parse_plan(text, options.apply.plan_file);
+  Session session = open_target(target, progress);
+  if (options.apply.approve) return approve(options, session, file);
+  if (is_applied_already(session, file.digest))
+    return {"Nothing to do: this plan was applied already.\n", kDone, {}};
+  Work work = work_of_file(options, session, file, text);
+  work.end = end_of(work.plan, options.apply);
+  const Source live = load_live(target.src, read_config(options.config), file.basis.narrowing);
+  refuse_changed(file, work,
+                 schema::object_digests(live.catalog, file.basis.owners, file.basis.privileges));
+  if (steps_to_run(work).empty())
+    return nothing_to_do(options, target, session, work, live.catalog, nullptr);
+  Comparison sides;
+  sides.from.description = file.from;
+  sides.to.description = file.to;
+  return run(options, target, session, work, sides, progress, !options.to.empty());
+}
+
+}  // namespace
+
+Outcome apply(const Options& options) {
+  phase_of(options.apply.phase, engine::Phase::Contract);
+  if (options.apply.approve && options.apply.plan_file.empty())
+    throw Error("--approve needs the plan that is approved",
+                "schemadiff apply plan.json --approve");
+  const Target target = target_of(options);
+  Progress progress(options.color);
+  return options.apply.plan_file.empty() ? apply_fresh(options, target, progress)
+                                         : apply_file(options, target, progress);
+}
+
+}  // namespace schemadiff::cli

@@ -1,0 +1,41 @@
+// status and history: what a database remembers of its migrations.
+#include "cli/applying.h"
+#include "cli/commands/commands.h"
+#include "cli/report/migrations.h"
+
+namespace schemadiff::cli {
+
+Outcome status(const Options& options) {
+  const Target target = target_of(options);
+  engine::Session session(target.conninfo);
+  StatusReport report{target.description, {}, {}, engine::applier(session)};
+  if (engine::has_journal(session)) {
+    report.last = engine::last_migration(session);
+    for (const engine::Migration& migration : engine::migrations(session))
+      if (migration.state == "applied") {
+        report.version = migration;
+        break;
+      }
+  }
+  const bool unfinished = report.last && report.last->state != "applied";
+  return {options.format == Format::Json
+              ? status_json(report)
+              : status_text(report, standard_output(options.color, !options.output.empty())),
+          unfinished ? kPending : kDone,
+          {}};
+}
+
+Outcome history(const Options& options) {
+  const Target target = target_of(options);
+  engine::Session session(target.conninfo);
+  std::vector<engine::Migration> migrations;
+  if (engine::has_journal(session)) migrations = engine::migrations(session);
+  return {options.format == Format::Json
+              ? history_json(target.description, migrations)
+              : history_text(target.description, migrations,
+                             standard_output(options.color, !options.output.empty())),
+          kDone,
+          {}};
+}
+
+}  // namespace schemadiff::cli

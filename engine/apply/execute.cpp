@@ -1,0 +1,231 @@
+#include "engine/apply/execute.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <random>
+#include <string_view>
+
+#include "engine/apply/leftovers.h"
+#include "engine/apply/stop.h"
+#include "schema/quote.h"
+
+namespace schemadiff::engine {
+namespace {
+
+using namespace schema;
+using introspection::Rows;
+using introspection::StatementError;
+using Clock = std::chrono::steady_clock;
+
+constexpr double kFirstPause = 0.25, kLongestPause = 30;  // seconds between two tries
+
+// Tests end the process where it hurts most: "before s003", "in s003", "after s003".
+void crash_point(const char* where, const Task& task) {
+  const char* at = std::getenv("SCHEMADIFF_CRASH_AT");
+  if (at && at == where + (' ' + task.id)) std::raise(SIGKILL);
+}
+
+// lock_not_available and deadlock_detected: the same may go well a moment later.
+bool is_worth_another_try(const StatementError& error) {
+  return error.sqlstate == "55P03" || error.sqlstate == "40P01";
+}
+
+std::vector<int> positions(const Unit& unit) {
+  std::vector<int> result;
+  for (const Task& task : unit.tasks) result.push_back(task.position);
+  return result;
+}
+
+// How a row says where its step is.
+struct States {
+  const char *begun, *done, *failed;
+};
+constexpr States kForward{"running", "done", "failed"};
+constexpr States kBack{"undoing", "undone", "done"};
+
+std::string milliseconds(double seconds) {
+  return quote_literal(fmt::format("{:.0f}ms", std::max(seconds, 0.0) * 1000));
+}
+
+class Executor {
+ public:
+  Executor(Session& session, Journal& journal, const States& states,
+           const ExecuteSettings& settings, Watcher& watcher)
+      : session_(session),
+        journal_(journal),
+        states_(states),
+        settings_(settings),
+        watcher_(watcher) {}
+
+  void run(const Unit& unit) {
+    StopSignal::check();
+    watcher_.begins(unit);
+    const auto began = Clock::now();
+    failures_ = 0;
+    journal_.begins(positions(unit), states_.begun);
+    crash_point("before", unit.tasks.front());
+    try {
+      while (!is_done(unit)) {
+      }
+    } catch (const StatementError& error) {
+      tell_failure(unit, error);
+    } catch (const Interrupted&) {
+      journal_.failed(positions(unit), states_.failed, "interrupted", failures_);
+      throw;
+    }
+    crash_point("after", unit.tasks.back());
+    watcher_.ended(unit, std::chrono::duration<double>(Clock::now() - began).count());
+  }
+
+ private:
+  // One try; false: another one is due, after a pause.
+  bool is_done(const Unit& unit) {
+    try {
+      if (unit.in_transaction)
+        together(unit);
+      else
+        alone(unit.tasks.front());
+      return true;
+    } catch (const StatementError& error) {
+      clear_away(unit);
+      if (session_.is_lost() || !may_try_again(error)) throw;
+      return false;
+    }
+  }
+
+  bool may_try_again(const StatementError& error) {
+    if (StopSignal::requested()) throw Interrupted();
+    if (!is_worth_another_try(error) || failures_ >= settings_.retries) return false;
+    const double longest = std::min(kLongestPause, kFirstPause * (1 << std::min(failures_, 10)));
+    // between half and all of it, so that two that wait for each other part
+    const double pause = longest * std::uniform_real_distribution<>(0.5, 1)(random_);
+    ++failures_;
+    watcher_.retries(error.message, pause);
+    StopSignal::sleep(pause);
+    return true;
+  }
+
+  void together(const Unit& unit) {
+    session_.execute("BEGIN; SET LOCAL lock_timeout = " + milliseconds(settings_.lock_timeout));
+    for (const Task& task : unit.tasks) {
+      for (const std::string& statement : task.statements) session_.execute(statement);
+      crash_point("in", task);
+      note_end(task, 0);
+    }
+    session_.execute("COMMIT");
+  }
+
+  void alone(const Task& task) {
+    std::int64_t rows = 0;
+    if (task.backfill) {
+      rows = backfill(task);
+    } else if (!(task.begun_before || failures_ > 0) ||
+               !is_done_already(session_, task.statements.front())) {
+      // It waits for other transactions by design and blocks nobody meanwhile.
+      session_.execute("SET lock_timeout = 0");
+      for (const std::string& statement : task.statements) session_.execute(statement);
+    }
+    crash_point("in", task);
+    note_end(task, rows);
+  }
+
+  std::int64_t backfill(const Task& task) {
+    session_.execute("SET lock_timeout = " + milliseconds(settings_.lock_timeout));
+    BackfillSettings batches;
+    batches.pause = settings_.pause;
+    batches.run = [&](const std::string& statement) {
+      for (;;) {
+        try {
+          return session_.execute(statement);
+        } catch (const StatementError& error) {
+          if (session_.is_lost() || !may_try_again(error)) throw;
+        }
+      }
+    };
+    batches.tell = [&](const BackfillProgress& progress) {
+      crash_point("within", task);
+      watcher_.progress(task, progress);
+    };
+    return run_backfill(session_, journal_.migration(), *task.backfill, batches);
+  }
+
+  void note_end(const Task& task, std::int64_t rows) {
+    if (task.goes_on)
+      journal_.undid_part(task.position, task.statements.size());
+    else
+      journal_.finished(task.position, states_.done, failures_, rows);
+  }
+
+  // Nothing of a try stays. The error that led here counts, not one of the clearing.
+  void clear_away(const Unit& unit) {
+    if (session_.is_lost()) return;
+    try {
+      if (unit.in_transaction)
+        session_.execute("ROLLBACK");
+      else if (!unit.tasks.front().backfill)
+        is_done_already(session_, unit.tasks.front().statements.front());
+    } catch (const StatementError&) {
+    }
+  }
+
+  [[noreturn]] void tell_failure(const Unit& unit, const StatementError& error) {
+    const std::string steps =
+        unit.tasks.size() == 1
+            ? unit.tasks.front().id
+            : unit.tasks.front().id + " to " + unit.tasks.back().id + ", one transaction,";
+    if (session_.is_lost())
+      throw Error("the connection was lost in " + steps + ": " + error.message,
+                  "run again: what is done is known, and the rest goes on from there");
+    const std::string message = StopSignal::requested() ? "interrupted" : error.message;
+    journal_.failed(positions(unit), states_.failed, message, failures_);
+    if (StopSignal::requested()) throw Interrupted();
+    if (is_worth_another_try(error))
+      throw Error(fmt::format("{} did not get its lock in {} tries: {}", steps, failures_ + 1,
+                              error.message),
+                  "run again when the database is less busy, or with a longer --lock-timeout");
+    throw Error(steps + " failed: " + error.message, error.hint);
+  }
+
+  Session& session_;
+  Journal& journal_;
+  const States& states_;
+  const ExecuteSettings& settings_;
+  Watcher& watcher_;
+  int failures_ = 0;  // tries of this unit that did not get their lock
+  std::mt19937 random_{std::random_device{}()};
+};
+
+}  // namespace
+
+void prepare_session(Session& session, const ExecuteSettings& settings) {
+  std::string path;
+  for (const std::string& name : settings.search_path)
+    path += (path.empty() ? "" : ", ") + quote_identifier(name);
+  std::string sql =
+      "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;"
+      "SET check_function_bodies = off; SET client_min_messages = notice; SET DateStyle = ISO;"
+      "SET default_transaction_isolation = 'read committed';"
+      "SET default_transaction_read_only = off; SET extra_float_digits = 3;"
+      "SELECT set_config('search_path', " +
+      quote_literal(path) + ", false)";
+  if (session.version() >= 14)
+    sql +=
+        "; SET idle_session_timeout = 0;"
+        "SET client_connection_check_interval = '1s'";  // a killed client's statement ends soon
+  if (session.version() >= 17) sql += "; SET transaction_timeout = 0";
+  session.execute(sql);
+}
+
+void execute(Session& session, Journal& journal, const std::vector<Unit>& units,
+             Direction direction, const ExecuteSettings& settings, Watcher& watcher) {
+  const StopSignal signals(session);
+  Executor executor(session, journal, direction == Direction::Forward ? kForward : kBack, settings,
+                    watcher);
+  for (const Unit& unit : units) executor.run(unit);
+}
+
+}  // namespace schemadiff::engine

@@ -1,0 +1,61 @@
+#include "engine/apply/leftovers.h"
+
+#include <optional>
+
+#include "schema/quote.h"
+
+namespace schemadiff::engine {
+namespace {
+
+using schema::introspection::Rows;
+using schema::introspection::Session;
+
+constexpr std::string_view kConcurrently = " INDEX CONCURRENTLY ";
+
+// The name at the beginning of the text, quoted and qualified as it is there.
+std::string_view first_name(std::string_view text) {
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"') quoted = !quoted;
+    if (!quoted && (text[i] == ' ' || text[i] == '\n')) return text.substr(0, i);
+  }
+  return text;
+}
+
+// "public." of "public.orders".
+std::string_view qualification(std::string_view name) {
+  bool quoted = false;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (name[i] == '"') quoted = !quoted;
+    if (!quoted && name[i] == '.') return name.substr(0, i + 1);
+  }
+  return {};
+}
+
+// Whether the index is valid; none: it is not there.
+std::optional<bool> is_valid(Session& session, const std::string& index) {
+  Rows rows = session.execute("SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(" +
+                              schema::quote_literal(index) + ")");
+  if (!rows.next()) return std::nullopt;
+  return rows.flag();
+}
+
+}  // namespace
+
+bool is_done_already(Session& session, const std::string& statement) {
+  const std::size_t at = statement.find(kConcurrently);
+  if (at == std::string::npos) return false;
+  const std::string_view rest = std::string_view(statement).substr(at + kConcurrently.size());
+  const std::string_view name = first_name(rest);
+  if (statement.starts_with("DROP ")) return !is_valid(session, std::string(name));
+  constexpr std::string_view kOn = " ON ";
+  if (!statement.starts_with("CREATE ") || !rest.substr(name.size()).starts_with(kOn)) return false;
+  // an index has the schema of its table
+  const std::string_view table = first_name(rest.substr(name.size() + kOn.size()));
+  const std::string index = std::string(qualification(table)) + std::string(name);
+  const std::optional<bool> valid = is_valid(session, index);
+  if (valid == false) session.execute("DROP INDEX CONCURRENTLY " + index);
+  return valid == true;
+}
+
+}  // namespace schemadiff::engine

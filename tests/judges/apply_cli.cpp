@@ -1,0 +1,231 @@
+// apply, rollback, status and history seen from outside.
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "tests/judges/scratch.h"
+#include "tests/judges/tool.h"
+#include "tests/support/cluster.h"
+#include "tests/support/paths.h"
+
+namespace schemadiff::testing {
+namespace {
+
+using Catch::Matchers::Contains;
+
+constexpr int kRefused = 3;
+constexpr const char* kOne = "CREATE TABLE a (id bigint PRIMARY KEY, old text);\n";
+constexpr const char* kTwo =
+    "CREATE TABLE a (id bigint PRIMARY KEY, old text, note text);\nCREATE TABLE b (id bigint);\n";
+constexpr const char* kStrict =
+    "CREATE TABLE a (id bigint PRIMARY KEY, old text NOT NULL, note text);\n";
+constexpr const char* kThree = "CREATE TABLE a (id bigint PRIMARY KEY, note text);\n";
+
+// A database as one.sql has it, and the tool beside the files.
+class Shop {
+ public:
+  explicit Shop(const std::string& database) : database_(database) {
+    scratch.write("one.sql", kOne);
+    scratch.write("two.sql", kTwo);
+    scratch.write("three.sql", kThree);
+    shared_cluster().create_database(database_);
+    sql(std::string(kOne) + "INSERT INTO a SELECT i, 'x' FROM generate_series(1, 100) i;");
+  }
+  ~Shop() { shared_cluster().drop_database(database_); }
+  Shop(const Shop&) = delete;
+  Shop& operator=(const Shop&) = delete;
+
+  std::string sql(const std::string& text) const {
+    const Result result =
+        shared_cluster().psql(database_, "\\pset tuples_only\n\\pset format unaligned\n" + text);
+    INFO(result.err);
+    REQUIRE(result.status == 0);
+    return result.out;
+  }
+
+  Result tool(const std::string& command, std::vector<std::string> arguments = {}) const {
+    arguments.insert(arguments.begin(), {command, "--from", shared_cluster().conninfo(database_)});
+    return scratch.tool(arguments);
+  }
+
+  // What status --format json says.
+  nlohmann::json status() const {
+    return nlohmann::json::parse(tool("status", {"--format", "json"}).out);
+  }
+
+  Scratch scratch;
+
+ private:
+  std::string database_;
+};
+
+void expect(const Result& result, int status, const std::string& out) {
+  INFO(result.out + result.err);
+  CHECK(result.status == status);
+  CHECK_THAT(result.out, Contains(out));
+}
+
+void expect_error(const Result& result, const std::string& words) {
+  CHECK(result.status == kFailed);
+  CHECK(result.out.empty());
+  CHECK_THAT(result.err, Contains(words));
+}
+
+}  // namespace
+
+TEST_CASE("apply asks, applies, and is done", "[cli]") {
+  const Shop shop("cli_apply");
+  expect(shop.tool("status"), 0, "nothing was applied by schemadiff");
+  expect_error(shop.tool("apply", {"--to", "two.sql"}), "no terminal to ask on");
+  expect(shop.tool("apply", {"--to", "two.sql", "--dry-run"}), 0, "rolled back: no error");
+  CHECK(shop.sql("SELECT count(*) FROM pg_namespace WHERE nspname = 'schemadiff'") == "0\n");
+  expect(shop.tool("apply", {"--to", "two.sql", "--yes", "--name", "notes", "--author", "ann"}), 0,
+         "It is what two.sql says.");
+  CHECK(shop.tool("check", {"--to", "two.sql"}).status == kNothingToDo);
+  expect(shop.tool("apply", {"--to", "two.sql", "--yes"}), 0, "Nothing to do");
+  expect(shop.tool("status"), 0, "#1 notes");
+  expect(shop.tool("history"), 0, "by ann");
+  CHECK(shop.status().at("version").at("name") == "notes");
+  CHECK(shop.sql("SELECT count(*) > 0 FROM schemadiff.memo") == "f\n");  // there is no definition
+  CHECK(shop.sql("SELECT string_agg(action || ' ' || result, ',' ORDER BY id)"
+                 " FROM schemadiff.audit") == "apply begun,apply applied\n");
+  CHECK_FALSE(shared_cluster().psql("cli_apply", "DELETE FROM schemadiff.audit").status == 0);
+  CHECK_FALSE(shared_cluster().psql("cli_apply", "TRUNCATE schemadiff.audit").status == 0);
+}
+
+TEST_CASE("what loses data needs its rule to be allowed", "[cli]") {
+  const Shop shop("cli_allow");
+  const Result refused = shop.tool("apply", {"--to", "three.sql", "--yes"});
+  expect(refused, kRefused, "--allow drop-column");
+  CHECK(shop.sql("SELECT count(old) FROM a") == "100\n");
+  expect(shop.tool("apply", {"--to", "three.sql", "--yes", "--phase", "expand"}), 0,
+         "1 step left of the plan");
+  CHECK(shop.tool("status").status == kPending);
+  expect(shop.tool("apply", {"--to", "three.sql", "--yes", "--allow", "drop-column"}), 0,
+         "It is what three.sql says.");
+  expect(shop.tool("history"), 0, "applied");
+  CHECK(shop.sql("SELECT count(*) FROM schemadiff.migrations") == "1\n");  // of two runs
+}
+
+TEST_CASE("a rollback goes back, and only from what was applied", "[cli]") {
+  const Shop shop("cli_rollback");
+  expect(shop.tool("rollback", {"--yes"}), 0, "Nothing to roll back");
+  CHECK(shop.tool("apply", {"--to", "three.sql", "--yes", "--allow", "all"}).status == 0);
+  shop.sql("ALTER TABLE a ADD COLUMN by_hand int");
+  expect_error(shop.tool("rollback", {"--yes"}), "changed since they were applied: table public.a");
+  shop.sql("ALTER TABLE a DROP COLUMN by_hand; UPDATE a SET note = 'new'");
+  expect_error(shop.tool("rollback"), "no terminal to ask on");
+  expect(shop.tool("rollback", {"--yes", "--phase", "contract"}), 0, "Rolled back 1 step");
+  CHECK(shop.tool("status").status == kPending);
+  const Result back = shop.tool("rollback", {"--yes"});
+  expect(back, 0, "Rolled back 1 step");
+  CHECK_THAT(back.err, Contains("lost: 100 values of column note of public.a"));
+  CHECK(shop.tool("check", {"--to", "one.sql"}).status == kNothingToDo);
+  CHECK(shop.tool("status").status == 0);
+  expect(shop.tool("history"), 0, "rolled back");
+  expect(shop.tool("apply", {"--to", "three.sql", "--yes", "--allow", "all"}), 0,
+         "It is what three.sql says.");
+}
+
+TEST_CASE("a plan in JSON is applied as it is, to what it was made for", "[cli]") {
+  const Shop shop("cli_plan_file");
+  const auto plan = [&] {
+    CHECK(shop.tool("plan", {"--to", "three.sql", "--format", "json", "-o", "plan.json"}).status ==
+          kPending);
+  };
+  const auto apply = [&](const std::string& file, std::vector<std::string> arguments = {}) {
+    arguments.insert(arguments.begin(), {file, "--yes"});
+    return shop.tool("apply", arguments);
+  };
+  plan();
+  std::string text = read_file(shop.scratch.path() / "plan.json");
+  text.replace(text.find("ADD COLUMN note text"), 20, "ADD COLUMN note json");
+  shop.scratch.write("other.json", text);
+  expect_error(apply("other.json"), "its digest does not match");
+  shop.scratch.write("none.json", "{}");
+  expect_error(apply("none.json"), "is not a plan in JSON");
+  CHECK(shop.scratch
+            .tool({"plan", "--from", "one.sql", "--to", "three.sql", "--format", "json", "-o",
+                   "files.json"})
+            .status == kPending);
+  expect_error(apply("files.json"), "was not made for a database");
+
+  shop.sql("ALTER TABLE a ADD COLUMN by_hand int");
+  expect_error(apply("plan.json"), "has changed since the plan was made: table public.a");
+  shop.sql("ALTER TABLE a DROP COLUMN by_hand");
+  expect(apply("plan.json"), kRefused, "--allow drop-column");
+  expect(apply("plan.json", {"--until", "s001"}), 0, "1 step left of the plan");
+  expect(apply("plan.json", {"--to", "three.sql", "--allow", "all"}), 0,
+         "It is what three.sql says.");
+  expect(apply("plan.json"), 0, "was applied already");
+  expect_error(apply("plan.json", {"--phase", "expnad"}), "expand");
+}
+
+TEST_CASE("a step that fails says why, and nothing of its transaction stays", "[cli]") {
+  const Shop shop("cli_failing");
+  shop.sql("INSERT INTO a VALUES (101, NULL)");
+  shop.scratch.write("strict.sql", kStrict);
+  const Result failed = shop.tool("apply", {"--to", "strict.sql", "--yes"});
+  expect_error(failed, "s002");
+  CHECK_THAT(failed.err, Contains("contains null values"));
+  const nlohmann::json status = shop.status();
+  CHECK(status.at("in_progress").at("state") == "failed");
+  CHECK(status.at("in_progress").at("steps").at(0).at("state") == "done");
+  CHECK(status.at("in_progress").at("steps").at(1).at("state") == "failed");
+  shop.sql("DELETE FROM a WHERE old IS NULL");
+  expect(shop.tool("apply", {"--to", "strict.sql", "--yes"}), 0, "It is what strict.sql says.");
+}
+
+TEST_CASE("a production target asks for more", "[cli]") {
+  const Shop shop("cli_production");
+  const auto config = [&](const std::string& more) {
+    shop.scratch.write("schemadiff.toml", "[targets]\nprod = \"" +
+                                              shared_cluster().conninfo("cli_production") +
+                                              "\"\n[production]\ntargets = [\"prod\"]\n" + more);
+  };
+  const auto tool = [&](std::vector<std::string> arguments) {
+    const Result result = shop.scratch.tool(std::move(arguments));
+    return Result{result.status, result.err + result.out, {}};
+  };
+  config("");
+  expect(tool({"apply", "--to", "two.sql", "--yes"}), kRefused, "its server is on this machine");
+  config("localhost = true\n");
+  expect(tool({"apply", "--to", "two.sql", "--yes"}), kRefused, "--confirm prod");
+  expect(tool({"apply", "--to", "two.sql", "--yes", "--confirm", "prod"}), 0, "a superuser");
+  expect(tool({"apply", "--to", "three.sql", "--yes", "--confirm", "prod", "--allow", "all"}),
+         kRefused, "has to be approved by 2 people, and so has to be a file");
+  expect(tool({"plan", "--to", "three.sql", "--format", "json", "-o", "plan.json"}), kPending, "");
+  const std::vector<std::string> apply{"apply", "plan.json", "--yes", "--confirm", "prod"};
+  for (const char* approver : {"ann", "ann", "bob"}) {
+    expect(tool(apply), kRefused, "has to be approved by 2 people; ");
+    expect(tool({"apply", "plan.json", "--approve", "--author", approver}), 0, "Approved by");
+  }
+  expect(tool(apply), 0, "Applied 2 steps");
+  CHECK(shop.sql("SELECT count(*) FROM schemadiff.audit WHERE action = 'approve'") == "3\n");
+  expect(tool({"rollback", "--yes"}), kRefused, "--confirm prod");
+}
+
+TEST_CASE("a password is nowhere to be found", "[cli]") {
+  const Shop shop("cli_secret");
+  const Cluster& cluster = shared_cluster();
+  const std::string secret = "s3cr3t-w0rd";
+  const std::string with_password = cluster.conninfo("cli_secret") + " password=" + secret;
+  std::string all;
+  const auto add = [&](const std::vector<std::string>& arguments) {
+    const Result result = shop.scratch.tool(arguments);
+    all += result.out + result.err;
+  };
+  add({"plan", "--from", with_password, "--to", "two.sql", "--format", "json"});
+  shop.sql("INSERT INTO a VALUES (101, NULL)");  // in the way of the second step
+  shop.scratch.write("strict.sql", kStrict);
+  add({"apply", "--from", with_password, "--to", "strict.sql", "--yes"});
+  add({"status", "--from", with_password, "--format", "json"});
+  add({"rollback", "--from", with_password, "--yes"});
+  add({"history", "--from", with_password});
+  const Result kept = run({.argv = {pg_program("pg_dump"), "--data-only", "--schema=schemadiff",
+                                    cluster.conninfo("cli_secret")}});
+  REQUIRE(kept.status == 0);
+  CHECK_THAT(kept.out, Contains("ADD COLUMN note"));
+  CHECK_THAT(all + kept.out, !Contains(secret));
+}
+
+}  // namespace schemadiff::testing

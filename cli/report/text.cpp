@@ -194,6 +194,16 @@ std::string undo_text(const Layout& layout, const Step& step) {
          wrap(step.undo_note, layout.width, kMargin + 6, kMargin + 6);
 }
 
+// What is silenced comes last.
+std::vector<engine::RuleHit> gravest_first(std::vector<engine::RuleHit> hits) {
+  const auto weight = [](const engine::RuleHit& hit) {
+    return hit.silenced.empty() ? 1 + static_cast<int>(hit.risk) : 0;
+  };
+  std::stable_sort(hits.begin(), hits.end(),
+                   [&](const auto& a, const auto& b) { return weight(a) > weight(b); });
+  return hits;
+}
+
 std::string step_text(const Layout& layout, const Step& step) {
   std::string risk(to_string(step.risk));
   risk.resize(6, ' ');
@@ -207,7 +217,7 @@ std::string step_text(const Layout& layout, const Step& step) {
   std::string lock = lock_in_words(step.lock);
   if (!step.in_transaction) lock += "; runs alone, outside a transaction";
   text += field(layout, "lock", lock + ".");
-  for (const engine::RuleHit& hit : step.rules)
+  for (const engine::RuleHit& hit : gravest_first(step.rules))
     if (hit.silenced.empty())
       text += field(layout, "risk", hit.message + " [" + hit.rule + "]", style_of(hit.risk));
     else

@@ -180,6 +180,17 @@ void judge_by(const Config& config, Comparison& c) {
       c.notes.push_back("The silence of rule " + silence.rule + " ended on " + silence.until + ".");
 }
 
+void hold_to_policy(const Config& config, Comparison& c) {
+  c.policy = config.policy;
+  std::erase_if(c.policy.allowed_drift, [&](const AllowedDrift& drift) {
+    const bool ended = !drift.until.empty() && today() > drift.until;
+    if (ended)
+      c.notes.push_back("The allowance of drift of " + drift.objects + " ended on " + drift.until +
+                        ".");
+    return ended;
+  });
+}
+
 void collect_notes(Comparison& c) {
   for (const Source* source : {&c.from, &c.to})
     for (const std::string& note : source->catalog.notes)
@@ -248,6 +259,7 @@ Comparison load_comparison(const Options& options) {
   note_unmanaged("Privileges", options.privileges, c.plan.compare.privileges,
                  c.from.catalog.says_privileges, c);
   judge_by(config, c);
+  hold_to_policy(config, c);
   c.facts = options.facts;
   if (options.reverse) std::swap(c.from, c.to);
   collect_notes(c);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/options.h"
+#include "cli/policy.h"
 #include "cli/source.h"
 #include "engine/plan.h"
 
@@ -19,6 +20,7 @@ struct NotCompared {
 struct Comparison {
   Source from;
   Source to;
+  Policy policy;                   // without what has ended
   engine::PlanOptions plan;        // what to compare, and how to judge; facts are read by plan_of
   std::string facts;               // path of a facts file; empty: none
   std::vector<std::string> notes;  // one sentence each

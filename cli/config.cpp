@@ -89,6 +89,44 @@ Silence silence_at(const TomlFile& config_file, const toml::table& table) {
   return silence;
 }
 
+AllowedDrift allowed_drift_at(const TomlFile& config_file, const toml::table& table) {
+  const std::string name = "policy.allow_drift";
+  refuse_unknown_keys(config_file, table, name, {"objects", "attribute", "reason", "until"});
+  const auto text = [&](const std::string& key) {
+    const toml::node* node = table.get(key);
+    return node ? string_at(config_file, *node, name + "." + key) : std::string();
+  };
+  AllowedDrift drift{text("objects"), text("attribute"), text("reason"), {}};
+  if (drift.objects.empty() || drift.reason.empty())
+    fail(config_file, table.source(), "a [[policy.allow_drift]] needs its objects and its reason");
+  if (const toml::node* until = table.get("until"))
+    drift.until = date_at(config_file, *until, name + ".until");
+  return drift;
+}
+
+Policy policy_at(const TomlFile& config_file, const toml::table& table) {
+  refuse_unknown_keys(config_file, table, "policy", {"highest_risk", "forbid", "allow_drift"});
+  Policy policy;
+  if (const toml::node* risk = table.get("highest_risk"))
+    policy.highest_risk = risk_at(config_file, *risk);
+  if (const toml::node* rules = table.get("forbid")) {
+    if (!rules->is_array())
+      fail(config_file, rules->source(), "policy.forbid has to be a list of rules");
+    for (const toml::node& item : *rules->as_array()) {
+      policy.forbidden.push_back(string_at(config_file, item, "a rule of policy.forbid"));
+      check_rule(config_file, item.source(), policy.forbidden.back());
+    }
+  }
+  if (const toml::node* drifts = table.get("allow_drift")) {
+    if (!drifts->is_array_of_tables())
+      fail(config_file, drifts->source(),
+           "policy.allow_drift has to be a list of sections: [[policy.allow_drift]]");
+    for (const toml::node& item : *drifts->as_array())
+      policy.allowed_drift.push_back(allowed_drift_at(config_file, *item.as_table()));
+  }
+  return policy;
+}
+
 }  // namespace
 
 Config read_config(const std::string& path) {
@@ -99,7 +137,7 @@ Config read_config(const std::string& path) {
   const TomlFile config_file = read_toml(file);
   const toml::table& root = config_file.root;
   refuse_unknown_keys(config_file, root, "",
-                      {"schema", "targets", "ignore", "thresholds", "rules", "silence"});
+                      {"schema", "targets", "ignore", "thresholds", "rules", "silence", "policy"});
 
   if (const toml::node* node = root.get("schema"))
     config.schema = beside(file, string_at(config_file, *node, "schema"));
@@ -125,6 +163,8 @@ Config read_config(const std::string& path) {
       check_rule(config_file, key.source(), std::string(key.str()));
       config.risks[std::string(key.str())] = risk_at(config_file, value);
     }
+  if (const toml::table* policy = section(config_file, root, "policy"))
+    config.policy = policy_at(config_file, *policy);
   if (const toml::node* silences = root.get("silence")) {
     if (!silences->is_array_of_tables())
       fail(config_file, silences->source(), "silence has to be a list of sections: [[silence]]");

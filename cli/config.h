@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/policy.h"
 #include "engine/plan.h"
 
 namespace schemadiff::cli {
@@ -22,6 +23,7 @@ struct Config {
   engine::Thresholds thresholds;
   std::map<std::string, engine::Risk> risks;  // by rule
   std::vector<Silence> silences;
+  Policy policy;
 };
 
 // Reads `path`; an empty path means schemadiff.toml of the working directory, where its absence is

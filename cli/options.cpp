@@ -108,7 +108,7 @@ void add_plan(CLI::App& root, Options& o, Words& w) {
   app->add_flag("--reverse", o.reverse, "plan the way back: from --to to --from");
   app->add_option("--facts", o.facts, "sizes and write rates of tables, in TOML")
       ->type_name("FILE");
-  app->add_option("--format", w.format, "text, sql or json")->type_name("FORMAT");
+  app->add_option("--format", w.format, "text, sql, json, markdown, html, sarif, junit or github")->type_name("FORMAT");
   add_output(*app, o);
   add_color(*app, w);
   add_config(*app, o);
@@ -119,7 +119,9 @@ void add_plan(CLI::App& root, Options& o, Words& w) {
                           "--shadow ephemeral\n"
                           "  schemadiff plan --from old.sql --to new.sql --format sql -o up.sql\n"
                           "  schemadiff plan --from old.sql --to new.sql --format sql --reverse "
-                          "-o down.sql\n\n") +
+                          "-o down.sql\n"
+                          "  schemadiff plan --from git:main:schema/ --to schema/ "
+                          "--format markdown -o comment.md\n\n") +
               kSources + "\n" + kExits);
 }
 
@@ -129,7 +131,7 @@ void add_check(CLI::App& root, Options& o, Words& w) {
   add_comparison(*app, o, w);
   add_shadow(*app, o);
   add_narrowing(*app, o);
-  app->add_option("--format", w.format, "text or json")->type_name("FORMAT");
+  app->add_option("--format", w.format, "text, json, markdown, html, sarif, junit or github")->type_name("FORMAT");
   add_output(*app, o);
   add_color(*app, w);
   add_config(*app, o);
@@ -266,13 +268,12 @@ std::vector<std::string> flag_names(const CLI::App& app) {
 }
 
 void read_words(const Words& w, Options& o) {
-  if (o.command == Command::Check)
-    o.format = choose<Format>("check --format", w.format,
-                              {{"text", Format::Text}, {"json", Format::Json}});
-  else
-    o.format =
-        choose<Format>("--format", w.format,
-                       {{"text", Format::Text}, {"sql", Format::Sql}, {"json", Format::Json}});
+  std::vector<std::pair<std::string, Format>> formats{
+      {"text", Format::Text},     {"json", Format::Json},   {"markdown", Format::Markdown},
+      {"html", Format::Html},     {"sarif", Format::Sarif}, {"junit", Format::Junit},
+      {"github", Format::Github}};
+  if (o.command != Command::Check) formats.insert(formats.begin() + 1, {"sql", Format::Sql});
+  o.format = choose(o.command == Command::Check ? "check --format" : "--format", w.format, formats);
   const std::vector<std::pair<std::string, Manage>> manage{
       {"auto", Manage::Auto}, {"manage", Manage::Manage}, {"ignore", Manage::Ignore}};
   o.owners = w.no_owner ? Manage::Ignore : choose("--owners", w.owners, manage);

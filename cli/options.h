@@ -19,7 +19,7 @@ enum class Command : unsigned char {
   DebugGraph,
 };
 
-enum class Format : unsigned char { Text, Sql, Json };
+enum class Format : unsigned char { Text, Sql, Json, Markdown, Html, Sarif, Junit, Github };
 enum class Manage : unsigned char { Auto, Manage, Ignore };  // of owners and of privileges
 enum class Color : unsigned char { Auto, Always, Never };
 

@@ -49,6 +49,8 @@ std::string change_text(const Difference& difference, const Terminal& terminal) 
   text += difference.remark;
   if (!difference.place.empty()) text += paint("  " + difference.place, Style::Dim, terminal);
   text += "\n";
+  if (!difference.allowed.empty())
+    text += std::string(kMargin, ' ') + "allowed: " + difference.allowed + "\n";
   if (difference.change->unproven)
     text += std::string(kMargin, ' ') + "a definition could not be analysed fully: look at it\n";
   const std::vector<AttributeChange>& attributes = difference.change->attributes;

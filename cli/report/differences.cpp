@@ -97,9 +97,16 @@ std::vector<Difference> differences(const CheckReport& report) {
                                                                    : "differs";
     result.push_back({change, word,
                       engine::title(change->id, report.sides.from.catalog, report.sides.to.catalog),
-                      remark_of(*change), place_of(change->id, report.sides.to.catalog)});
+                      remark_of(*change), place_of(change->id, report.sides.to.catalog),
+                      allowed(*change, report.sides.policy)});
   }
   return result;
+}
+
+bool is_drift(const CheckReport& report) {
+  return std::any_of(report.changes.begin(), report.changes.end(), [&](const Change& change) {
+    return allowed(change, report.sides.policy).empty();
+  });
 }
 
 std::string verdict(const CheckReport& report) {

@@ -1,5 +1,4 @@
-// Plans, checks and catalogs for programs. The only user of the JSON library; keys keep their
-// order.
+// Plans, checks and catalogs for programs. Keys keep their order.
 #include <array>
 #include <nlohmann/json.hpp>
 

@@ -70,8 +70,11 @@ struct Difference {
   std::string object;     // to people
   std::string remark;     // ", would be recreated with view public.v", behind it; may be empty
   std::string place;      // "schema.sql:12"; empty: nowhere
+  std::string allowed;    // why the policy lives with it; empty: it does not
 };
 std::vector<Difference> differences(const CheckReport& report);
+
+bool is_drift(const CheckReport& report);  // something differs and is not allowed
 
 // "2 differences: database shop is not what schema/ says."
 std::string verdict(const CheckReport& report);

@@ -11,11 +11,19 @@ namespace {
 
 constexpr std::size_t kWidestProse = 100;
 
-std::string_view page_of(std::string_view rule) {
-  for (const RulePage& page : kRulePages)
-    if (page.rule == rule) return page.text;
-  return {};
-}
+struct Sentence {
+  std::string_view id, text;
+};
+
+// Of what reports beside rules.
+constexpr Sentence kFindings[] = {
+    {"differs-object", "An object is not as the schema files define it."},
+    {"extra-object", "An object is in the database and not in the schema files."},
+    {"missing-object", "An object of the schema files is not in the database."},
+    {"not-compared", "Something is not modelled and was not compared."},
+    {"policy", "The plan is refused by the policy of schemadiff.toml."},
+    {"unproven", "A definition could not be analysed fully."},
+};
 
 std::string_view next_line(std::string_view& text) {
   const std::size_t end = std::min(text.find('\n'), text.size());
@@ -48,8 +56,16 @@ std::string risk_text(engine::Risk risk, std::size_t width, const Terminal& term
 
 }  // namespace
 
+std::string_view rule_page(std::string_view rule) {
+  for (const RulePage& page : kRulePages)
+    if (page.rule == rule) return page.text;
+  return {};
+}
+
 std::string rule_sentence(std::string_view rule) {
-  std::string_view page = page_of(rule);
+  for (const Sentence& sentence : kFindings)
+    if (sentence.id == rule) return std::string(sentence.text);
+  std::string_view page = rule_page(rule);
   next_paragraph(page);  // the title
   std::string sentence = wrap(next_paragraph(page), std::string::npos, 0, 0);
   sentence.pop_back();
@@ -61,7 +77,7 @@ std::string rule_text(const engine::RuleInfo& rule, const Terminal& terminal) {
   std::string text = paint(rule.id, Style::Bold, terminal) + "  " +
                      risk_text(rule.risk, 0, terminal) + "\n" +
                      wrap(rule_sentence(rule.id), width, 0, 0);
-  std::string_view page = page_of(rule.id);
+  std::string_view page = rule_page(rule.id);
   next_paragraph(page);
   next_paragraph(page);
   bool spaced = true;  // a heading brings its own empty line

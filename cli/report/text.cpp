@@ -41,8 +41,10 @@ std::string field(const Layout& layout, std::string_view name, std::string_view 
          wrap(text, layout.width, indent, indent);
 }
 
-std::string headline_text(const Layout& layout, const Plan& plan) {
+std::string headline_text(const Layout& layout, const Plan& plan, const Policy& policy) {
   std::string text = paragraph(layout, verdict(plan), Style::Bold);
+  for (const std::string& refusal : refusals(plan, policy))
+    text += paragraph(layout, "Refused. " + refusal, Style::Red);
   for (const std::string& fact : headline(plan)) text += wrap("- " + fact, layout.width, 2, 0);
   return text;
 }
@@ -182,7 +184,7 @@ std::string plan_text(const PlanReport& report, const Terminal& terminal) {
   const Plan& plan = report.plan;
   std::string text =
       "from  " + report.sides.from.description + "\nto    " + report.sides.to.description + "\n\n";
-  text += headline_text(layout, plan);
+  text += headline_text(layout, plan, report.sides.policy);
   for (const PhaseSection& section : phases_of(plan)) {
     text += header(layout, section);
     for (std::size_t i = section.begin; i < section.end; ++i)

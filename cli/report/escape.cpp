@@ -86,7 +86,7 @@ std::string markup(std::string_view text) {
 }
 
 std::string markdown(std::string_view text) {
-  static constexpr std::string_view kMarks = "\\`*_{}[]()#+!|~$";
+  static constexpr std::string_view kMarks = "\\`*_[]#|~$";
   std::string result;
   for (const char c : one_line(text)) {
     if (c == '&' || c == '<' || c == '>') {

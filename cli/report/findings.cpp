@@ -44,11 +44,10 @@ void add_refusals(const PlanReport& report, Findings& findings) {
     findings.list.push_back({"policy", Level::Error, "policy", refusal});
 }
 
-std::string describe_change(const Difference& difference) {
-  std::string text = difference.word == "missing" ? "It is missing in the database."
-                     : difference.word == "extra"
-                         ? "It is in the database and not in the schema files."
-                         : "";
+std::string describe_change(const Difference& difference, const Comparison& sides) {
+  std::string text;
+  if (difference.word == "missing") text = "It is missing in " + sides.from.description + ".";
+  if (difference.word == "extra") text = "It is not in " + sides.to.description + ".";
   for (const diff::AttributeChange& a : difference.change->attributes) {
     if (!text.empty()) text += ' ';
     const auto shown = [](const std::string& value) { return value.empty() ? "(none)" : value; };
@@ -96,7 +95,7 @@ Findings findings_of(const CheckReport& report) {
   Findings findings{"check", verdict(report), {}, {}, first_file(report.sides.to)};
   for (const Difference& difference : differences(report)) {
     Finding finding{std::string(difference.word) + "-object", Level::Error, difference.object,
-                    describe_change(difference), difference.allowed};
+                    describe_change(difference, report.sides), difference.allowed};
     place(finding, difference.change->id, report.sides.to);
     findings.list.push_back(std::move(finding));
   }

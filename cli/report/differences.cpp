@@ -78,10 +78,11 @@ std::vector<std::string> unified_diff(const AttributeChange& change) {
 }
 
 std::vector<TextChange> text_changes(const std::vector<Change>& changes, const Comparison& sides) {
+  static const std::set<std::string> kTexts{"body", "SQL body", "query"};
   std::vector<TextChange> result;
   for (const Change& change : changes)
     for (const AttributeChange& attribute : change.attributes)
-      if (has_many_lines(attribute))
+      if (has_many_lines(attribute) || kTexts.contains(attribute.attribute))
         result.push_back({engine::title(change.id, sides.from.catalog, sides.to.catalog),
                           attribute.attribute, unified_diff(attribute)});
   return result;

@@ -45,8 +45,9 @@ std::string cut_to(const std::string& text, std::size_t lines) {
   return text.substr(0, end) + "-- … " + std::to_string(all - lines) + " more lines";
 }
 
+// In code nobody is mentioned.
 std::string folded(std::string_view summary, const std::string& body) {
-  return "<details><summary>" + markup(summary) + "</summary>\n\n" + body + "\n</details>\n\n";
+  return "<details><summary><code>" + markup(summary) + "</code></summary>\n\n" + body + "\n</details>\n\n";
 }
 
 std::string bullets(const std::vector<std::string>& lines) {

@@ -41,7 +41,7 @@ struct Row {
 // Steps, risk, locks, longest exclusive hold, estimated time, data at stake, gates.
 std::vector<Row> summary(const engine::Plan& plan);
 
-// A definition of several lines that differs.
+// A body, a query or another definition of several lines that differs.
 struct TextChange {
   std::string object;              // to people
   std::string attribute;           // "body"

@@ -75,11 +75,9 @@ std::string timeline_html(const Plan& plan) {
           x + kGate / 2, bottom, markup(section.gate));
       x += kGate;
     }
-    // A narrow phase has no room for its whole name.
     const std::string name(to_string(section.phase));
-    const std::size_t steps = section.end - section.begin;
-    text += fmt::format("<text x=\"{:.0f}\" y=\"16\" class=\"head\">{}</text>\n", x + 2,
-                        steps > 1 ? name : name.substr(0, 4));
+    text += fmt::format("<text x=\"{:.0f}\" y=\"16\" class=\"head\">{}</text>\n", x + 2, name);
+    const double begin = x;
     for (std::size_t i = section.begin; i < section.end; ++i, x += kCell) {
       const Step& step = plan.steps[i];
       text += fmt::format("<text x=\"{:.0f}\" y=\"36\" class=\"label\">{}</text>\n", x + 2,
@@ -91,6 +89,7 @@ std::string timeline_html(const Plan& plan) {
         if (const auto row = rows.find(weaker.relation); row != rows.end())
           text += cell(x, row->second, step, "goes-on", weaker.relation, weaker.mode, false);
     }
+    x = std::max(x, begin + 8 * static_cast<double>(name.size()));
   }
   const std::string label = "Locks of each step, by table. The list of steps says the same.";
   text = fmt::format(

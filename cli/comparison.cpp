@@ -5,17 +5,21 @@
 
 #include <algorithm>
 #include <ctime>
+#include <filesystem>
 #include <future>
 #include <utility>
 
 #include "cli/config.h"
+#include "cli/files.h"
 #include "cli/narrow.h"
 #include "cli/shadow/interruption.h"
 #include "cli/shadow/shadow.h"
-#include "diff/memo.h"
 #include "cli/target_version.h"
+#include "diff/memo.h"
 #include "parser/analyze/analyze.h"
 #include "parser/ownership.h"
+#include "parser/parser.h"
+#include "schema/dump.h"
 #include "schema/error.h"
 
 namespace schemadiff::cli {
@@ -173,11 +177,7 @@ std::string today() {
 void judge_by(const Config& config, Comparison& c) {
   c.plan.thresholds = config.thresholds;
   c.plan.risks = config.risks;
-  for (const Silence& silence : config.silences)
-    if (silence.until.empty() || today() <= silence.until)
-      c.plan.silences.push_back(silence);
-    else
-      c.notes.push_back("The silence of rule " + silence.rule + " ended on " + silence.until + ".");
+  c.plan.silences = silences_of(config, c.notes);
 }
 
 void hold_to_policy(const Config& config, Comparison& c) {
@@ -209,6 +209,16 @@ void collect_notes(Comparison& c) {
 
 }  // namespace
 
+std::vector<engine::Silence> silences_of(const Config& config, std::vector<std::string>& notes) {
+  std::vector<engine::Silence> silences;
+  for (const Silence& silence : config.silences)
+    if (silence.until.empty() || today() <= silence.until)
+      silences.push_back(silence);
+    else
+      notes.push_back("The silence of rule " + silence.rule + " ended on " + silence.until + ".");
+  return silences;
+}
+
 Source load_one(const Options& options) {
   const Config config = read_config(options.config);
   Source source = load_source(from_or_default(options, config), config, true);
@@ -219,6 +229,36 @@ Source load_one(const Options& options) {
   }
   narrow(source.catalog, narrowing(options, config));
   return source;
+}
+
+Source load_schema(const Options& options) {
+  const Config config = read_config(options.config);
+  Source source = load_source(to_or_default(options, config), config, options.allow_empty);
+  parser::analyze(source.catalog, source.catalog.extension_objects);
+  narrow(source.catalog, narrowing(options, config));
+  return source;
+}
+
+Comparison load_migration(const Options& options) {
+  namespace fs = std::filesystem;
+  const Config config = read_config(options.config);
+  Comparison c;
+  c.from = load_one(options);
+  const schema::ExtensionObjects extensions = c.from.catalog.extension_objects;
+  const int version = c.from.catalog.server_version;
+  const parser::SourceText schema{{}, schema::dump(c.from.catalog)};
+  std::vector<parser::SourceText> texts{schema};
+  for (const std::string& path :
+       fs::is_directory(options.to) ? sql_files(options.to) : std::vector<std::string>{options.to})
+    texts.push_back({path, read_file(path)});
+  c.from.catalog = parser::parse({schema});
+  c.to = {parser::parse(texts), options.to};
+  parser::analyze(c.from.catalog, extensions, version);
+  parser::analyze(c.to.catalog, extensions, version);
+  judge_by(config, c);
+  hold_to_policy(config, c);
+  collect_notes(c);
+  return c;
 }
 
 Comparison load_comparison(const Options& options) {

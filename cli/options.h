@@ -1,4 +1,4 @@
-// The command line as a value. The only user of CLI11 is options.cpp.
+// The command line as a value. The only users of CLI11 are options.cpp and help.cpp.
 #pragma once
 
 #include <string>
@@ -14,12 +14,16 @@ enum class Command : unsigned char {
   Baseline,
   Dump,
   Explain,
+  Lint,
+  Docs,
+  Init,
   DebugCatalog,
   DebugChanges,
   DebugGraph,
 };
 
 enum class Format : unsigned char { Text, Sql, Json, Markdown, Html, Sarif, Junit, Github };
+enum class DocsFormat : unsigned char { Markdown, Html, Mermaid, Plantuml, Dot };
 enum class Manage : unsigned char { Auto, Manage, Ignore };  // of owners and of privileges
 enum class Color : unsigned char { Auto, Always, Never };
 
@@ -40,11 +44,13 @@ struct Options {
   std::string config;     // path; empty: schemadiff.toml of the working directory, if it is there
   std::string output;     // path; empty: standard output
   std::string shadow;     // "ephemeral", "same-server" or a database's SRC; empty: none
-  std::string directory;  // of dump --dir; empty: one text
+  std::string directory;  // of --dir of dump (empty: one text) and of init (empty: schema)
   std::string facts;      // path; empty: none
   std::string rule;       // of explain; empty: all
+  std::string fresh;      // of docs --check: the path; empty: it is not asked
 
   Format format = Format::Text;
+  DocsFormat docs_format = DocsFormat::Markdown;
   Manage owners = Manage::Auto;
   Manage privileges = Manage::Auto;
   Color color = Color::Auto;

@@ -6,6 +6,9 @@
 
 namespace schemadiff::cli {
 
+// What GitHub takes as a comment; counted in bytes here, to be on the safe side.
+inline constexpr std::size_t kLongestComment = 65'536;
+
 // Valid UTF-8: what is none, and control characters that XML refuses, become U+FFFD.
 std::string readable(std::string_view text);
 

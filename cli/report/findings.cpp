@@ -24,7 +24,10 @@ std::string first_file(const Source& source) {
 }
 
 void set_place(Finding& finding, const schema::Span& span, const Source& source) {
-  if (!span.line || span.file >= source.catalog.files.size()) return;
+  // A text without a name is none that somebody could open.
+  if (!span.line || span.file >= source.catalog.files.size() ||
+      source.catalog.files[span.file].empty())
+    return;
   finding.file = path_of(source.catalog.files[span.file], source);
   finding.line = span.line;
   finding.column = span.column;

@@ -37,6 +37,10 @@ void place(Finding& finding, const schema::ObjectId& id, const Source& source);
 
 Level level_of(engine::Risk risk);
 
+std::string findings_text(const Findings& findings, const Terminal& terminal);
+std::string findings_json(const Findings& findings);
+std::string findings_markdown(const Findings& findings);
+std::string findings_html(const Findings& findings);
 // SARIF 2.1.0.
 std::string sarif(const Findings& findings);
 // A test case for each finding and for what passed; what is an error and counts has failed.

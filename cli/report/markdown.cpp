@@ -11,8 +11,6 @@ namespace {
 using engine::Plan;
 using engine::Step;
 
-constexpr std::size_t kLongestComment = 65'536;
-
 // How much of a plan is shown.
 struct Detail {
   std::size_t sql_lines = std::string::npos;  // of a step; 0: none
@@ -47,7 +45,8 @@ std::string cut_to(const std::string& text, std::size_t lines) {
 
 // In code nobody is mentioned.
 std::string folded(std::string_view summary, const std::string& body) {
-  return "<details><summary><code>" + markup(summary) + "</code></summary>\n\n" + body + "\n</details>\n\n";
+  return "<details><summary><code>" + markup(summary) + "</code></summary>\n\n" + body +
+         "\n</details>\n\n";
 }
 
 std::string bullets(const std::vector<std::string>& lines) {

@@ -6,6 +6,7 @@
 
 #include "cli/comparison.h"
 #include "cli/report/terminal.h"
+#include "engine/lint/lint.h"
 #include "engine/plan.h"
 #include "engine/rules/rules.h"
 #include "schema/error.h"
@@ -39,6 +40,7 @@ std::string check_html(const CheckReport& report);
 
 // The page of a rule, and of every rule its risk and sentence.
 std::string rule_text(const engine::RuleInfo& rule, const Terminal& terminal);
+std::string rule_text(const engine::LintRuleInfo& rule, const Terminal& terminal);
 std::string rules_text(const Terminal& terminal);
 // What the rule warns of, in one sentence. Findings that are no rule's have one too.
 std::string rule_sentence(std::string_view rule);

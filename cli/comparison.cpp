@@ -246,7 +246,8 @@ Comparison load_migration(const Options& options) {
   c.from = load_one(options);
   const schema::ExtensionObjects extensions = c.from.catalog.extension_objects;
   const int version = c.from.catalog.server_version;
-  const parser::SourceText schema{{}, schema::dump(c.from.catalog)};
+  // The dump empties the path that its names do not need, and the migration's do.
+  const parser::SourceText schema{{}, schema::dump(c.from.catalog) + "SET search_path = public;\n"};
   std::vector<parser::SourceText> texts{schema};
   for (const std::string& path :
        fs::is_directory(options.to) ? sql_files(options.to) : std::vector<std::string>{options.to})

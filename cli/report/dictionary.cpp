@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "cli/report/diagram.h"
 #include "cli/report/escape.h"
@@ -59,7 +60,8 @@ std::string default_of(const Column& column) {
 
 Entry entry_of(const Table& table, const Facts& facts) {
   const QualifiedName name{table.id.schema, table.id.name};
-  Entry entry{sql_name(table.id), table.comment, {"column", "type", "null", "default", ""}, {}, {}};
+  Entry entry{
+      sql_name(table.id), table.comment, {"column", "type", "null", "default", "comment"}, {}, {}};
   for (const Column& column : table.columns)
     entry.rows.push_back({column.name, column.type.sql, column.not_null ? "no" : "yes",
                           default_of(column), column.comment});
@@ -73,7 +75,7 @@ Entry entry_of(const Table& table, const Facts& facts) {
 
 template <class View>
 Entry entry_of_view(const View& view, const Facts& facts) {
-  Entry entry{sql_name(view.id), view.comment, {"column", "type", ""}, {}, {view.query.sql}};
+  Entry entry{sql_name(view.id), view.comment, {"column", "type", "comment"}, {}, {view.query.sql}};
   for (const ViewColumn& column : view.columns)
     entry.rows.push_back({column.name, column.type.sql, column.comment});
   const auto found = facts.find({view.id.schema, view.id.name});
@@ -123,6 +125,7 @@ std::string with_semicolons(const std::vector<std::string>& facts) {
 }
 
 std::string entry_markdown(const Entry& entry) {
+  static const std::set<std::string> kProse{"null", "comment"};
   std::string text = "### " + markdown_code(entry.title) + "\n\n";
   if (!entry.comment.empty()) text += markdown(entry.comment) + "\n\n";
   if (!entry.rows.empty()) {
@@ -134,11 +137,10 @@ std::string entry_markdown(const Entry& entry) {
     for (const std::vector<std::string>& row : entry.rows) {
       text += "|";
       for (std::size_t i = 0; i < row.size(); ++i)
-        // The last column is prose where it has no title.
         text += " " +
-                (row[i].empty()            ? ""
-                 : entry.header[i].empty() ? markdown(row[i])
-                                           : markdown_code(row[i])) +
+                (row[i].empty()                     ? ""
+                 : kProse.contains(entry.header[i]) ? markdown(row[i])
+                                                    : markdown_code(row[i])) +
                 " |";
       text += "\n";
     }
@@ -155,7 +157,7 @@ std::string entry_html(const Entry& entry) {
   if (!entry.rows.empty()) {
     text += "<table>\n<tr>";
     for (const std::string& name : entry.header)
-      text += "<th scope=\"col\">" + (name.empty() ? "comment" : markup(name)) + "</th>";
+      text += "<th scope=\"col\">" + markup(name) + "</th>";
     text += "</tr>\n";
     for (const std::vector<std::string>& row : entry.rows) {
       text += "<tr>";

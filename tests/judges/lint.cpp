@@ -136,8 +136,8 @@ TEST_CASE("lint is graded, silenced and told in every format", "[reports]") {
   CHECK(text.out ==
         "schema.sql:1:1: warning: table public.a [naming]\n    The name is not t_*.\n"
         "schema.sql:2:3: silenced: column public.a.password [secret-column]\n"
-        "    By its name it holds a secret: keep a digest of it, or encrypt it, and name it so.\n"
-        "    Because: test\n"
+        "    By its name it holds a secret: keep a digest of it, or encrypt it, and name it so. "
+        "Because: test\n"
         "schema.sql:3:3: note: column public.a.at [timestamp-type]\n"
         "    A timestamp without time zone is no moment: timestamp with time zone is.\n\n"
         "schema.sql: 0 errors, 1 warning, 1 note.\n");

@@ -28,7 +28,8 @@ namespace {
 std::string from_or_default(const Options& options, const Config& config) {
   if (!options.from.empty()) return options.from;
   if (config.targets.size() == 1) return config.targets.begin()->first;
-  const bool dump = options.command == Command::Dump || options.command == Command::DebugCatalog;
+  const bool dump = options.command == Command::Dump || options.command == Command::Init ||
+                    options.command == Command::DebugCatalog;
   throw Error(dump ? "there is no source to read" : "--from is missing: the database to be changed",
               config.targets.empty()
                   ? (dump ? "name one, for example env:DATABASE_URL"
@@ -40,6 +41,10 @@ std::string from_or_default(const Options& options, const Config& config) {
 std::string to_or_default(const Options& options, const Config& config) {
   if (!options.to.empty()) return options.to;
   if (!config.schema.empty()) return config.schema;
+  if (options.command == Command::Lint || options.command == Command::Docs)
+    throw Error("there is no schema to read",
+                "name one, for example schema.sql; or write schema = \"schema/\" into "
+                "schemadiff.toml");
   throw Error("--to is missing: the desired schema",
               "for example --to schema.sql; or write schema = \"schema/\" into schemadiff.toml");
 }
@@ -241,6 +246,8 @@ Source load_schema(const Options& options) {
 
 Comparison load_migration(const Options& options) {
   namespace fs = std::filesystem;
+  if (options.to.empty())
+    throw Error("there is no migration to read", "name a SQL file, or a directory of them");
   const Config config = read_config(options.config);
   Comparison c;
   c.from = load_one(options);

@@ -23,8 +23,8 @@ constexpr const char* kSources =
     "  git:REV:PATH                 a file or directory as of a git revision\n";
 
 constexpr const char* kExits =
-    "Exit status: 0 nothing to do, or done; 1 error; 2 changes pending or drift;\n"
-    "3 refused by policy.\n";
+    "Exit status: 0 nothing to do, or done; 1 error; 2 changes pending, drift or\n"
+    "findings; 3 refused by policy.\n";
 
 // What the flags hold before their words are checked.
 struct Words {

@@ -1,6 +1,7 @@
 // What every format says of a plan or a check: facts in words, before any layout.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>

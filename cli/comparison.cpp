@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <ctime>
+#include <filesystem>
 #include <future>
 #include <utility>
 
 #include "cli/config.h"
+#include "cli/files.h"
 #include "cli/narrow.h"
 #include "cli/shadow/interruption.h"
 #include "cli/shadow/shadow.h"
@@ -16,6 +18,8 @@
 #include "diff/memo.h"
 #include "parser/analyze/analyze.h"
 #include "parser/ownership.h"
+#include "parser/parser.h"
+#include "schema/dump.h"
 #include "schema/error.h"
 
 namespace schemadiff::cli {
@@ -24,6 +28,10 @@ namespace {
 std::string to_or_default(const Options& options, const Config& config) {
   if (!options.to.empty()) return options.to;
   if (!config.schema.empty()) return config.schema;
+  if (options.command == Command::Lint || options.command == Command::Docs)
+    throw Error("there is no schema to read",
+                "name one, for example schema.sql; or write schema = \"schema/\" into "
+                "schemadiff.toml");
   throw Error("--to is missing: the desired schema",
               "for example --to schema.sql; or write schema = \"schema/\" into schemadiff.toml");
 }
@@ -161,11 +169,18 @@ std::string today() {
 void judge_by(const Config& config, Comparison& c) {
   c.plan.thresholds = config.thresholds;
   c.plan.risks = config.risks;
-  for (const Silence& silence : config.silences)
-    if (silence.until.empty() || today() <= silence.until)
-      c.plan.silences.push_back(silence);
-    else
-      c.notes.push_back("The silence of rule " + silence.rule + " ended on " + silence.until + ".");
+  c.plan.silences = silences_of(config, c.notes);
+}
+
+void hold_to_policy(const Config& config, Comparison& c) {
+  c.policy = config.policy;
+  std::erase_if(c.policy.allowed_drift, [&](const AllowedDrift& drift) {
+    const bool ended = !drift.until.empty() && today() > drift.until;
+    if (ended)
+      c.notes.push_back("The allowance of drift of " + drift.objects + " ended on " + drift.until +
+                        ".");
+    return ended;
+  });
 }
 
 void collect_notes(Comparison& c) {
@@ -189,13 +204,24 @@ void collect_notes(Comparison& c) {
 std::string from_or_default(const Options& options, const Config& config) {
   if (!options.from.empty()) return options.from;
   if (config.targets.size() == 1) return config.targets.begin()->first;
-  const bool dump = options.command == Command::Dump || options.command == Command::DebugCatalog;
+  const bool dump = options.command == Command::Dump || options.command == Command::Init ||
+                    options.command == Command::DebugCatalog;
   throw Error(dump ? "there is no source to read" : "--from is missing: the database to be changed",
               config.targets.empty()
                   ? (dump ? "name one, for example env:DATABASE_URL"
                           : "for example --from env:DATABASE_URL; or name it once under [targets] "
                             "in schemadiff.toml")
                   : "schemadiff.toml has several targets: name one of them");
+}
+
+std::vector<engine::Silence> silences_of(const Config& config, std::vector<std::string>& notes) {
+  std::vector<engine::Silence> silences;
+  for (const Silence& silence : config.silences)
+    if (silence.until.empty() || today() <= silence.until)
+      silences.push_back(silence);
+    else
+      notes.push_back("The silence of rule " + silence.rule + " ended on " + silence.until + ".");
+  return silences;
 }
 
 Source load_one(const Options& options) {
@@ -217,6 +243,39 @@ Source load_live(const std::string& src, const Config& config, const Narrowing& 
   parser::analyze(source.catalog, source.catalog.extension_objects);
   narrow(source.catalog, narrowing);
   return source;
+}
+
+Source load_schema(const Options& options) {
+  const Config config = read_config(options.config);
+  Source source = load_source(to_or_default(options, config), config, options.allow_empty);
+  parser::analyze(source.catalog, source.catalog.extension_objects);
+  narrow(source.catalog, narrowing(options, config));
+  return source;
+}
+
+Comparison load_migration(const Options& options) {
+  namespace fs = std::filesystem;
+  if (options.to.empty())
+    throw Error("there is no migration to read", "name a SQL file, or a directory of them");
+  const Config config = read_config(options.config);
+  Comparison c;
+  c.from = load_one(options);
+  const schema::ExtensionObjects extensions = c.from.catalog.extension_objects;
+  const int version = c.from.catalog.server_version;
+  // The dump empties the path that its names do not need, and the migration's do.
+  const parser::SourceText schema{{}, schema::dump(c.from.catalog) + "SET search_path = public;\n"};
+  std::vector<parser::SourceText> texts{schema};
+  for (const std::string& path :
+       fs::is_directory(options.to) ? sql_files(options.to) : std::vector<std::string>{options.to})
+    texts.push_back({path, read_file(path)});
+  c.from.catalog = parser::parse({schema});
+  c.to = {parser::parse(texts), options.to};
+  parser::analyze(c.from.catalog, extensions, version);
+  parser::analyze(c.to.catalog, extensions, version);
+  judge_by(config, c);
+  hold_to_policy(config, c);
+  collect_notes(c);
+  return c;
 }
 
 Comparison load_comparison(const Options& options) {
@@ -257,6 +316,7 @@ Comparison load_comparison(const Options& options) {
   note_unmanaged("Privileges", options.privileges, c.plan.compare.privileges,
                  c.from.catalog.says_privileges, c);
   judge_by(config, c);
+  hold_to_policy(config, c);
   c.facts = options.facts;
   c.reversed = options.reverse;
   if (c.reversed) std::swap(c.from, c.to);

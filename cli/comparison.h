@@ -6,6 +6,7 @@
 
 #include "cli/narrow.h"
 #include "cli/options.h"
+#include "cli/policy.h"
 #include "cli/source.h"
 #include "engine/plan.h"
 
@@ -20,6 +21,7 @@ struct NotCompared {
 struct Comparison {
   Source from;
   Source to;
+  Policy policy;                   // without what has ended
   engine::PlanOptions plan;        // what to compare, and how to judge; facts are read by plan_of
   std::string facts;               // path of a facts file; empty: none
   std::vector<std::string> notes;  // one sentence each
@@ -30,6 +32,16 @@ struct Comparison {
 
 // Loads one side alone (dump, debug catalog); Options::from says which. Analysed and narrowed.
 Source load_one(const Options& options);
+
+// The schema that Options::to names, analysed and narrowed (lint, docs).
+Source load_schema(const Options& options);
+
+// From the schema that Options::from names to the same with the statements of the SQL file or
+// directory that Options::to names. Places in the latter's files are kept, others not.
+Comparison load_migration(const Options& options);
+
+// The silences that count today; a note for each that has ended.
+std::vector<engine::Silence> silences_of(const Config& config, std::vector<std::string>& notes);
 
 // Loads both sides at the same time. With Options::reverse they change places at the end.
 // Throws Error: no side said, a source that cannot be read, a desired side without any object, a

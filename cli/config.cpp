@@ -56,9 +56,11 @@ void read_thresholds(const TomlFile& config_file, const toml::table& table,
 }
 
 void check_rule(const TomlFile& config_file, const toml::source_region& source,
-                const std::string& rule) {
+                const std::string& rule, bool of_lint_too) {
   std::vector<std::string> known;
   for (const engine::RuleInfo& info : engine::all_rules()) known.emplace_back(info.id);
+  if (of_lint_too)
+    for (const engine::LintRuleInfo& info : engine::all_lint_rules()) known.emplace_back(info.id);
   if (std::find(known.begin(), known.end(), rule) == known.end())
     fail(config_file, source, "there is no rule \"" + rule + "\"",
          did_you_mean(rule, known, "schemadiff explain lists the rules"));
@@ -81,7 +83,7 @@ Silence silence_at(const TomlFile& config_file, const toml::table& table) {
     fail(config_file, table.source(), std::string("a [[silence]] needs its ") + key);
   };
   Silence silence{{text("rule", nullptr), text("objects", "*"), text("reason", nullptr)}, {}};
-  check_rule(config_file, table.get("rule")->source(), silence.rule);
+  check_rule(config_file, table.get("rule")->source(), silence.rule, true);
   if (silence.reason.empty())
     fail(config_file, table.get("reason")->source(), "the reason of a [[silence]] is empty");
   if (const toml::node* until = table.get("until"))
@@ -121,6 +123,73 @@ Production production_at(const TomlFile& config_file, const toml::table& table,
   return production;
 }
 
+AllowedDrift allowed_drift_at(const TomlFile& config_file, const toml::table& table) {
+  const std::string name = "policy.allow_drift";
+  refuse_unknown_keys(config_file, table, name, {"objects", "attribute", "reason", "until"});
+  const auto text = [&](const std::string& key) {
+    const toml::node* node = table.get(key);
+    return node ? string_at(config_file, *node, name + "." + key) : std::string();
+  };
+  AllowedDrift drift{text("objects"), text("attribute"), text("reason"), {}};
+  if (drift.objects.empty() || drift.reason.empty())
+    fail(config_file, table.source(), "a [[policy.allow_drift]] needs its objects and its reason");
+  if (const toml::node* until = table.get("until"))
+    drift.until = date_at(config_file, *until, name + ".until");
+  return drift;
+}
+
+Policy policy_at(const TomlFile& config_file, const toml::table& table) {
+  refuse_unknown_keys(config_file, table, "policy", {"highest_risk", "forbid", "allow_drift"});
+  Policy policy;
+  if (const toml::node* risk = table.get("highest_risk"))
+    policy.highest_risk = risk_at(config_file, *risk);
+  if (const toml::node* rules = table.get("forbid")) {
+    if (!rules->is_array())
+      fail(config_file, rules->source(), "policy.forbid has to be a list of rules");
+    for (const toml::node& item : *rules->as_array()) {
+      policy.forbidden.push_back(string_at(config_file, item, "a rule of policy.forbid"));
+      check_rule(config_file, item.source(), policy.forbidden.back(), false);
+    }
+  }
+  if (const toml::node* drifts = table.get("allow_drift")) {
+    if (!drifts->is_array_of_tables())
+      fail(config_file, drifts->source(),
+           "policy.allow_drift has to be a list of sections: [[policy.allow_drift]]");
+    for (const toml::node& item : *drifts->as_array())
+      policy.allowed_drift.push_back(allowed_drift_at(config_file, *item.as_table()));
+  }
+  return policy;
+}
+
+engine::LintLevel level_at(const TomlFile& config_file, const toml::node& node) {
+  using Level = engine::LintLevel;
+  const std::string word = string_at(config_file, node, "the level of a rule");
+  for (const Level level : {Level::Off, Level::Note, Level::Warning, Level::Error})
+    if (to_string(level) == word) return level;
+  fail(config_file, node.source(), "a level is \"off\", \"note\", \"warning\" or \"error\"");
+}
+
+void read_lint(const TomlFile& config_file, const toml::table& table, engine::LintOptions& lint) {
+  std::vector<std::string> known{"naming"};
+  for (const engine::LintRuleInfo& info : engine::all_lint_rules()) known.emplace_back(info.id);
+  refuse_unknown_keys(config_file, table, "lint", known);
+  for (const auto& [key, value] : table) {
+    if (!value.is_table()) {
+      lint.levels[std::string(key.str())] = level_at(config_file, value);
+      continue;
+    }
+    if (key.str() != "naming")
+      fail(config_file, key.source(), "lint." + std::string(key.str()) + " has to be a level");
+    const toml::table& naming = *value.as_table();
+    refuse_unknown_keys(config_file, naming, "lint.naming",
+                        {"default", "schema", "table", "column", "index", "constraint", "view",
+                         "type", "function"});
+    for (const auto& [kind, style] : naming)
+      lint.naming[kind.str() == "default" ? "" : std::string(kind.str())] =
+          string_at(config_file, style, "lint.naming." + std::string(kind.str()));
+  }
+}
+
 }  // namespace
 
 Config read_config(const std::string& path) {
@@ -130,9 +199,9 @@ Config read_config(const std::string& path) {
   config.file = file;
   const TomlFile config_file = read_toml(file);
   const toml::table& root = config_file.root;
-  refuse_unknown_keys(
-      config_file, root, "",
-      {"schema", "targets", "ignore", "thresholds", "rules", "silence", "production"});
+  refuse_unknown_keys(config_file, root, "",
+                      {"schema", "targets", "ignore", "thresholds", "rules", "silence", "policy",
+                       "lint", "production"});
 
   if (const toml::node* node = root.get("schema"))
     config.schema = beside(file, string_at(config_file, *node, "schema"));
@@ -155,11 +224,15 @@ Config read_config(const std::string& path) {
     read_thresholds(config_file, *thresholds, config.thresholds);
   if (const toml::table* rules = section(config_file, root, "rules"))
     for (const auto& [key, value] : *rules) {
-      check_rule(config_file, key.source(), std::string(key.str()));
+      check_rule(config_file, key.source(), std::string(key.str()), false);
       config.risks[std::string(key.str())] = risk_at(config_file, value);
     }
   if (const toml::table* production = section(config_file, root, "production"))
     config.production = production_at(config_file, *production, config.targets);
+  if (const toml::table* lint = section(config_file, root, "lint"))
+    read_lint(config_file, *lint, config.lint);
+  if (const toml::table* policy = section(config_file, root, "policy"))
+    config.policy = policy_at(config_file, *policy);
   if (const toml::node* silences = root.get("silence")) {
     if (!silences->is_array_of_tables())
       fail(config_file, silences->source(), "silence has to be a list of sections: [[silence]]");

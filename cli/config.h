@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/policy.h"
+#include "engine/lint/lint.h"
 #include "engine/plan.h"
 
 namespace schemadiff::cli {
@@ -29,7 +31,9 @@ struct Config {
   std::vector<std::string> ignore;             // patterns, as --exclude has them
   engine::Thresholds thresholds;
   std::map<std::string, engine::Risk> risks;  // by rule
-  std::vector<Silence> silences;
+  std::vector<Silence> silences;              // of rules of either kind
+  engine::LintOptions lint;                   // without silences
+  Policy policy;
   Production production;
 };
 

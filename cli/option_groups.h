@@ -12,6 +12,8 @@ extern const char* const kExits;    // of help: exit statuses
 
 // What the flags hold before their words are checked.
 struct Words {
+  std::string docs_format = "markdown", shell;
+  bool man = false;
   std::string format = "text", owners = "auto", privileges = "auto", color = "auto";
   bool no_owner = false, no_privileges = false;
 };

@@ -1,4 +1,5 @@
 // Arguments → Options: which commands and flags exist, and what help says of them.
+#include "cli/help.h"
 #include "cli/nearest.h"
 #include "cli/option_groups.h"
 #include "schema/error.h"
@@ -17,8 +18,8 @@ const char* const kSources =
     "  git:REV:PATH                 a file or directory as of a git revision\n";
 
 const char* const kExits =
-    "Exit status: 0 nothing to do, or done; 1 error; 2 changes pending or drift;\n"
-    "3 refused by policy.\n";
+    "Exit status: 0 nothing to do, or done; 1 error; 2 changes pending, drift or\n"
+    "findings; 3 refused by policy.\n";
 
 namespace {
 
@@ -105,7 +106,8 @@ void add_plan(CLI::App& root, Options& o, Words& w) {
   app->add_flag("--reverse", o.reverse, "plan the way back: from --to to --from");
   app->add_option("--facts", o.facts, "sizes and write rates of tables, in TOML")
       ->type_name("FILE");
-  app->add_option("--format", w.format, "text, sql or json")->type_name("FORMAT");
+  app->add_option("--format", w.format, "text, sql, json, markdown, html, sarif, junit or github")
+      ->type_name("FORMAT");
   add_output(*app, o);
   add_color(*app, w);
   add_config(*app, o);
@@ -116,7 +118,9 @@ void add_plan(CLI::App& root, Options& o, Words& w) {
                           "--shadow ephemeral\n"
                           "  schemadiff plan --from old.sql --to new.sql --format sql -o up.sql\n"
                           "  schemadiff plan --from old.sql --to new.sql --format sql --reverse "
-                          "-o down.sql\n\n") +
+                          "-o down.sql\n"
+                          "  schemadiff plan --from git:main:schema/ --to schema/ "
+                          "--format markdown -o comment.md\n\n") +
               kSources + "\n" + kExits);
 }
 
@@ -126,7 +130,8 @@ void add_check(CLI::App& root, Options& o, Words& w) {
   add_comparison(*app, o, w);
   add_shadow(*app, o);
   add_narrowing(*app, o);
-  app->add_option("--format", w.format, "text or json")->type_name("FORMAT");
+  app->add_option("--format", w.format, "text, json, markdown, html, sarif, junit or github")
+      ->type_name("FORMAT");
   add_output(*app, o);
   add_color(*app, w);
   add_config(*app, o);
@@ -188,6 +193,92 @@ void add_explain(CLI::App& root, Options& o, Words& w) {
       "Examples:\n"
       "  schemadiff explain\n"
       "  schemadiff explain drop-column\n");
+}
+
+void add_lint(CLI::App& root, Options& o, Words& w) {
+  CLI::App* app = add_command(root, "lint", "Rules of good practice for a schema or a migration",
+                              Command::Lint, o);
+  app->add_option("SRC", o.to, "the schema; with --from a SQL file or directory of migrations")
+      ->type_name("");
+  app->add_option("--from", o.from, "the schema that the migration starts from")->type_name("SRC");
+  add_narrowing(*app, o);
+  app->add_option("--format", w.format, "text, json, markdown, html, sarif, junit or github")
+      ->type_name("FORMAT");
+  add_output(*app, o);
+  add_color(*app, w);
+  add_config(*app, o);
+  app->footer(
+      std::string("A schema is held to the rules that [lint] of schemadiff.toml can grade, switch\n"
+                  "off and name styles for. A migration is held to the risk rules by what it\n"
+                  "changes: its statements on top of the schema, compared with the schema. How it\n"
+                  "makes the change (CONCURRENTLY or not) is not judged.\n"
+                  "Status 2: errors or warnings were found; notes do not count.\n\n"
+                  "Examples:\n"
+                  "  schemadiff lint schema/\n"
+                  "  schemadiff lint schema/ --format github\n"
+                  "  schemadiff lint --from schema.sql migrations/202611211500_add_note.sql\n\n") +
+      kSources + "\n" + kExits);
+}
+
+void add_docs(CLI::App& root, Options& o, Words& w) {
+  CLI::App* app = add_command(
+      root, "docs", "A data dictionary with a diagram, or the diagram alone", Command::Docs, o);
+  app->add_option("SRC", o.to, "the schema")->type_name("");
+  add_narrowing(*app, o);
+  app->add_option("--format", w.docs_format, "markdown, html, mermaid, plantuml or dot")
+      ->type_name("FORMAT");
+  app->add_option("--check", o.fresh,
+                  "only say whether FILE is what would be written; status 2: no")
+      ->type_name("FILE");
+  add_output(*app, o);
+  add_config(*app, o);
+  app->footer(std::string("Examples:\n"
+                          "  schemadiff docs schema/ -o docs/schema.md\n"
+                          "  schemadiff docs schema/ --check docs/schema.md\n"
+                          "  schemadiff docs schema/ --format dot | dot -Tsvg > schema.svg\n\n") +
+              kSources + "\n" + kExits);
+}
+
+void add_init(CLI::App& root, Options& o) {
+  CLI::App* app = add_command(root, "init", "Schema files and schemadiff.toml from a database",
+                              Command::Init, o);
+  app->add_option("SRC", o.from, "the database")->type_name("");
+  app->add_option("--dir", o.directory, "where the schema files go, instead of schema")
+      ->type_name("DIR");
+  add_narrowing(*app, o);
+  add_config(*app, o);
+  app->footer(std::string("Nothing that is there is overwritten.\n\n"
+                          "Examples:\n"
+                          "  schemadiff init env:DATABASE_URL\n"
+                          "  schemadiff init \"dbname=shop\" --dir db/schema\n\n") +
+              kSources + "\n" + kExits);
+}
+
+// Their text is made when all commands are known.
+void add_help_texts(CLI::App& root, Words& w) {
+  CLI::App* app = root.add_subcommand("completion", "Completions for a shell");
+  app->group("Commands");
+  app->allow_extras();
+  app->add_option("SHELL", w.shell, "bash, zsh or fish")->type_name("")->required();
+  app->footer(
+      "Examples:\n"
+      "  eval \"$(schemadiff completion bash)\"\n"
+      "  schemadiff completion zsh > ~/.zfunc/_schemadiff\n"
+      "  schemadiff completion fish > ~/.config/fish/completions/schemadiff.fish\n");
+  CLI::App* man = root.add_subcommand("man", "The manual page");
+  man->group("Commands");
+  man->allow_extras();
+  man->parse_complete_callback([&w] { w.man = true; });
+  man->footer("Example:\n  schemadiff man | man -l -\n");
+}
+
+std::string help_text(const CLI::App& root, const Words& w) {
+  if (w.man) return man_page(root, std::string(version()));
+  const std::string text = completion(root, w.shell);
+  if (text.empty())
+    throw Error("completion takes bash, zsh or fish, not \"" + w.shell + "\"",
+                did_you_mean(w.shell, {"bash", "zsh", "fish"}));
+  return text;
 }
 
 void add_debug(CLI::App& root, Options& o, Words& w) {
@@ -263,13 +354,26 @@ std::vector<std::string> flag_names(const CLI::App& app) {
 }
 
 void read_words(const Words& w, Options& o) {
-  if (o.command == Command::Check || o.command == Command::Status || o.command == Command::History)
-    o.format =
-        choose<Format>("--format", w.format, {{"text", Format::Text}, {"json", Format::Json}});
-  else
-    o.format =
-        choose<Format>("--format", w.format,
-                       {{"text", Format::Text}, {"sql", Format::Sql}, {"json", Format::Json}});
+  std::vector<std::pair<std::string, Format>> formats{{"text", Format::Text},
+                                                      {"json", Format::Json}};
+  const bool tells_history = o.command == Command::Status || o.command == Command::History;
+  if (!tells_history)
+    formats.insert(formats.end(), {{"markdown", Format::Markdown},
+                                   {"html", Format::Html},
+                                   {"sarif", Format::Sarif},
+                                   {"junit", Format::Junit},
+                                   {"github", Format::Github}});
+  if (o.command == Command::Plan) formats.insert(formats.begin() + 1, {"sql", Format::Sql});
+  o.format = choose(o.command == Command::Plan   ? "--format"
+                    : o.command == Command::Lint ? "lint --format"
+                                                 : "check --format",
+                    w.format, formats);
+  o.docs_format = choose<DocsFormat>("docs --format", w.docs_format,
+                                     {{"markdown", DocsFormat::Markdown},
+                                      {"html", DocsFormat::Html},
+                                      {"mermaid", DocsFormat::Mermaid},
+                                      {"plantuml", DocsFormat::Plantuml},
+                                      {"dot", DocsFormat::Dot}});
   const std::vector<std::pair<std::string, Manage>> manage{
       {"auto", Manage::Auto}, {"manage", Manage::Manage}, {"ignore", Manage::Ignore}};
   o.owners = w.no_owner ? Manage::Ignore : choose("--owners", w.owners, manage);
@@ -308,6 +412,10 @@ Options parse_options(int argc, const char* const* argv) {
   add_baseline(root, o, w);
   add_dump(root, o);
   add_explain(root, o, w);
+  add_lint(root, o, w);
+  add_docs(root, o, w);
+  add_init(root, o);
+  add_help_texts(root, w);
   add_debug(root, o, w);
 
   try {
@@ -330,6 +438,10 @@ Options parse_options(int argc, const char* const* argv) {
   if (show_version) {
     o.command = Command::Print;
     o.text = "schemadiff " + std::string(version()) + "\n";
+    return o;
+  }
+  if (w.man || !w.shell.empty()) {
+    o.text = help_text(root, w);
     return o;
   }
   if (o.command == Command::Print)

@@ -1,4 +1,5 @@
-// The command line as a value. CLI11 is known to the files options* and option_groups.h alone.
+// The command line as a value. CLI11 is known to the files options*, option_groups.h and help.cpp
+// alone.
 #pragma once
 
 #include <string>
@@ -18,12 +19,16 @@ enum class Command : unsigned char {
   Baseline,
   Dump,
   Explain,
+  Lint,
+  Docs,
+  Init,
   DebugCatalog,
   DebugChanges,
   DebugGraph,
 };
 
-enum class Format : unsigned char { Text, Sql, Json };
+enum class Format : unsigned char { Text, Sql, Json, Markdown, Html, Sarif, Junit, Github };
+enum class DocsFormat : unsigned char { Markdown, Html, Mermaid, Plantuml, Dot };
 enum class Manage : unsigned char { Auto, Manage, Ignore };  // of owners and of privileges
 enum class Color : unsigned char { Auto, Always, Never };
 
@@ -60,12 +65,14 @@ struct Options {
   std::string config;     // path; empty: schemadiff.toml of the working directory, if it is there
   std::string output;     // path; empty: standard output
   std::string shadow;     // "ephemeral", "same-server" or a database's SRC; empty: none
-  std::string directory;  // of dump --dir; empty: one text
+  std::string directory;  // of --dir of dump (empty: one text) and of init (empty: schema)
   std::string facts;      // path; empty: none
   std::string rule;       // of explain; empty: all
+  std::string fresh;      // of docs --check: the path; empty: it is not asked
 
   ApplyOptions apply;
   Format format = Format::Text;
+  DocsFormat docs_format = DocsFormat::Markdown;
   Manage owners = Manage::Auto;
   Manage privileges = Manage::Auto;
   Color color = Color::Auto;

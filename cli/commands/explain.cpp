@@ -2,6 +2,7 @@
 #include "cli/commands/commands.h"
 #include "cli/nearest.h"
 #include "cli/report/report.h"
+#include "engine/lint/lint.h"
 #include "engine/rules/rules.h"
 #include "schema/error.h"
 
@@ -12,6 +13,10 @@ Outcome explain(const Options& options) {
   if (options.rule.empty()) return {rules_text(terminal), kDone, {}};
   std::vector<std::string> known;
   for (const engine::RuleInfo& rule : engine::all_rules()) {
+    if (rule.id == options.rule) return {rule_text(rule, terminal), kDone, {}};
+    known.emplace_back(rule.id);
+  }
+  for (const engine::LintRuleInfo& rule : engine::all_lint_rules()) {
     if (rule.id == options.rule) return {rule_text(rule, terminal), kDone, {}};
     known.emplace_back(rule.id);
   }

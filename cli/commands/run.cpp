@@ -23,6 +23,12 @@ Outcome run(const Options& options) {
       return dump(options);
     case Command::Explain:
       return explain(options);
+    case Command::Lint:
+      return lint(options);
+    case Command::Docs:
+      return docs(options);
+    case Command::Init:
+      return init(options);
     case Command::DebugCatalog:
       return debug_catalog(options);
     case Command::DebugChanges:

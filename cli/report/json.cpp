@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/options.h"
+#include "cli/report/model.h"
 #include "cli/report/place.h"
-#include "cli/report/report.h"
 #include "schema/digest.h"
 #include "schema/fingerprint.h"
 #include "schema/quote.h"
@@ -326,6 +326,8 @@ std::string plan_json(const PlanReport& report) {
   json["steps"] = Json::array();
   for (const engine::Step& step : plan.steps)
     json["steps"].push_back(step_json(plan, step, report.sides.to.catalog));
+  if (const std::vector<std::string> why = refusals(plan, report.sides.policy); !why.empty())
+    json["refused"] = why;
   json["notes"] = all_notes(plan, report.sides);
   json["unmodelled"] = not_compared_json(report.sides);
   if (report.sides.from.conninfo.empty() || report.sides.reversed) return printed(json);
@@ -336,7 +338,7 @@ std::string plan_json(const PlanReport& report) {
 
 std::string check_json(const CheckReport& report) {
   Json json = sides_json("schemadiff_check", report.sides);
-  json["drift"] = !report.changes.empty();
+  json["drift"] = is_drift(report);
   json["differences"] = Json::array();
   for (const diff::Change& change : report.changes) {
     Json item{{"action", to_string(change.action)}, {"object", object_json(change.id)}};
@@ -348,6 +350,8 @@ std::string check_json(const CheckReport& report) {
           {{"attribute", a.attribute}, {"before", a.before}, {"after", a.after}});
     item["because"] = value(change.because);
     item["unproven"] = change.unproven;
+    if (const std::string reason = allowed(change, report.sides.policy); !reason.empty())
+      item["allowed"] = reason;
     item["source"] =
         span_json(span_of(change.id, report.sides.to.catalog), report.sides.to.catalog);
     json["differences"].push_back(std::move(item));

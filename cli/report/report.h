@@ -6,6 +6,7 @@
 
 #include "cli/comparison.h"
 #include "cli/report/terminal.h"
+#include "engine/lint/lint.h"
 #include "engine/plan.h"
 #include "engine/rules/rules.h"
 #include "schema/error.h"
@@ -27,15 +28,24 @@ std::string plan_text(const PlanReport& report, const Terminal& terminal);
 std::string plan_sql(const PlanReport& report);
 // docs/plan.schema.json describes it.
 std::string plan_json(const PlanReport& report);
+// For a comment on a pull request, within its limit of 65,536 characters.
+std::string plan_markdown(const PlanReport& report);
+// One file that needs no network.
+std::string plan_html(const PlanReport& report);
 
 std::string check_text(const CheckReport& report, const Terminal& terminal);
 std::string check_json(const CheckReport& report);
+std::string check_markdown(const CheckReport& report);
+std::string check_html(const CheckReport& report);
 
 // The page of a rule, and of every rule its risk and sentence.
 std::string rule_text(const engine::RuleInfo& rule, const Terminal& terminal);
+std::string rule_text(const engine::LintRuleInfo& rule, const Terminal& terminal);
 std::string rules_text(const Terminal& terminal);
-// What the rule warns of, in one sentence.
+// What the rule warns of, in one sentence. Findings that are no rule's have one too.
 std::string rule_sentence(std::string_view rule);
+// Its page in Markdown; empty where there is none.
+std::string_view rule_page(std::string_view rule);
 
 std::string catalog_json(const schema::Catalog& catalog);
 std::string graph_dot(const engine::Plan& plan);

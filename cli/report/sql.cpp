@@ -53,6 +53,8 @@ std::string plan_sql(const PlanReport& report) {
   std::string text = comment("From: " + report.sides.from.description) +
                      comment("To:   " + report.sides.to.description) + comment(verdict(plan));
   if (!plan.steps.empty()) text += comment("Run with: psql -v ON_ERROR_STOP=1 -f");
+  for (const std::string& refusal : refusals(plan, report.sides.policy))
+    text += comment("Refused. " + refusal);
   for (const std::string& note : all_notes(plan, report.sides)) text += comment("Note: " + note);
   for (const NotCompared& item : report.sides.not_compared)
     text += comment("Note: " + in_words(item, report.sides));

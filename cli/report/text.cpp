@@ -1,12 +1,11 @@
 // A plan for people: verdict first, then the steps by phase with the gates between them.
 #include <algorithm>
 
-#include "cli/report/report.h"
+#include "cli/report/model.h"
 
 namespace schemadiff::cli {
 namespace {
 
-using engine::Phase;
 using engine::Plan;
 using engine::Step;
 
@@ -42,80 +41,24 @@ std::string field(const Layout& layout, std::string_view name, std::string_view 
          wrap(text, layout.width, indent, indent);
 }
 
-// "s003 (public.orders), s007"; the relations where the lock is the point.
-std::string mentions(const Plan& plan, bool (*has)(const Step&), bool with_relations) {
-  constexpr std::size_t kMost = 6;
-  std::string text;
-  std::size_t count = 0;
-  for (const Step& step : plan.steps) {
-    if (!has(step) || ++count > kMost) continue;
-    text += (text.empty() ? "" : ", ") + step.id;
-    if (with_relations && !step.lock.relations.empty())
-      text += " (" + step.lock.relations.front() + ")";
-  }
-  if (count > kMost) text += " and " + std::to_string(count - kMost) + " more";
-  return text;
-}
-
-// What a reader who stops after the first lines has to know.
-std::string headline(const Layout& layout, const Plan& plan) {
-  struct Fact {
-    std::string_view text;
-    bool (*holds)(const Step&);
-    bool is_lock;
-  };
-  static constexpr Fact kFacts[] = {
-      {"Writes wait while a whole table is rewritten",
-       [](const Step& s) { return s.lock.rewrites && s.lock.blocks_writes; }, true},
-      {"Writes wait while a whole table is read",
-       [](const Step& s) { return s.lock.scans && !s.lock.rewrites && s.lock.blocks_writes; },
-       true},
-      {"The way back does not restore everything",
-       [](const Step& s) {
-         return !s.undo.empty() && !s.undo_note.empty() && s.risk == engine::Risk::High;
-       },
-       false},
-      {"Cannot be undone", [](const Step& s) { return !s.reversible; }, false},
-      {"Rests on a definition that could not be analysed fully",
-       [](const Step& s) { return s.unproven; }, false},
-  };
+std::string headline_text(const Layout& layout, const Plan& plan, const Policy& policy) {
   std::string text = paragraph(layout, verdict(plan), Style::Bold);
-  if (plan.longest_hold) text += wrap("- " + in_words(*plan.longest_hold), layout.width, 2, 0);
-  for (const Fact& fact : kFacts)
-    if (const std::string steps = mentions(plan, fact.holds, fact.is_lock); !steps.empty())
-      text += wrap("- " + std::string(fact.text) + ": " + steps + ".", layout.width, 2, 0);
+  for (const std::string& refusal : refusals(plan, policy))
+    text += paragraph(layout, "Refused. " + refusal, Style::Red);
+  for (const std::string& fact : headline(plan)) text += wrap("- " + fact, layout.width, 2, 0);
   return text;
 }
 
-std::string_view meaning(Phase phase) {
-  switch (phase) {
-    case Phase::Expand:
-      return "adds; the application that is deployed now keeps working";
-    case Phase::Migrate:
-      return "moves the data; the old and the new application both work";
-    case Phase::Contract:
-      break;
-  }
-  return "removes and tightens; only the new application works from here on";
-}
-
-std::string gate(const Layout& layout, Phase before, Phase next) {
+std::string header(const Layout& layout, const PhaseSection& section) {
   std::string text;
-  if (next == Phase::Migrate)
-    text = "deploy the new application here; the old one may go on";
-  else if (before == Phase::Migrate)
-    text = "stop the old application here";
-  else
-    text = "deploy the new application here and stop the old one";
-  return "\n" + paragraph(layout, "── " + text + " ──", Style::Yellow);
-}
-
-std::string header(const Layout& layout, Phase phase, std::size_t steps) {
-  const std::string name = upper(to_string(phase));
-  const std::string text = ", " + std::to_string(steps) + (steps == 1 ? " step" : " steps") + ": " +
-                           std::string(meaning(phase)) + ".";
-  return "\n" + paint(name, Style::Bold, layout.terminal) +
-         wrap(text, layout.width, 0, display_width(name));
+  if (!section.gate.empty())
+    text = "\n" + paragraph(layout, "── " + section.gate + " ──", Style::Yellow);
+  const std::string name = upper(to_string(section.phase));
+  const std::size_t steps = section.end - section.begin;
+  const std::string rest = ", " + std::to_string(steps) + (steps == 1 ? " step" : " steps") + ": " +
+                           std::string(meaning(section.phase)) + ".";
+  return text + "\n" + paint(name, Style::Bold, layout.terminal) +
+         wrap(rest, layout.width, 0, display_width(name));
 }
 
 // A long line broken at blanks outside of quotes, which leaves it the same SQL. Texts with dollar
@@ -204,10 +147,8 @@ std::string step_text(const Layout& layout, const Step& step) {
   if (!step.why.empty())
     text += std::string(kMargin, ' ') + wrap(step.why, layout.width, kMargin, kMargin);
   for (const std::string& statement : step.sql) text += sql_block(layout, statement);
-  std::string lock = lock_in_words(step.lock);
-  if (!step.in_transaction) lock += "; runs alone, outside a transaction";
-  text += field(layout, "lock", lock + ".");
-  for (const engine::RuleHit& hit : step.rules)
+  text += field(layout, "lock", lock_sentence(step));
+  for (const engine::RuleHit& hit : gravest_first(step.rules))
     if (hit.silenced.empty())
       text += field(layout, "risk", hit.message + " [" + hit.rule + "]", style_of(hit.risk));
     else
@@ -222,25 +163,17 @@ std::string step_text(const Layout& layout, const Step& step) {
 // Steps of one transaction hold their locks until its end: readers have to see which belong
 // together.
 std::string transaction_line(const Layout& layout, const Plan& plan, std::size_t i) {
-  const Step& step = plan.steps[i];
-  if (!step.in_transaction || (i > 0 && plan.steps[i - 1].transaction == step.transaction))
-    return {};
-  std::size_t last = i;
-  while (last + 1 < plan.steps.size() && plan.steps[last + 1].transaction == step.transaction)
-    ++last;
-  if (last == i) return {};
+  const std::size_t end = transaction_end(plan, i);
+  if (end == i + 1) return {};
   return "\n" +
-         paint("one transaction: " + step.id + " to " + plan.steps[last].id, Style::Dim,
+         paint("one transaction: " + plan.steps[i].id + " to " + plan.steps[end - 1].id, Style::Dim,
                layout.terminal) +
          "\n";
 }
 
-std::string notes_text(const Layout& layout, const std::vector<std::string>& notes,
-                       const Comparison& sides) {
+std::string notes_text(const Layout& layout, const std::vector<std::string>& notes) {
   std::string text;
   for (const std::string& note : notes) text += wrap("- " + note, layout.width, 2, 0);
-  for (const NotCompared& item : sides.not_compared)
-    text += wrap("- " + in_words(item, sides), layout.width, 2, 0);
   return text.empty() ? text : "\n" + paint("NOTES", Style::Bold, layout.terminal) + "\n" + text;
 }
 
@@ -251,21 +184,13 @@ std::string plan_text(const PlanReport& report, const Terminal& terminal) {
   const Plan& plan = report.plan;
   std::string text =
       "from  " + report.sides.from.description + "\nto    " + report.sides.to.description + "\n\n";
-  text += headline(layout, plan);
-  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
-    const Phase phase = plan.steps[i].phase;
-    if (i == 0 || plan.steps[i - 1].phase != phase) {
-      if (phase != Phase::Expand)
-        text += gate(layout, i ? plan.steps[i - 1].phase : Phase::Expand, phase);
-      text += header(
-          layout, phase,
-          static_cast<std::size_t>(std::count_if(plan.steps.begin(), plan.steps.end(),
-                                                 [&](const Step& s) { return s.phase == phase; })));
-    }
-    text += transaction_line(layout, plan, i);
-    text += step_text(layout, plan.steps[i]);
+  text += headline_text(layout, plan, report.sides.policy);
+  for (const PhaseSection& section : phases_of(plan)) {
+    text += header(layout, section);
+    for (std::size_t i = section.begin; i < section.end; ++i)
+      text += transaction_line(layout, plan, i) + step_text(layout, plan.steps[i]);
   }
-  return text + notes_text(layout, all_notes(plan, report.sides), report.sides);
+  return text + notes_text(layout, remarks(plan, report.sides));
 }
 
 }  // namespace schemadiff::cli

@@ -1,11 +1,9 @@
 // The sentences that several reports share.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <map>
 
-#include "cli/report/report.h"
+#include "cli/report/model.h"
 
 namespace schemadiff::cli {
 namespace {
@@ -63,8 +61,7 @@ std::string in_words(const engine::Hold& hold) {
   if (hold.steps.size() > 1) text += " to " + hold.steps.back();
   text += ", for " + join(hold.relations, 3) + ": ";
   if (!hold.seconds) return text + "for as long as the table takes, of which no size is known.";
-  if (*hold.seconds < 0.1) return text + "for a moment.";
-  return text + fmt::format("about {:.{}f} s.", *hold.seconds, *hold.seconds < 10 ? 1 : 0);
+  return text + (*hold.seconds < 0.1 ? "for " : "") + duration(hold.seconds) + ".";
 }
 
 std::string in_words(const NotCompared& item, const Comparison& sides) {

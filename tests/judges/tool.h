@@ -21,6 +21,7 @@ Result run_dump(const std::string& source);
 inline constexpr int kNothingToDo = 0;
 inline constexpr int kFailed = 1;
 inline constexpr int kPending = 2;
+inline constexpr int kRefused = 3;
 
 // The way back that a plan in JSON carries.
 struct WayBack {

@@ -64,7 +64,7 @@ TEST_CASE("what is not understood is named with the nearest that is") {
   CHECK_THAT(failure({"plan", "--formt", "json"}), Contains("--formt") && Contains("--format?"));
   CHECK_THAT(failure({"plan", "--format", "jsn"}), Contains("json?"));
   CHECK_THAT(failure({"chek"}), Contains("check?"));
-  CHECK_THAT(failure({"check", "--format", "sql"}), Contains("text or json"));
+  CHECK_THAT(failure({"check", "--format", "sql"}), Contains("text, json, markdown"));
   CHECK_THAT(failure({"plan", "stray"}), Contains("\"stray\""));
   CHECK_THAT(failure({}), Contains("needs a command"));
   CHECK_THAT(failure({"plan", "--from"}), Contains("--from"));

@@ -1,0 +1,97 @@
+// lint: what a schema, or a migration that somebody wrote, should not have.
+#include "engine/lint/lint.h"
+
+#include <algorithm>
+
+#include "cli/commands/commands.h"
+#include "cli/comparison.h"
+#include "cli/config.h"
+#include "cli/report/findings.h"
+
+namespace schemadiff::cli {
+namespace {
+
+std::string counted(std::size_t n, const std::string& what) {
+  return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
+}
+
+bool counts(const Finding& finding) {
+  return finding.silenced.empty() && finding.level != Level::Note;
+}
+
+Findings findings_of_schema(const Options& options, std::vector<std::string>& notes) {
+  const Config config = read_config(options.config);
+  const Source source = load_schema(options);
+  engine::LintOptions how = config.lint;
+  how.silences = silences_of(config, notes);
+  Findings findings{"lint", {}, {}, {}};
+  for (const engine::LintFinding& found : engine::lint(source.catalog, how)) {
+    // Notes, warnings and errors; what is off finds nothing.
+    Finding finding{found.rule, static_cast<Level>(static_cast<int>(found.level) - 1),
+                    describe(found.object), found.message, found.silenced};
+    place(finding, found.object, source);
+    findings.list.push_back(std::move(finding));
+  }
+  std::stable_sort(findings.list.begin(), findings.list.end(),
+                   [](const Finding& a, const Finding& b) {
+                     return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
+                   });
+  for (const engine::LintRuleInfo& rule : engine::all_lint_rules())
+    if (std::none_of(findings.list.begin(), findings.list.end(),
+                     [&](const Finding& f) { return f.rule == rule.id; }))
+      findings.passed.emplace_back(rule.id);
+  findings.verdict = source.description;
+  return findings;
+}
+
+// The risk rules on what the statements change.
+Findings findings_of_migration(const Options& options) {
+  const Comparison sides = load_migration(options);
+  const engine::Plan plan = plan_of(sides);
+  Findings findings = findings_of(PlanReport{plan, sides});
+  findings.command = "lint";
+  findings.file = sides.to.catalog.files.back();
+  findings.verdict = sides.to.description;
+  return findings;
+}
+
+std::string text_of(const Findings& findings, const Options& options) {
+  switch (options.format) {
+    case Format::Json:
+      return findings_json(findings);
+    case Format::Markdown:
+      return findings_markdown(findings);
+    case Format::Html:
+      return findings_html(findings);
+    case Format::Sarif:
+      return sarif(findings);
+    case Format::Junit:
+      return junit(findings);
+    case Format::Github:
+      return github(findings);
+    case Format::Text:
+    case Format::Sql:
+      break;
+  }
+  return findings_text(findings, standard_output(options.color, !options.output.empty()));
+}
+
+}  // namespace
+
+Outcome lint(const Options& options) {
+  std::vector<std::string> notes;
+  Findings findings =
+      options.from.empty() ? findings_of_schema(options, notes) : findings_of_migration(options);
+  const auto count = [&](Level level) {
+    return static_cast<std::size_t>(
+        std::count_if(findings.list.begin(), findings.list.end(),
+                      [&](const Finding& f) { return f.silenced.empty() && f.level == level; }));
+  };
+  findings.verdict += ": " + counted(count(Level::Error), "error") + ", " +
+                      counted(count(Level::Warning), "warning") + ", " +
+                      counted(count(Level::Note), "note") + ".";
+  const bool found = std::any_of(findings.list.begin(), findings.list.end(), counts);
+  return {text_of(findings, options), found ? kPending : kDone, notes};
+}
+
+}  // namespace schemadiff::cli

@@ -1,0 +1,171 @@
+// Rules of lint: each fires where it should and nowhere else, and is what its page says.
+#include "engine/lint/lint.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <set>
+#include <sstream>
+
+#include "tests/judges/scratch.h"
+#include "tests/judges/tool.h"
+#include "tests/support/paths.h"
+
+namespace schemadiff::testing {
+namespace {
+
+using Catch::Matchers::Contains;
+namespace fs = std::filesystem;
+
+fs::path cases() { return source_directory() / "tests" / "lint"; }
+fs::path pages() { return source_directory() / "docs" / "lint"; }
+
+std::set<std::string> names_in(const fs::path& directory, const std::string& ending) {
+  std::set<std::string> names;
+  for (const auto& entry : fs::directory_iterator(directory)) {
+    const std::string name = entry.path().filename();
+    if (name.ends_with(ending)) names.insert(name.substr(0, name.size() - ending.size()));
+  }
+  return names;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+// The lines that the file marks.
+std::set<std::size_t> marked(const std::string& text) {
+  std::set<std::size_t> result;
+  const std::vector<std::string> lines = lines_of(text);
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    if (lines[i].ends_with("-- fires")) result.insert(i + 1);
+  return result;
+}
+
+// The lines on which the rule fires.
+std::set<std::size_t> fires(const Scratch& scratch, const std::string& rule,
+                            const std::string& text) {
+  scratch.write("schema.sql", text);
+  scratch.write("schemadiff.toml", "[lint]\n" + rule + " = \"error\"\n");
+  const Result result = scratch.tool({"lint", "schema.sql"});
+  std::set<std::size_t> lines;
+  for (const std::string& line : lines_of(result.out))
+    if (line.ends_with(" [" + rule + "]"))
+      lines.insert(std::stoul(line.substr(std::string("schema.sql:").size())));
+  CHECK(result.err.empty());
+  if (!lines.empty()) CHECK(result.status == kPending);
+  return lines;
+}
+
+std::string sentence_of(const std::string& rule) {
+  return lines_of(read_file(pages() / (rule + ".md"))).at(2);
+}
+
+std::string index_of_pages() {
+  std::string text =
+      "# Rules of lint\n\n"
+      "What `schemadiff lint` finds in a schema. `[lint]` in `schemadiff.toml` sets another level, "
+      "\"off\" included.\n"
+      "Made from the pages by a test; `schemadiff explain RULE` prints them.\n\n"
+      "| rule | level | |\n|---|---|---|\n";
+  for (const engine::LintRuleInfo& rule : engine::all_lint_rules()) {
+    const std::string id(rule.id);
+    text += "| [" + id + "](" + id + ".md) | " + std::string(to_string(rule.level)) + " | " +
+            sentence_of(id) + " |\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("rules of lint fire on the marked lines alone", "[reports]") {
+  const Scratch scratch;
+  for (const engine::LintRuleInfo& info : engine::all_lint_rules()) {
+    const std::string rule(info.id);
+    INFO(rule);
+    const std::string text = read_file(cases() / (rule + ".sql"));
+    CHECK_FALSE(marked(text).empty());
+    CHECK(fires(scratch, rule, text) == marked(text));
+    CHECK(fires(scratch, rule, read_file(cases() / (rule + "-silent.sql"))).empty());
+  }
+}
+
+TEST_CASE("every rule of lint has its file, its page and its schemas", "[reports]") {
+  std::set<std::string> rules, files, schemas;
+  for (const engine::LintRuleInfo& info : engine::all_lint_rules()) {
+    const std::string id(info.id);
+    rules.insert(id);
+    schemas.insert({id, id + "-silent"});
+    const std::vector<std::string> lines = lines_of(read_file(pages() / (id + ".md")));
+    CHECK(lines.at(0) == "# " + id);
+    CHECK(sentence_of(id).ends_with("."));
+    std::vector<std::string> sections;
+    for (const std::string& line : lines)
+      if (line.starts_with("## ")) sections.push_back(line.substr(3));
+    CHECK(sections == std::vector<std::string>{"Problem", "What to do instead", "SQL"});
+  }
+  for (std::string file : names_in(source_directory() / "engine" / "lint", ".cpp")) {
+    std::replace(file.begin(), file.end(), '_', '-');
+    if (file != "lint") files.insert(file);
+  }
+  CHECK(files == rules);
+  CHECK(names_in(cases(), ".sql") == schemas);
+  rules.insert("README");
+  CHECK(names_in(pages(), ".md") == rules);
+}
+
+TEST_CASE("the index of lint's rules is fresh", "[reports]") {
+  const fs::path file = pages() / "README.md";
+  if (std::getenv("SCHEMADIFF_REWRITE_GOLDENS")) write_file(file, index_of_pages());
+  CHECK(read_file(file) == index_of_pages());
+}
+
+TEST_CASE("lint is graded, silenced and told in every format", "[reports]") {
+  const Scratch scratch;
+  scratch.write("schema.sql", "CREATE TABLE a (\n  password text,\n  at timestamp\n);\n");
+  scratch.write(
+      "schemadiff.toml",
+      "schema = \"schema.sql\"\n[lint]\nprimary-key = \"off\"\ntimestamp-type = "
+      "\"note\"\n[lint.naming]\ndefault = \"snake_case\"\ntable = \"t_*\"\n"
+      "[[silence]]\nrule = \"secret-column\"\nobjects = \"public.a\"\nreason = \"test\"\n");
+  const Result text = scratch.tool({"lint"});
+  CHECK(text.status == kPending);
+  CHECK(text.out ==
+        "schema.sql:1:1: warning: table public.a [naming]\n    The name is not t_*.\n"
+        "schema.sql:2:3: silenced: column public.a.password [secret-column]\n"
+        "    By its name it holds a secret: keep a digest of it, or encrypt it, and name it so. "
+        "Because: test\n"
+        "schema.sql:3:3: note: column public.a.at [timestamp-type]\n"
+        "    A timestamp without time zone is no moment: timestamp with time zone is.\n\n"
+        "schema.sql: 0 errors, 1 warning, 1 note.\n");
+  for (const char* format : {"markdown", "html", "sarif", "junit", "github"})
+    scratch.write(std::string("lint.") + format, scratch.tool({"lint", "--format", format}).out);
+  CHECK_THAT(scratch.tool({"lint", "--format", "json"}).out, Contains("\"silenced\": \"test\""));
+  const Result checked =
+      run({{"python3", (source_directory() / "tests/judges/validate_reports.py").string(),
+            scratch.path().string()}});
+  INFO(checked.out << checked.err);
+  CHECK(checked.status == 0);
+  scratch.write("schemadiff.toml", "[lint]\nprimary-keys = \"off\"\n");
+  CHECK_THAT(scratch.tool({"lint", "schema.sql"}).err, Contains("primary-key?"));
+}
+
+TEST_CASE("a migration is held to the risk rules by what it changes", "[reports]") {
+  const Scratch scratch;
+  scratch.write("schema.sql", "CREATE TABLE a (id bigint PRIMARY KEY, b text);\n");
+  scratch.write("up.sql",
+                "ALTER TABLE a ADD COLUMN c int NOT NULL;\nALTER TABLE a DROP COLUMN b;\n");
+  scratch.write("fine.sql", "ALTER TABLE a ADD COLUMN c int;\n");
+  const Result up = scratch.tool({"lint", "--from", "schema.sql", "up.sql"});
+  CHECK(up.status == kPending);
+  CHECK_THAT(up.out, Contains("[drop-column]"));
+  CHECK_THAT(up.out, Contains("up.sql:1:26: error: column public.a.c [add-required-column]"));
+  const Result fine = scratch.tool({"lint", "--from", "schema.sql", "fine.sql"});
+  CHECK(fine.status == kNothingToDo);
+  CHECK(fine.out == "fine.sql: 0 errors, 0 warnings, 0 notes.\n");
+}
+
+}  // namespace schemadiff::testing

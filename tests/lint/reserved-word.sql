@@ -1,0 +1,4 @@
+CREATE TABLE "user" (  -- fires
+  id bigint,
+  "order" int  -- fires
+);

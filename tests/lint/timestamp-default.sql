@@ -1,0 +1,3 @@
+CREATE TABLE a (
+  created_at timestamptz NOT NULL  -- fires
+);

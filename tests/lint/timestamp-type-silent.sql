@@ -1,0 +1,1 @@
+CREATE TABLE a (at timestamptz, day date, clock time);

@@ -1,0 +1,3 @@
+CREATE TABLE a (
+  at timestamp(3)  -- fires
+);

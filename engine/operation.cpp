@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "engine/renames.h"
+#include "engine/retypes.h"
 
 namespace schemadiff::engine {
 
@@ -117,6 +118,7 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   collect_heirs(to, heirs);
   collect_changes_by_table(*this);
   collect_renames(*this);
+  collect_retypes(*this);
 }
 
 const OpFacts& facts_of(Op op) { return kOps[static_cast<std::size_t>(op)]; }
@@ -197,6 +199,11 @@ QualifiedName table_of(const Operation& operation, const Context& context) {
 Size size_of(const Operation& operation, const Context& context) {
   const QualifiedName table = table_of(operation, context);
   return table.empty() ? Size::Large : context.size(table);
+}
+
+bool Context::retypes_online(const ObjectId& column) const {
+  const auto found = retyped.find(column);
+  return found != retyped.end() && found->second.empty();
 }
 
 bool Context::goes_away(const ObjectId& id) const {

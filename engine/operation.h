@@ -124,6 +124,9 @@ struct Context {
   // Triggers and functions that keep renamed columns equal: they go with the old column.
   std::set<schema::ObjectId> sync_objects;
   std::vector<std::string> notes;  // for the reader of the plan
+  // The columns of large tables whose new type has each value written anew, and what stands in the
+  // way of the online form; empty: nothing.
+  std::map<schema::ObjectId, std::string> retyped;
   // The routines of `to` in whose bodies a word stands, and the indexes and constraints of `to`
   // that refer to a routine.
   std::map<std::string, std::vector<const schema::Routine*>, std::less<>> routines_by_word;
@@ -143,6 +146,8 @@ struct Context {
   bool is_new(const schema::QualifiedName& table) const;
   Size size(const schema::QualifiedName& table) const;
   bool goes_away(const schema::ObjectId& id) const;  // is dropped or replaced
+  // Whether the column changes its type by way of a new column.
+  bool retypes_online(const schema::ObjectId& column) const;
   // Columns, constraints and indexes of the table that change.
   const std::vector<schema::ObjectId>& changed_on(const schema::QualifiedName& table) const;
   // Empty where nothing stands on it, and for what is no relation.

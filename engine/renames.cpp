@@ -15,12 +15,8 @@ namespace {
 // Why the rename cannot go by way of a new column; empty: it can.
 std::string obstacle(const Table& table, const Column& before, const Column& after,
                      const Context& context) {
-  const QualifiedName name{table.id.schema, table.id.name};
-  if (!table.server.empty()) return "it is a foreign table";
-  if (!table.partition_of.empty() || !table.inherits.empty() || !table.of_type.empty())
-    return "the table has its columns from another";
-  if (context.heirs.contains(name) || context.old_heirs.contains(name))
-    return "other tables have their columns from this one";
+  if (std::string reason = obstacle_to_synced_columns(table, context); !reason.empty())
+    return reason;
   if (!before.generated.empty() || !after.generated.empty()) return "the column is generated";
   if (before.identity != '\0' || after.identity != '\0') return "it is an identity column";
   if (before.type != after.type || !(before.collation == after.collation))
@@ -52,6 +48,16 @@ void note_lost_hints(Context& context) {
 }
 
 }  // namespace
+
+std::string obstacle_to_synced_columns(const Table& table, const Context& context) {
+  const QualifiedName name{table.id.schema, table.id.name};
+  if (!table.server.empty()) return "it is a foreign table";
+  if (!table.partition_of.empty() || !table.inherits.empty() || !table.of_type.empty())
+    return "the table has its columns from another";
+  if (context.heirs.contains(name) || context.old_heirs.contains(name))
+    return "other tables have their columns from this one";
+  return {};
+}
 
 void collect_renames(Context& context) {
   for (const auto& [id, hints] : context.to.hints) {

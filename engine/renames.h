@@ -10,4 +10,7 @@ namespace schemadiff::engine {
 // that has no online form.
 void collect_renames(Context& context);
 
+// Why no column of the table can give way to a new one that a trigger fills; empty: it can.
+std::string obstacle_to_synced_columns(const schema::Table& table, const Context& context);
+
 }  // namespace schemadiff::engine

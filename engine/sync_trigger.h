@@ -1,4 +1,5 @@
-// A trigger that keeps an old and a new column equal in meaning, while applications write either.
+// A trigger that keeps an old and a new column equal in meaning, while applications write either,
+// or the old one only.
 #pragma once
 
 #include "schema/catalog.h"
@@ -10,7 +11,8 @@ struct SyncTrigger {
   schema::QualifiedName table;
   std::string old_column, new_column;
   schema::TypeName old_type, new_type;
-  std::string to_new, to_old;  // expressions over NEW: "NEW.name"
+  std::string to_new, to_old;  // expressions over NEW: "NEW.name"; to_old empty: only the old
+                               // column is written
 };
 
 // Of the trigger and of its function, in the table's schema.

@@ -127,25 +127,6 @@ Statements not_null_comment(const ColumnChange& c, const std::string& before,
                             after)};
 }
 
-void lower_drop_not_null(const ColumnChange& c, Operations& operations) {
-  Operation operation =
-      operation_on(c, Role::Alter, Phase::Expand, "The column may be NULL.", Op::DropNotNull);
-  // a parent that does not hand its own down any more leaves the child's behind
-  for (const QualifiedName& parent : c.table.inherits) {
-    const ObjectId id{Kind::Column, parent.schema, parent.name, c.change.id.name, {}};
-    const Change* change = c.context.change(id);
-    if (change && changed(*change, "not null no inherit")) operation.refs.push_back(id);
-  }
-  // an identity column may not be, and stops being one before its type changes
-  if (c.before->identity != '\0' && c.before->type != c.after->type)
-    operation.phase = Phase::Contract;
-  const bool only = children_keep_not_null(c, c.context.heirs);
-  operation.sql = {alter_column(c.change.id, "DROP NOT NULL", only)};
-  operation.undo = {set_not_null(c, *c.before, only)};
-  append(operation.undo, not_null_comment(c, {}, c.before->not_null_comment));
-  operations.push_back(std::move(operation));
-}
-
 // What the NOT NULL constraint is like that both have.
 void lower_not_null(const ColumnChange& c, Operations& operations) {
   const std::string alter = "ALTER TABLE " + sql_name(c.table.id) + ' ';
@@ -330,6 +311,7 @@ void lower_change(const ColumnChange& c, Operations& operations) {
   const auto own = [&](std::string_view attribute) {
     return changed(c.change, attribute) && !carrier(c, attribute);
   };
+  if (c.context.retypes_online(c.change.id)) return lower_retyped_online(c, operations);
   const bool type = changed(c.change, "type") || changed(c.change, "collation");
   ObjectId default_id = c.change.id;
   default_id.kind = Kind::Default;
@@ -365,6 +347,25 @@ void lower_change(const ColumnChange& c, Operations& operations) {
 }
 
 }  // namespace
+
+void lower_drop_not_null(const ColumnChange& c, Operations& operations) {
+  Operation operation =
+      operation_on(c, Role::Alter, Phase::Expand, "The column may be NULL.", Op::DropNotNull);
+  // a parent that does not hand its own down any more leaves the child's behind
+  for (const QualifiedName& parent : c.table.inherits) {
+    const ObjectId id{Kind::Column, parent.schema, parent.name, c.change.id.name, {}};
+    const Change* change = c.context.change(id);
+    if (change && changed(*change, "not null no inherit")) operation.refs.push_back(id);
+  }
+  // an identity column may not be, and stops being one before its type changes
+  if (c.before->identity != '\0' && c.before->type != c.after->type)
+    operation.phase = Phase::Contract;
+  const bool only = children_keep_not_null(c, c.context.heirs);
+  operation.sql = {alter_column(c.change.id, "DROP NOT NULL", only)};
+  operation.undo = {set_not_null(c, *c.before, only)};
+  append(operation.undo, not_null_comment(c, {}, c.before->not_null_comment));
+  operations.push_back(std::move(operation));
+}
 
 // A check that has been validated spares SET NOT NULL its scan (tablecmds.c,
 // NotNullImpliedByRelConstraints).

@@ -39,6 +39,9 @@ void lower_drop(const ColumnChange& c, Operations& operations);
 void lower_identity(const ColumnChange& c, Operations& operations);
 // The column shall not be NULL, from `phase` on.
 void lower_set_not_null(const ColumnChange& c, Phase phase, Operations& operations);
+void lower_drop_not_null(const ColumnChange& c, Operations& operations);
+// The column changes its type by way of a new column (Context::retypes_online).
+void lower_retyped_online(const ColumnChange& c, Operations& operations);
 // Both sides of a rename by way of a new column.
 void lower_renamed_add(const ColumnChange& c, Operations& operations);
 void lower_renamed_drop(const ColumnChange& c, Operations& operations);

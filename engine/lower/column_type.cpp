@@ -61,6 +61,10 @@ bool is_time(const std::string& type) {
   return one_of(type, {"date", "timestamp without time zone", "timestamp with time zone",
                        "time without time zone", "time with time zone"});
 }
+// 0: none of those whose types stand in for each other.
+int family_of(const std::string& type) {
+  return is_numeric(type) ? 1 : is_text(type) ? 2 : is_time(type) ? 3 : 0;
+}
 bool is_user_defined(const std::string& type) { return type.find('.') != std::string::npos; }
 
 // A limit (varchar length, timestamp precision) that does not get smaller; none is the widest.
@@ -90,26 +94,17 @@ Retype same_base(const TypeParts& before, const TypeParts& after) {
   return limit_grows(before, after) ? Retype::Compatible : Retype::Narrowing;
 }
 
-// The expression that carries a value over where no assignment cast does.
-std::string using_expression(const std::string& column, const TypeName& before,
-                             const TypeName& after) {
-  const TypeParts old_type = parts_of(before), new_type = parts_of(after);
-  const auto family = [](const std::string& type) {
-    return is_numeric(type) ? 1 : is_text(type) ? 2 : is_time(type) ? 3 : 0;
-  };
-  const int old_family = family(old_type.base), new_family = family(new_type.base);
-  const bool direct =
-      !old_type.array && !new_type.array &&
-      (old_type.base == new_type.base || (old_family != 0 && old_family == new_family) ||
-       old_family == 2 || new_family == 2 ||
-       (old_type.base == "boolean" && new_type.base == "integer") ||
-       (old_type.base == "integer" && new_type.base == "boolean") ||
-       (one_of(old_type.base, {"json", "jsonb"}) && one_of(new_type.base, {"json", "jsonb"})));
-  const bool arrays = old_type.array && new_type.array && !is_user_defined(old_type.base) &&
-                      !is_user_defined(new_type.base);
-  if ((direct && !(is_user_defined(old_type.base) && is_user_defined(new_type.base))) || arrays)
-    return column + "::" + after.sql;
-  return column + "::text::" + after.sql;
+// What a value is cast to. A length is left to the assignment that follows, which refuses what is
+// too long, where a cast would cut it off.
+std::string cast_target(const TypeParts& before, const TypeParts& after, const TypeName& type) {
+  if (after.modifiers.empty()) return type.sql;
+  const bool bits = one_of(before.base, {"bit", "bit varying"}) || is_text(before.base);
+  std::string unlimited;
+  if (after.base == "character varying") unlimited = after.base;
+  if (after.base == "character") unlimited = "text";
+  if (one_of(after.base, {"bit", "bit varying"}) && bits) unlimited = "bit varying";
+  if (unlimited.empty()) return type.sql;
+  return unlimited + (after.array ? "[]" : "");
 }
 
 // While its columns move, the old form of a type has another name.
@@ -144,6 +139,31 @@ Retype classify_retype(const TypeName& before, const TypeName& after) {
   return Retype::Narrowing;
 }
 
+std::string conversion(const std::string& column, const TypeName& before, const TypeName& after) {
+  const TypeParts old_type = parts_of(before), new_type = parts_of(after);
+  const std::string target = cast_target(old_type, new_type, after);
+  const int old_family = family_of(old_type.base), new_family = family_of(new_type.base);
+  const bool direct =
+      !old_type.array && !new_type.array &&
+      (old_type.base == new_type.base || (old_family != 0 && old_family == new_family) ||
+       old_family == 2 || new_family == 2 ||
+       (old_type.base == "boolean" && new_type.base == "integer") ||
+       (old_type.base == "integer" && new_type.base == "boolean") ||
+       (one_of(old_type.base, {"json", "jsonb"}) && one_of(new_type.base, {"json", "jsonb"})));
+  const bool arrays = old_type.array && new_type.array && !is_user_defined(old_type.base) &&
+                      !is_user_defined(new_type.base);
+  if ((direct && !(is_user_defined(old_type.base) && is_user_defined(new_type.base))) || arrays)
+    return column + "::" + target;
+  return column + "::text::" + target;
+}
+
+bool same_family(const TypeName& before, const TypeName& after) {
+  const TypeParts old_type = parts_of(before), new_type = parts_of(after);
+  if (old_type.array != new_type.array) return false;
+  const int family = family_of(old_type.base);
+  return old_type.base == new_type.base || (family != 0 && family == family_of(new_type.base));
+}
+
 std::string default_storage(const TypeName& type, const Catalog& catalog) {
   const TypeParts parts = parts_of(type);
   if (parts.array) return "extended";
@@ -173,7 +193,7 @@ void lower_retype(const RetypedColumn& c, Operation& operation) {
     sql += (drop_default || set_default ? "\n  ALTER COLUMN " : " ALTER COLUMN ") + column +
            " TYPE " + column_type(new_column);
     if (!foreign && (old_column.generated.empty() || new_column.generated.empty()))
-      sql += " USING " + using_expression(column, old_column.type, new_column.type);
+      sql += " USING " + conversion(column, old_column.type, new_column.type);
     if (set_default)
       sql += ",\n  ALTER COLUMN " + column + " SET DEFAULT " + new_column.default_value->sql;
     return sql;

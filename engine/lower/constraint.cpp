@@ -52,10 +52,18 @@ bool is_on_renamed(const Constraint& constraint, const Context& context) {
   });
 }
 
+// Whether it was there all along, and comes back when columns have changed their types online.
+bool follows_swap(const Constraint& constraint, const Context& context) {
+  const Change* change = context.change(constraint.id);
+  return change && change->action == Action::Replace && change->attributes.empty() &&
+         std::all_of(change->because.begin(), change->because.end(),
+                     [&](const ObjectId& id) { return context.retypes_online(id); });
+}
+
 Operation adding(const Constraint& constraint, const Context& context, Op op, std::string why) {
   const QualifiedName table = table_name(constraint.id);
-  const bool tightens =
-      !all_new(table, own_columns(constraint, table), context) && !mirrors_old(constraint, context);
+  const bool tightens = !all_new(table, own_columns(constraint, table), context) &&
+                        !mirrors_old(constraint, context) && !follows_swap(constraint, context);
   Operation operation =
       make(Role::Make, constraint, tightens ? Phase::Contract : Phase::Expand, std::move(why));
   operation.undo = {drop_sql(constraint)};
@@ -91,24 +99,9 @@ void add_and_validate(const Constraint& constraint, const Context& context,
   validate.sql = {validate_sql(constraint)};
   validate.undo_note = "Nothing to undo: it changes no data.";
   validate.own_transaction = true;
+  // the transaction of the swap goes on to what else is made again
+  if (follows_swap(constraint, context)) validate.role = Role::Finish;
   operations.push_back(std::move(validate));
-}
-
-Index index_for(const Constraint& constraint, std::string name) {
-  Index index;
-  index.id = {Kind::Index, constraint.id.schema, {}, std::move(name), {}};
-  index.table = table_name(constraint.id);
-  index.unique = true;
-  index.nulls_not_distinct = constraint.nulls_not_distinct;
-  for (const std::string& column : constraint.columns) {
-    IndexElement element;
-    element.column = column;
-    index.elements.push_back(element);
-  }
-  index.include = constraint.include;
-  index.options = constraint.options;
-  index.tablespace = constraint.tablespace;
-  return index;
 }
 
 // The index is built online; the constraint then takes it over, and gives it its own name. Where a
@@ -131,18 +124,41 @@ void add_using_index(const Constraint& constraint, bool replaces, const Context&
   Operation add = adding(constraint, context, Op::AddConstraintUsingIndex,
                          "The constraint takes the index over.");
   add.refs.push_back(index.id);
-  add.sql = {alter_table(constraint) + " ADD CONSTRAINT " + sql_name(constraint.id) +
-             (constraint.contype == 'p' ? " PRIMARY KEY" : " UNIQUE") + " USING INDEX " +
-             quote_identifier(index.id.name) + (constraint.deferrable ? " DEFERRABLE" : "") +
-             (constraint.initially_deferred ? " INITIALLY DEFERRED" : "")};
-  if (constraint.clustered) add.sql.push_back(cluster_on(index.table, constraint.id.name, true));
-  append(add.sql, comment_sql(constraint));
+  add.sql = using_index_sql(constraint, index.id.name);
   // dropping the constraint drops its index; the undo of the step before expects one
   add.undo = {drop_sql(constraint), build_sql};
   operations.push_back(std::move(add));
 }
 
 }  // namespace
+
+Index index_for(const Constraint& constraint, std::string name) {
+  Index index;
+  index.id = {Kind::Index, constraint.id.schema, {}, std::move(name), {}};
+  index.table = table_name(constraint.id);
+  index.unique = true;
+  index.nulls_not_distinct = constraint.nulls_not_distinct;
+  for (const std::string& column : constraint.columns) {
+    IndexElement element;
+    element.column = column;
+    index.elements.push_back(element);
+  }
+  index.include = constraint.include;
+  index.options = constraint.options;
+  index.tablespace = constraint.tablespace;
+  return index;
+}
+
+Statements using_index_sql(const Constraint& constraint, const std::string& index) {
+  Statements sql = {alter_table(constraint) + " ADD CONSTRAINT " + sql_name(constraint.id) +
+                    (constraint.contype == 'p' ? " PRIMARY KEY" : " UNIQUE") + " USING INDEX " +
+                    quote_identifier(index) + (constraint.deferrable ? " DEFERRABLE" : "") +
+                    (constraint.initially_deferred ? " INITIALLY DEFERRED" : "")};
+  if (constraint.clustered)
+    sql.push_back(cluster_on(table_name(constraint.id), constraint.id.name, true));
+  append(sql, comment_sql(constraint));
+  return sql;
+}
 
 void lower_create(const Constraint& constraint, const Change& change, const Context& context,
                   Operations& operations) {

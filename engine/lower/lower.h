@@ -194,15 +194,19 @@ void follow_attachment(const schema::ObjectId& key, const Context&, Operation& o
 // takes along.
 schema::Statements adopted_again(const schema::ObjectId& parent, const Context&);
 
+// The unique index that a key takes over, and the statements with which it does.
+schema::Index index_for(const schema::Constraint& constraint, std::string name);
+schema::Statements using_index_sql(const schema::Constraint& constraint, const std::string& index);
+
 std::string temporary_name(
     std::string_view name);  // of an index while it is built beside the old one
 std::string tablespace_name(const std::string& name);
 std::string cluster_on(const schema::QualifiedName& table, const std::string& index,
                        bool clustered);
 
-// The position of a sequence (its quoted name) has to lie within new bounds before `alter` sets them
-// (sequence.c, init_params): the statement that moves it there, if it may be outside. Where old and
-// new bounds have nothing in common, `alter` is made to restart the sequence.
+// The position of a sequence (its quoted name) has to lie within new bounds before `alter` sets
+// them (sequence.c, init_params): the statement that moves it there, if it may be outside. Where
+// old and new bounds have nothing in common, `alter` is made to restart the sequence.
 schema::Statements move_into_bounds(const std::string& name, const schema::SequenceOptions& before,
                                     const schema::SequenceOptions& after, std::string& alter);
 

@@ -37,14 +37,16 @@ bool is_under_way(const ObjectId& new_column, const Context& context) {
          context.from.triggers.contains(sync_objects_of(new_column)[0]);
 }
 
-// Without its hint a rename that is under way looks like the drop of a column.
+// Without its hint a rename that is under way looks like the drop of a column; a change of type
+// that is under way is not gone on with.
 void note_lost_hints(Context& context) {
   for (const auto& [id, trigger] : context.from.triggers)
     if (is_sync_name(id.name) && !context.sync_objects.contains(id) &&
         !context.to.triggers.contains(id))
       context.notes.push_back(
-          "A rename is under way on " + quote_qualified({id.schema, id.parent}) +
-          ", and the desired schema has no hint for it: the plan breaks it off.");
+          "On " + quote_qualified({id.schema, id.parent}) +
+          " a column is being renamed (and the desired schema has no hint for it) or changes its "
+          "type: the plan breaks it off.");
 }
 
 }  // namespace

@@ -78,6 +78,15 @@ void assume_role(schema::Catalog& file, const std::string& role) {
   file.default_privileges = std::move(named);
 }
 
+// What a file's subscriptions leave to the server's version, as introspection has it.
+void assume_version(schema::Catalog& file, int version) {
+  if (file.server_version != 0) return;
+  for (auto& [id, subscription] : file.subscriptions) {
+    if (version < 18 && subscription.streaming == "off") subscription.streaming.clear();
+    if (version >= 18 && subscription.streaming.empty()) subscription.streaming = "parallel";
+  }
+}
+
 void analyze_both(schema::Catalog& from, schema::Catalog& to) {
   // What extensions bring along is known from a server only; a file borrows it from the other side.
   const bool from_live = from.server_version != 0, to_live = to.server_version != 0;
@@ -219,6 +228,8 @@ Comparison load_comparison(const Options& options) {
   assume_role(c.from.catalog, c.to.catalog.current_role);
   assume_role(c.to.catalog, c.from.catalog.current_role);
   fit_to_version(c.from.catalog, c.to.catalog);
+  assume_version(c.from.catalog, c.to.catalog.server_version);
+  assume_version(c.to.catalog, c.from.catalog.server_version);
   analyze_both(c.from.catalog, c.to.catalog);
   c.plan.compare.owners = is_managed(options.owners, c.to.catalog.says_owners);
   c.plan.compare.privileges = is_managed(options.privileges, c.to.catalog.says_privileges);

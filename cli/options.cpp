@@ -180,6 +180,19 @@ void add_dump(CLI::App& root, Options& o) {
               kSources + "\n" + kExits);
 }
 
+void add_explain(CLI::App& root, Options& o, Words& w) {
+  CLI::App* app =
+      add_command(root, "explain", "What a rule warns of, and what to do; without RULE all rules",
+                  Command::Explain, o);
+  app->add_option("RULE", o.rule, "as a plan names it: drop-column")->type_name("");
+  add_output(*app, o);
+  add_color(*app, w);
+  app->footer(
+      "Examples:\n"
+      "  schemadiff explain\n"
+      "  schemadiff explain drop-column\n");
+}
+
 void add_debug(CLI::App& root, Options& o, Words& w) {
   CLI::App* debug = root.add_subcommand("debug", "The values inside: catalog, changes, graph");
   debug->group("Commands");
@@ -292,6 +305,7 @@ Options parse_options(int argc, const char* const* argv) {
   add_check(root, o, w);
   add_baseline(root, o, w);
   add_dump(root, o);
+  add_explain(root, o, w);
   add_debug(root, o, w);
 
   try {

@@ -13,6 +13,7 @@ enum class Command : unsigned char {
   Check,
   Baseline,
   Dump,
+  Explain,
   DebugCatalog,
   DebugChanges,
   DebugGraph,
@@ -41,6 +42,7 @@ struct Options {
   std::string shadow;     // "ephemeral", "same-server" or a database's SRC; empty: none
   std::string directory;  // of dump --dir; empty: one text
   std::string facts;      // path; empty: none
+  std::string rule;       // of explain; empty: all
 
   Format format = Format::Text;
   Manage owners = Manage::Auto;

@@ -13,18 +13,23 @@ namespace {
 using schema::Kind;
 using schema::QualifiedName;
 
-// Tables and materialized views of the database that a change may lock.
-std::vector<QualifiedName> touched(const schema::Catalog& from,
+// Tables and materialized views of the database that a change may lock, and default partitions,
+// which every new partition locks.
+std::vector<QualifiedName> touched(const schema::Catalog& from, const schema::Catalog& to,
                                    const std::vector<diff::Change>& changes) {
   std::vector<QualifiedName> tables;
+  for (const auto& [id, table] : from.tables)
+    if (table.bound.sql == "DEFAULT") tables.push_back({id.schema, id.name});
   for (const diff::Change& change : changes) {
     const schema::ObjectId& id = change.id;
     if (!id.parent.empty())
       tables.push_back({id.schema, id.parent});
     else if (id.kind == Kind::Table || id.kind == Kind::MaterializedView)
       tables.push_back({id.schema, id.name});
-    else if (const auto index = from.indexes.find(id); index != from.indexes.end())
-      tables.push_back(index->second.table);
+    else if (id.kind == Kind::Index)
+      for (const schema::Catalog* side : {&from, &to})
+        if (const auto index = side->indexes.find(id); index != side->indexes.end())
+          tables.push_back(index->second.table);
   }
   std::sort(tables.begin(), tables.end());
   tables.erase(std::unique(tables.begin(), tables.end()), tables.end());
@@ -43,7 +48,9 @@ engine::Plan plan_of(const Comparison& sides) {
   if (!sides.facts.empty()) options.facts = read_facts_file(sides.facts);
   if (!sides.from.conninfo.empty() && !options.facts.others)
     options.facts.tables.merge(
-        schema::read_facts(sides.from.conninfo, touched(sides.from.catalog, changes)).tables);
+        schema::read_facts(sides.from.conninfo,
+                           touched(sides.from.catalog, sides.to.catalog, changes))
+            .tables);
   engine::Plan plan = engine::plan(sides.from.catalog, sides.to.catalog, changes, options);
   if (const std::vector<std::string> wrong = engine::verify(plan); !wrong.empty())
     throw Error("the plan is not safe: " + wrong.front(),

@@ -22,8 +22,8 @@ bool unsaid(const Extension& extension, std::string_view attribute) {
 }
 bool unsaid(const Subscription& subscription, std::string_view attribute) {
   if (attribute == "connection") return subscription.connection.empty();
-  if (attribute == "enabled") return !subscription.enabled;
-  return attribute == "streaming" && subscription.streaming.empty();
+  if (attribute == "synchronous_commit") return subscription.synchronous_commit.empty();
+  return attribute == "enabled" && !subscription.enabled;
 }
 
 template <class T>

@@ -12,10 +12,24 @@ using namespace schema;
 
 namespace {
 
+// How modes rise; none before all.
+constexpr std::string_view kModes[] = {
+    "",          "ROW EXCLUSIVE",   "SHARE UPDATE EXCLUSIVE", "SHARE", "SHARE ROW EXCLUSIVE",
+    "EXCLUSIVE", "ACCESS EXCLUSIVE"};
+
+std::size_t strength(std::string_view mode) {
+  return static_cast<std::size_t>(std::find(std::begin(kModes), std::end(kModes), mode) -
+                                  std::begin(kModes));
+}
+
 constexpr OpFacts kOps[] = {
 #define OP(name, mode, scans, rewrites) {mode, scans, rewrites},
 #include "engine/ops.def"
-#undef OP
+};
+
+constexpr Op kOutsideTransactions[] = {
+#define OUTSIDE(name) Op::name,
+#include "engine/ops.def"
 };
 
 // What stands on each relation, and the partitions' indexes on each partitioned index.
@@ -97,6 +111,24 @@ void collect_routines(Context& context) {
   collect_users(context.to.constraints);
 }
 
+void collect_published(Context& context) {
+  for (const auto& [id, publication] : context.to.publications) {
+    context.publishes_all = context.publishes_all || publication.all_tables;
+    context.published_schemas.insert(publication.schemas.begin(), publication.schemas.end());
+    for (const PublishedTable& table : publication.tables)
+      context.published_tables[table.table].push_back(&table);
+  }
+}
+
+void collect_partitioned(Context& context) {
+  for (const auto& [id, table] : context.from.tables)
+    if (table.bound.sql == "DEFAULT") context.default_partitions[table.partition_of] = &table;
+  for (const auto& [id, table] : context.to.tables)
+    for (const KeyElement& element : table.partition_key.elements)
+      if (const Column* column = table.find(element.column))
+        for (const ObjectId& ref : column->refs) context.partitioned_by[ref].push_back(&table);
+}
+
 template <class Map>
 const auto& found_in(const Map& map, const QualifiedName& name) {
   static const typename Map::mapped_type kNone;
@@ -119,27 +151,53 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   collect_changes_by_table(*this);
   collect_renames(*this);
   collect_retypes(*this);
+  collect_published(*this);
+  collect_partitioned(*this);
 }
 
 const OpFacts& facts_of(Op op) { return kOps[static_cast<std::size_t>(op)]; }
 
 bool blocks_reads(const OpFacts& facts) { return facts.mode == "ACCESS EXCLUSIVE"; }
 
-bool blocks_writes(const OpFacts& facts) {
-  return blocks_reads(facts) || facts.mode == "EXCLUSIVE" || facts.mode == "SHARE" ||
-         facts.mode == "SHARE ROW EXCLUSIVE";
+bool blocks_writes(const OpFacts& facts) { return strength(facts.mode) >= strength("SHARE"); }
+
+bool runs_in_transaction(Op op) {
+  return std::find(std::begin(kOutsideTransactions), std::end(kOutsideTransactions), op) ==
+         std::end(kOutsideTransactions);
 }
 
-LockClaim claim(Op op, std::vector<std::string> relations) {
-  const OpFacts& facts = facts_of(op);
+std::vector<Locked> locks_of(const Operation& operation) {
+  std::vector<Locked> locks{{operation.op, operation.relations}};
+  locks.insert(locks.end(), operation.also.begin(), operation.also.end());
+  return locks;
+}
+
+LockClaim claim(const std::vector<Locked>& locks) {
   LockClaim claim;
-  if (relations.empty() || facts.mode.empty()) return claim;
-  claim.mode = facts.mode;
-  claim.relations = std::move(relations);
-  claim.blocks_reads = blocks_reads(facts);
-  claim.blocks_writes = blocks_writes(facts);
-  claim.scans = facts.scans;
-  claim.rewrites = facts.rewrites;
+  std::vector<RelationLock> strongest;  // of each relation, in the order of their first mention
+  for (const Locked& lock : locks) {
+    const OpFacts& facts = facts_of(lock.op);
+    if (lock.relations.empty() || facts.mode.empty()) continue;
+    if (strength(facts.mode) > strength(claim.mode)) claim.mode = facts.mode;
+    claim.blocks_reads = claim.blocks_reads || blocks_reads(facts);
+    claim.blocks_writes = claim.blocks_writes || blocks_writes(facts);
+    claim.scans = claim.scans || facts.scans;
+    claim.rewrites = claim.rewrites || facts.rewrites;
+    for (const std::string& relation : lock.relations) {
+      const auto found = std::find_if(strongest.begin(), strongest.end(), [&](const auto& known) {
+        return known.relation == relation;
+      });
+      if (found == strongest.end())
+        strongest.push_back({relation, std::string(facts.mode)});
+      else if (strength(facts.mode) > strength(found->mode))
+        found->mode = facts.mode;
+    }
+  }
+  for (RelationLock& lock : strongest)
+    if (lock.mode == claim.mode)
+      claim.relations.push_back(std::move(lock.relation));
+    else
+      claim.weaker.push_back(std::move(lock));
   return claim;
 }
 
@@ -204,6 +262,17 @@ Size size_of(const Operation& operation, const Context& context) {
 bool Context::retypes_online(const ObjectId& column) const {
   const auto found = retyped.find(column);
   return found != retyped.end() && found->second.empty();
+}
+
+bool Context::is_published(const QualifiedName& table, const std::string& column) const {
+  if (publishes_all || published_schemas.contains(table.schema)) return true;
+  for (const PublishedTable* entry : found_in(published_tables, table))
+    if (column.empty() || entry->columns.empty() ||
+        std::binary_search(entry->columns.begin(), entry->columns.end(), column))
+      return true;
+  const Table* partition = to.table(table);
+  return partition && !partition->partition_of.empty() &&
+         is_published(partition->partition_of, column);
 }
 
 bool Context::goes_away(const ObjectId& id) const {

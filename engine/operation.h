@@ -16,7 +16,6 @@ namespace schemadiff::engine {
 enum class Op : unsigned char {
 #define OP(name, mode, scans, rewrites) name,
 #include "engine/ops.def"
-#undef OP
 };
 
 struct OpFacts {
@@ -30,8 +29,17 @@ const OpFacts& facts_of(Op op);
 bool blocks_reads(const OpFacts& facts);
 bool blocks_writes(const OpFacts& facts);
 
-// The claim of an operation on these relations (quoted names).
-LockClaim claim(Op op, std::vector<std::string> relations);
+// Whether it may run in a transaction block.
+bool runs_in_transaction(Op op);
+
+// Relations (quoted names) that an operation locks.
+struct Locked {
+  Op op = Op::NoRelation;
+  std::vector<std::string> relations;
+};
+
+// What all of these claim together.
+LockClaim claim(const std::vector<Locked>& locks);
 
 // Where an operation stands among the others on the same object.
 enum class Role : unsigned char {
@@ -73,11 +81,11 @@ struct Operation {
   std::string why;
   Op op = Op::NoRelation;
   std::vector<std::string> relations;  // locked ones, quoted
+  std::vector<Locked> also;            // further ones, that it locks as another operation does
   std::vector<RuleHit> rules;          // filled by assess
-  bool in_transaction = true;
-  bool own_transaction = false;  // may run in a transaction block, but in one of its own
-  int transaction = 0;           // its number
-  bool behind_lock = false;      // takes long in a transaction that locks other tables already
+  bool own_transaction = false;        // may run in a transaction block, but in one of its own
+  int transaction = 0;                 // its number
+  bool behind_lock = false;  // takes long in a transaction that locks other tables already
   bool unproven = false;
   std::vector<schema::ObjectId> refs;         // has to follow what makes or alters these
   std::vector<schema::ObjectId> releases;     // what removes or retypes these has to follow it
@@ -92,6 +100,9 @@ struct Operation {
   bool retypes = false;  // alters the type of a column: users of the column are dropped before
   schema::Span span;
 };
+
+// All that it locks: `relations` and `also`.
+std::vector<Locked> locks_of(const Operation& operation);
 
 enum class Size : unsigned char {
   New,    // comes into being in this plan
@@ -131,6 +142,14 @@ struct Context {
   // that refer to a routine.
   std::map<std::string, std::vector<const schema::Routine*>, std::less<>> routines_by_word;
   std::map<schema::ObjectId, std::vector<const schema::Object*>> users_of_routine;
+  // What publications of `to` name: tables with the columns of theirs, schemas, or all tables.
+  std::map<schema::QualifiedName, std::vector<const schema::PublishedTable*>> published_tables;
+  std::set<std::string> published_schemas;
+  bool publishes_all = false;
+  // The default partitions of `from`, by their partitioned table.
+  std::map<schema::QualifiedName, const schema::Table*> default_partitions;
+  // The tables of `to` that are partitioned by a column of a type.
+  std::map<schema::ObjectId, std::vector<const schema::Table*>> partitioned_by;
   // Tables whose defaults are set in a step of their own, to break a cycle.
   std::set<schema::ObjectId> late_defaults;
   bool explicit_foreign_key_drops = false;  // likewise: not left to DROP TABLE
@@ -145,6 +164,9 @@ struct Context {
   // Whether the table (or materialized view) comes into being in this plan.
   bool is_new(const schema::QualifiedName& table) const;
   Size size(const schema::QualifiedName& table) const;
+  // Whether a publication of `to` has the table, or one that it is a partition of; with a column,
+  // whether subscribers get that.
+  bool is_published(const schema::QualifiedName& table, const std::string& column = {}) const;
   bool goes_away(const schema::ObjectId& id) const;  // is dropped or replaced
   // Whether the column changes its type by way of a new column.
   bool retypes_online(const schema::ObjectId& column) const;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "engine/estimate.h"
 #include "engine/lower/lower.h"
@@ -68,7 +69,8 @@ void fold_into_new_tables(Ordered& ordered, const Context& context) {
     const auto found = tables.find(table);
     if (found == tables.end()) continue;
     Operation& owner = ordered.operations[found->second];
-    if (owner.phase != operation.phase || !operation.in_transaction || operation.own_transaction)
+    if (owner.phase != operation.phase || !runs_in_transaction(operation.op) ||
+        operation.own_transaction)
       continue;
     const auto& after = ordered.after[i];
     if (!std::all_of(after.begin(), after.end(),
@@ -78,18 +80,27 @@ void fold_into_new_tables(Ordered& ordered, const Context& context) {
     operation.sql.clear();
     owner.rules.insert(owner.rules.end(), operation.rules.begin(), operation.rules.end());
     owner.unproven = owner.unproven || operation.unproven;
-    // a foreign key locks the table that it refers to
-    for (std::string& relation : operation.relations) {
-      if (relation == sql_name(owner.object)) continue;
-      owner.op = Op::AddForeignKeyNotValid;  // there are no rows to be read
-      if (std::find(owner.relations.begin(), owner.relations.end(), relation) ==
-          owner.relations.end())
-        owner.relations.push_back(std::move(relation));
-    }
+    owner.also.push_back({operation.op, std::move(operation.relations)});
+    owner.also.insert(owner.also.end(), operation.also.begin(), operation.also.end());
     folded_into[i] = found->second;
   }
   for (std::size_t i = 0; i < ordered.operations.size(); ++i) {
     for (std::size_t& earlier : ordered.after[i]) earlier = folded_into[earlier];
+  }
+}
+
+// What an earlier operation dropped is not locked by a later one.
+void forget_dropped(std::vector<Operation>& operations) {
+  std::set<std::string> dropped;
+  const auto forget = [&](std::vector<std::string>& relations) {
+    std::erase_if(relations, [&](const std::string& name) { return dropped.contains(name); });
+  };
+  for (Operation& operation : operations) {
+    forget(operation.relations);
+    for (Locked& locked : operation.also) forget(locked.relations);
+    if (operation.object.kind != Kind::Table) continue;
+    if (operation.role == Role::Drop) dropped.insert(sql_name(operation.object));
+    if (operation.role == Role::Make) dropped.erase(sql_name(operation.object));
   }
 }
 
@@ -153,6 +164,7 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
   assess(ordered.operations, context);
   fold_into_new_tables(ordered, context);
   settle_undo(ordered, context);
+  forget_dropped(ordered.operations);
 
   Plan result;
   result.notes = context.notes;
@@ -167,7 +179,8 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
     step.id = fmt::format("s{:03}", result.steps.size() + 1);
     step.phase = operation.phase;
     step.object = operation.object;
-    step.title = title(operation.object, from, to);
+    step.title = operation.role == Role::Drop ? title(operation.object, to, from)
+                                              : title(operation.object, from, to);
     step.sql = std::move(operation.sql);
     step.undo = std::move(operation.undo);
     step.undo_note = std::move(operation.undo_note);
@@ -177,9 +190,9 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
     step.risk = risk_of(step.rules);
     result.risk = std::max(result.risk, step.risk);
     step.seconds = estimate(operation, context);
-    step.lock = claim(operation.op, operation.relations);
+    step.lock = claim(locks_of(operation));
     step.backfill = std::move(operation.backfill);
-    step.in_transaction = operation.in_transaction;
+    step.in_transaction = runs_in_transaction(operation.op);
     step.unproven = operation.unproven;
     if (operation.transaction != transaction) ++transactions;
     transaction = operation.transaction;

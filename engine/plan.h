@@ -26,15 +26,21 @@ struct RuleHit {
   std::string silenced;  // the reason for which it does not count; empty: it counts
 };
 
-// What the step locks, for as long as its transaction runs.
+struct RelationLock {
+  std::string relation;  // quoted, qualified
+  std::string mode;      // "ACCESS EXCLUSIVE" …, as in the PostgreSQL documentation, 13.3.1
+};
+
+// What the step locks, for as long as its transaction runs, in SHARE UPDATE EXCLUSIVE or a stronger
+// mode. Indexes, TOAST tables and owned sequences that are locked with their table go unnamed.
 struct LockClaim {
-  std::string mode;  // "ACCESS EXCLUSIVE" …, as in the PostgreSQL documentation, 13.3.1; empty: no
-                     // relation that existed before
-  std::vector<std::string> relations;  // quoted, qualified
+  std::string mode;                    // the strongest; empty: no relation that existed before
+  std::vector<std::string> relations;  // locked in that mode; quoted, qualified
+  std::vector<RelationLock> weaker;    // what is locked in a weaker mode
   bool blocks_reads = false;
   bool blocks_writes = false;
   bool scans = false;     // reads all of the table
-  bool rewrites = false;  // writes all of the table anew
+  bool rewrites = false;  // writes all of the table, or of an index on it, anew
 };
 
 struct Step {
@@ -98,7 +104,7 @@ struct Silence {
 };
 
 // As describe() of the identity, but a procedure is called so, though it is a Routine. By identity it
-// is looked for in both catalogs.
+// is looked for in `to` first.
 std::string title(const schema::Object& object);
 std::string title(const schema::ObjectId& id, const schema::Catalog& from,
                   const schema::Catalog& to);

@@ -8,9 +8,25 @@ namespace {
 
 // Whether its time grows with a table that may be large.
 bool takes_long(const Operation& operation, const Context& context) {
-  const OpFacts& facts = facts_of(operation.op);
-  if ((!facts.scans && !facts.rewrites) || operation.relations.empty()) return false;
-  return size_of(operation, context) == Size::Large;
+  const LockClaim lock = claim(locks_of(operation));
+  return (lock.scans || lock.rewrites) && size_of(operation, context) == Size::Large;
+}
+
+// The relations that it locks in modes that block.
+std::vector<std::string> blocked_by(const Operation& operation) {
+  std::vector<std::string> names;
+  for (const Locked& locked : locks_of(operation))
+    if (blocks_writes(facts_of(locked.op)))
+      names.insert(names.end(), locked.relations.begin(), locked.relations.end());
+  return names;
+}
+
+std::vector<std::string> blocked_by(const LockClaim& lock) {
+  std::vector<std::string> names;
+  if (lock.blocks_writes) names = lock.relations;
+  for (const RelationLock& weaker : lock.weaker)
+    if (blocks_writes({weaker.mode, false, false})) names.push_back(weaker.relation);
+  return names;
 }
 
 bool covers(const std::vector<std::string>& all, const std::vector<std::string>& some) {
@@ -25,8 +41,8 @@ std::vector<bool> inseparable(const std::vector<Operation>& operations) {
   std::unordered_map<const diff::Change*, std::pair<std::size_t, std::size_t>> spans;
   for (std::size_t i = 0; i < operations.size(); ++i) {
     const Operation& operation = operations[i];
-    if (!operation.change || operation.sql.empty() || !operation.in_transaction ||
-        operation.own_transaction)
+    if (!operation.change || operation.sql.empty() || operation.own_transaction ||
+        !runs_in_transaction(operation.op))
       continue;
     const auto span = spans.find(operation.change);
     if (span != spans.end() && operations[span->second.first].phase == operation.phase)
@@ -56,9 +72,8 @@ void number_transactions(std::vector<Operation>& operations, const Context& cont
     Operation& operation = operations[i];
     if (operation.sql.empty()) continue;
     const bool is_long = takes_long(operation, context);
-    const std::vector<std::string> locks =
-        blocks_writes(facts_of(operation.op)) ? operation.relations : std::vector<std::string>{};
-    bool joins = before && operation.in_transaction && before->in_transaction &&
+    const std::vector<std::string> locks = blocked_by(operation);
+    bool joins = before && runs_in_transaction(operation.op) && runs_in_transaction(before->op) &&
                  operation.phase == before->phase && !operation.own_transaction &&
                  !before->own_transaction;
     if (joins && !joined[i])
@@ -89,9 +104,8 @@ std::optional<Hold> longest_hold(const std::vector<Step>& steps) {
     bool known = true;
     const int transaction = steps[i].transaction;
     for (; i < steps.size() && steps[i].transaction == transaction; ++i) {
-      if (steps[i].lock.blocks_writes)
-        for (const std::string& relation : steps[i].lock.relations)
-          if (!covers(hold.relations, {relation})) hold.relations.push_back(relation);
+      for (const std::string& relation : blocked_by(steps[i].lock))
+        if (!covers(hold.relations, {relation})) hold.relations.push_back(relation);
       if (hold.relations.empty()) continue;
       hold.steps.push_back(steps[i].id);
       known = known && steps[i].seconds.has_value();

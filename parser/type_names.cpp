@@ -10,6 +10,7 @@
 
 #include "parser/interval_fields.h"
 #include "parser/statements/nodes.h"
+#include "schema/ddl/ddl.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -333,6 +334,9 @@ std::string type_storage(const Builder& builder, const std::string& type) {
         return type_storage(builder, static_cast<const schema::Domain&>(*user.object).base.sql);
       case schema::Kind::Enum:
         return "plain";
+      case schema::Kind::BaseType:
+        return std::string(
+            schema::storage_word(static_cast<const schema::BaseType&>(*user.object).storage));
       default:
         return "extended";
     }

@@ -18,6 +18,7 @@ Outcome plan(const Options& options);
 Outcome check(const Options& options);
 Outcome baseline(const Options& options);
 Outcome dump(const Options& options);
+Outcome explain(const Options& options);
 Outcome debug_catalog(const Options& options);
 Outcome debug_changes(const Options& options);
 Outcome debug_graph(const Options& options);

@@ -13,6 +13,8 @@ Outcome run(const Options& options) {
       return baseline(options);
     case Command::Dump:
       return dump(options);
+    case Command::Explain:
+      return explain(options);
     case Command::DebugCatalog:
       return debug_catalog(options);
     case Command::DebugChanges:

@@ -80,12 +80,15 @@ Json phases_json(const engine::Plan& plan) {
 }
 
 Json lock_json(const engine::LockClaim& lock) {
-  return {{"mode", lock.mode},
-          {"relations", lock.relations},
-          {"blocks_reads", lock.blocks_reads},
-          {"blocks_writes", lock.blocks_writes},
-          {"scans", lock.scans},
-          {"rewrites", lock.rewrites}};
+  Json json{{"mode", lock.mode},
+            {"relations", lock.relations},
+            {"blocks_reads", lock.blocks_reads},
+            {"blocks_writes", lock.blocks_writes},
+            {"scans", lock.scans},
+            {"rewrites", lock.rewrites}};
+  for (const engine::RelationLock& weaker : lock.weaker)
+    json["weaker"].push_back({{"relation", weaker.relation}, {"mode", weaker.mode}});
+  return json;
 }
 
 Json hold_json(const std::optional<engine::Hold>& hold) {
@@ -145,6 +148,9 @@ Json value(const schema::QualifiedName& v) {
   return v.schema.empty() ? v.name : v.schema + "." + v.name;
 }
 Json value(const schema::TypeName& v) { return v.sql; }
+Json value(const schema::SecurityLabel& v) {
+  return {{"provider", v.provider}, {"label", v.label}};
+}
 Json value(const schema::Grant& v) {
   return {{"grantee", v.grantee}, {"privilege", v.privilege}, {"grantable", v.grantable}};
 }
@@ -230,7 +236,8 @@ Json value(const schema::ViewColumn& v) {
           {"type", value(v.type)},
           {"default", value(v.default_value)},
           {"privileges", value(v.acl)},
-          {"comment", v.comment}};
+          {"comment", v.comment},
+          {"security labels", value(*v.security_labels)}};
 }
 
 Json value(const schema::FamilyMember& v) {
@@ -283,6 +290,7 @@ Json any_object_json(const T& object, const Catalog& catalog) {
   json["owner"] = object.owner;
   json["privileges"] = value(object.acl);
   json["comment"] = object.comment;
+  if (!object.security_labels.empty()) json["security labels"] = value(*object.security_labels);
   json["refers to"] = value(object.refs);
   json["source"] = span_json(object.span, catalog);
   return json;

@@ -7,6 +7,7 @@
 #include "cli/comparison.h"
 #include "cli/report/terminal.h"
 #include "engine/plan.h"
+#include "engine/rules/rules.h"
 #include "schema/error.h"
 
 namespace schemadiff::cli {
@@ -30,11 +31,19 @@ std::string plan_json(const PlanReport& report);
 std::string check_text(const CheckReport& report, const Terminal& terminal);
 std::string check_json(const CheckReport& report);
 
+// The page of a rule, and of every rule its risk and sentence.
+std::string rule_text(const engine::RuleInfo& rule, const Terminal& terminal);
+std::string rules_text(const Terminal& terminal);
+// What the rule warns of, in one sentence.
+std::string rule_sentence(std::string_view rule);
+
 std::string catalog_json(const schema::Catalog& catalog);
 std::string graph_dot(const engine::Plan& plan);
 
 // "error: …" with the place, the line and a caret, and the hint.
 std::string error_text(const Error& error, const Terminal& terminal);
+
+Style style_of(engine::Risk risk);
 
 // "12 changes: 9 low, 2 medium, 1 high risk."
 std::string verdict(const engine::Plan& plan);

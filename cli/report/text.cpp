@@ -1,6 +1,5 @@
 // A plan for people: verdict first, then the steps by phase with the gates between them.
 #include <algorithm>
-#include <array>
 
 #include "cli/report/report.h"
 
@@ -19,10 +18,6 @@ struct Layout {
   const Terminal& terminal;
   std::size_t width;
 };
-
-Style style_of(engine::Risk risk) {
-  return std::array{Style::Green, Style::Yellow, Style::Red}[static_cast<std::size_t>(risk)];
-}
 
 std::string upper(std::string_view word) {
   std::string text(word);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "cli/report/report.h"
 
@@ -17,6 +18,10 @@ std::string join(const std::vector<std::string>& items, std::size_t most) {
 }
 
 }  // namespace
+
+Style style_of(engine::Risk risk) {
+  return std::array{Style::Green, Style::Yellow, Style::Red}[static_cast<std::size_t>(risk)];
+}
 
 std::string verdict(const engine::Plan& plan) {
   if (plan.steps.empty()) return "No changes.";
@@ -45,6 +50,11 @@ std::string lock_in_words(const engine::LockClaim& lock) {
     text += " while the whole table is read";
   else if (waits)
     text += lock.blocks_reads ? " for a moment" : "; for a moment";
+  std::map<std::string, std::vector<std::string>> weaker;
+  for (const engine::RelationLock& other : lock.weaker)
+    weaker[other.mode].push_back(other.relation);
+  for (const auto& [mode, relations] : weaker)
+    text += "; no more than " + mode + " on " + join(relations, 4);
   return text;
 }
 

@@ -14,6 +14,34 @@ bool refers_to(const Object& object, const ObjectId& id) {
   return std::binary_search(object.refs.begin(), object.refs.end(), id);
 }
 
+// Columns keep the storage that their type had when they were made; those that say none of their
+// own follow it.
+void follow_storage(const BaseType& before, const BaseType& after, const Context& context,
+                    Operations& operations) {
+  const std::string name = sql_name(after.id);
+  const auto follows = [&](const Column* column) {
+    return column && column->type.sql == name && column->storage.empty();
+  };
+  const auto storage = [](const ObjectId& column, const BaseType& type) {
+    return alter_column(column, "SET STORAGE " + std::string(storage_word(type.storage)), true);
+  };
+  for (const auto& [id, table] : context.to.tables) {
+    const Table* old = context.from.table({id.schema, id.name});
+    if (!old || context.goes_away(id)) continue;
+    for (const Column& column : table.columns) {
+      if (!follows(&column) || !follows(old->find(column.name))) continue;
+      const ObjectId column_id{Kind::Column, id.schema, id.name, column.name, {}};
+      Operation operation = make(Role::Detail, after, Phase::Expand,
+                                 "The column shall be stored as its type is now.");
+      operation.op = Op::SetStorage;
+      operation.relations = {sql_name(id)};
+      operation.sql = {storage(column_id, after)};
+      operation.undo = {storage(column_id, before)};
+      operations.push_back(std::move(operation));
+    }
+  }
+}
+
 }  // namespace
 
 void make_shell(const Object& type, Operations& operations) {
@@ -48,8 +76,8 @@ Statements create_with_functions(const Object& type, const Catalog& catalog) {
   return sql;
 }
 
-void lower_alter(const BaseType& before, const BaseType& after, const diff::Change&, const Context&,
-                 Operations& operations) {
+void lower_alter(const BaseType& before, const BaseType& after, const diff::Change&,
+                 const Context& context, Operations& operations) {
   const bool defines = !before.defined && after.defined;
   const Statements sql = defines ? create_sql(after) : alter_base_type_sql(before, after);
   if (sql.empty()) return;
@@ -65,6 +93,8 @@ void lower_alter(const BaseType& before, const BaseType& after, const diff::Chan
   else if (before.storage == 'p' && after.storage != 'p')
     set_irreversible(operation, "A type's storage cannot become plain again.");
   operations.push_back(std::move(operation));
+  if (before.defined && before.storage != after.storage)
+    follow_storage(before, after, context, operations);
 }
 
 }  // namespace schemadiff::engine

@@ -19,7 +19,7 @@ Operation operation_on(const ColumnChange& c, Role role, Phase phase, std::strin
   operation.phase = phase;
   operation.why = std::move(why);
   operation.op = op;
-  operation.relations = {sql_name(c.table.id)};
+  operation.relations = with_heirs(table_name(c.change.id), c.context);
   operation.unproven = c.change.unproven;
   operation.span = c.after ? c.after->span : Span{};
   const auto collect = [&](const Column* column, std::vector<ObjectId>& refs) {
@@ -90,6 +90,7 @@ void lower_default_change(const ColumnChange& c, Operations& operations) {
                                                                    : Phase::Expand,
       removes ? "The column has no default any more." : "The column's default differs.",
       Op::AlterColumnDefault);
+  operation.relations = {sql_name(c.table.id)};
   operation.sql = {default_sql(c.change.id, *c.after)};
   operation.undo = {default_sql(c.change.id, *c.before)};
   operations.push_back(std::move(operation));
@@ -174,6 +175,7 @@ void lower_settings(const ColumnChange& c, bool retyped, Operations& operations)
   const ObjectId& id = c.change.id;
   const auto push = [&](Op op, std::string why, Statements sql, Statements undo) {
     Operation operation = operation_on(c, Role::Detail, Phase::Expand, std::move(why), op);
+    operation.relations = {sql_name(c.table.id)};
     operation.sql = std::move(sql);
     operation.undo = std::move(undo);
     if (retyped) operation.phase = operations.back().phase;
@@ -212,6 +214,7 @@ void lower_details(const ColumnChange& c, Operations& operations) {
                            const std::string& after) {
     Operation operation =
         operation_on(c, Role::Detail, Phase::Expand, "The comment differs.", Op::CommentOn);
+    operation.relations = {sql_name(c.table.id)};
     operation.sql = {comment_statement(address, after)};
     operation.undo = {comment_statement(address, before)};
     operations.push_back(std::move(operation));
@@ -271,6 +274,7 @@ void follow_carrier(const ColumnChange& c, bool default_elsewhere, Operations& o
   if (!default_elsewhere && !same_default(*c.before, c.context.from, parent)) {
     before.why = "The column's own default goes before its type changes.";
     before.op = Op::AlterColumnDefault;
+    before.relations = {sql_name(c.table.id)};
     before.phase = Phase::Contract;
     before.sql = {drop};
     before.undo = {default_sql(c.change.id, *c.before)};
@@ -286,6 +290,7 @@ void follow_carrier(const ColumnChange& c, bool default_elsewhere, Operations& o
     after.refs.insert(after.refs.end(), c.after->default_refs.begin(), c.after->default_refs.end());
     after.why = "The column has a default of its own.";
     after.op = Op::AlterColumnDefault;
+    after.relations = {sql_name(c.table.id)};
     after.phase = Phase::Contract;
     after.sql = {default_sql(c.change.id, *c.after)};
     after.undo = {drop};
@@ -361,6 +366,7 @@ void lower_drop_not_null(const ColumnChange& c, Operations& operations) {
   if (c.before->identity != '\0' && c.before->type != c.after->type)
     operation.phase = Phase::Contract;
   const bool only = children_keep_not_null(c, c.context.heirs);
+  if (only) operation.relations = {sql_name(c.table.id)};
   operation.sql = {alter_column(c.change.id, "DROP NOT NULL", only)};
   operation.undo = {set_not_null(c, *c.before, only)};
   append(operation.undo, not_null_comment(c, {}, c.before->not_null_comment));

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/lower/column.h"
+#include "engine/lower/column_type.h"
 
 namespace schemadiff::engine {
 
@@ -20,6 +21,14 @@ bool is_volatile(const Column& column, const Catalog& catalog) {
     if (const auto found = catalog.routines.find(ref); found != catalog.routines.end())
       if (found->second.volatility == 'v') return true;
   return false;
+}
+
+// A value of it has to be checked, so even NULL is written to every row (tablecmds.c,
+// ATExecAddColumn).
+bool has_checks(const TypeName& type, const Catalog& catalog) {
+  const Domain* domain = find_domain(type, catalog);
+  return domain &&
+         (domain->not_null || !domain->constraints.empty() || has_checks(domain->base, catalog));
 }
 
 // The server adds no identity column to children, so their column comes first.
@@ -120,12 +129,14 @@ void lower_add(const ColumnChange& c, Operations& operations) {
     operation.relations.clear();
     operation.why = "What the column has beside that of its parent.";
     if (const Table* table = c.context.to.table(table_name(with->id));
-        with->id.kind == Kind::Column && table && table->find(with->id.name))
-      operation.sql = own_details(c.table, column, *table->find(with->id.name),
-                                  c.context.options.compare.privileges);
+        with->id.kind == Kind::Column && table && table->find(with->id.name)) {
+      const Column& parent = *table->find(with->id.name);
+      operation.sql = own_details(c.table, column, parent, c.context.options.compare.privileges);
+      if (column.not_null && !parent.not_null) operation.op = Op::SetNotNull;
+    }
     operation.undo_note = "Goes away with the column of the parent.";
-    operation.op = Op::AlterColumnDefault;
-    if (!operation.sql.empty()) operation.relations = {sql_name(c.table.id)};
+    if (!operation.sql.empty())
+      operation.relations = with_heirs(table_name(c.change.id), c.context);
     operations.push_back(std::move(operation));
     return;
   }
@@ -137,7 +148,8 @@ void lower_add(const ColumnChange& c, Operations& operations) {
   const bool filled = c.table.server.empty() &&
                       ((!column.generated.empty() && !column.virtual_generated) ||
                        (column.identity != '\0' && !empty_identity) ||
-                       (!column.default_value.empty() && is_volatile(column, c.context.to)));
+                       (!column.default_value.empty() && is_volatile(column, c.context.to)) ||
+                       has_checks(column.type, c.context.to));
   // the server adds no identity column to children: those that go have to be gone
   if (const auto old = c.context.old_heirs.find(table_name(c.change.id));
       column.identity != '\0' && old != c.context.old_heirs.end())
@@ -147,6 +159,7 @@ void lower_add(const ColumnChange& c, Operations& operations) {
   if (filled) {
     operation.op = Op::AddColumnRewriting;
   } else if (column.not_null && column.default_value.empty()) {
+    if (c.table.server.empty()) operation.op = Op::AddRequiredColumn;
   }
   if (c.change.action == Action::Replace)
     operation.why = column.generated.empty() ? "The column has values of its own."

@@ -35,6 +35,10 @@ Statements identity_statements(const ObjectId& id, const Column& before, const C
   return sql;
 }
 
+bool renames_only(const Statements& sql) {
+  return sql.size() == 1 && sql.front().starts_with("ALTER SEQUENCE");
+}
+
 }  // namespace
 
 void lower_identity(const ColumnChange& c, Operations& operations) {
@@ -59,6 +63,8 @@ void lower_identity(const ColumnChange& c, Operations& operations) {
   if (adds) operation.after_drops.push_back(sequence(*c.after));
   if (removes) operation.frees.push_back(sequence(*c.before));
   operation.sql = identity_statements(c.change.id, *c.before, *c.after);
+  operation.relations = {renames_only(operation.sql) ? quote_qualified(c.before->identity_sequence)
+                                                     : sql_name(c.table.id)};
   operation.undo = identity_statements(c.change.id, *c.after, *c.before);
   if (!operation.sql.empty()) operations.push_back(std::move(operation));
 }

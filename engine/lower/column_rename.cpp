@@ -37,7 +37,6 @@ Operation backfill_operation(const ColumnChange& c, std::string set, std::string
                                    std::move(set), std::move(where));
   operation.sql = {backfill_sql(*operation.backfill)};
   operation.undo_note = "Nothing to undo: the old column keeps its values.";
-  operation.in_transaction = false;
   return operation;
 }
 

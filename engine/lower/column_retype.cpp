@@ -231,7 +231,6 @@ void lower_retyped_online(const ColumnChange& c, Operations& operations) {
         Op::CreateIndexConcurrently);
     build.sql = {concurrently(create_sql(copy, false).front())};
     build.undo = {"DROP INDEX IF EXISTS " + index_name(*part, copy.id.name)};
-    build.in_transaction = false;
     operations.push_back(std::move(build));
   }
 

@@ -107,6 +107,32 @@ std::string cast_target(const TypeParts& before, const TypeParts& after, const T
   return unlimited + (after.array ? "[]" : "");
 }
 
+bool is_check(const Object& object) {
+  return object.id.kind == Kind::Constraint &&
+         static_cast<const Constraint&>(object).contype == 'c';
+}
+bool has_index(const Object& object) {
+  return object.id.kind == Kind::Index ||
+         (object.id.kind == Kind::Constraint && static_cast<const Constraint&>(object).has_index());
+}
+
+// Whether something of this sort is made again by the statement, with the column's new type.
+template <class Predicate>
+bool stands_on(const RetypedColumn& c, Predicate is_sort) {
+  const auto& children = c.context.children_of(c.table.id);
+  return std::any_of(children.begin(), children.end(), [&](const Object* child) {
+    if (!is_sort(*child) || c.context.goes_away(child->id)) return false;
+    const std::vector<std::string> columns = own_columns(*child, table_name(c.change.id));
+    return std::find(columns.begin(), columns.end(), c.before.name) != columns.end();
+  });
+}
+
+// The values stay as they are; what stands on the column may not.
+Op op_without_rewrite(const RetypedColumn& c, bool recollated) {
+  if (recollated && stands_on(c, has_index)) return Op::AlterColumnTypeRewriting;
+  return stands_on(c, is_check) ? Op::AlterColumnTypeChecked : Op::AlterColumnType;
+}
+
 // While its columns move, the old form of a type has another name.
 TypeName set_aside(const TypeName& column_type, const ObjectId& type) {
   const std::string name = sql_name(type);
@@ -122,7 +148,13 @@ TypeName set_aside(const TypeName& column_type, const ObjectId& type) {
 Retype classify_retype(const TypeName& before, const TypeName& after) {
   const TypeParts old_type = parts_of(before), new_type = parts_of(after);
   if (old_type.array != new_type.array) return Retype::Narrowing;
-  if (old_type.base == new_type.base) return same_base(old_type, new_type);
+  if (old_type.base == new_type.base) {
+    const Retype same = same_base(old_type, new_type);
+    // elements are converted one by one
+    return same == Retype::Compatible && old_type.array && !new_type.modifiers.empty()
+               ? Retype::Widening
+               : same;
+  }
   const bool to_unlimited_text =
       one_of(new_type.base, {"text", "character varying"}) && new_type.modifiers.empty();
   if (one_of(old_type.base, {"text", "character varying"}) && to_unlimited_text)
@@ -164,6 +196,12 @@ bool same_family(const TypeName& before, const TypeName& after) {
   return old_type.base == new_type.base || (family != 0 && family == family_of(new_type.base));
 }
 
+const Domain* find_domain(const TypeName& type, const Catalog& catalog) {
+  for (const auto& [id, domain] : catalog.domains)
+    if (sql_name(id) == type.sql) return &domain;
+  return nullptr;
+}
+
 std::string default_storage(const TypeName& type, const Catalog& catalog) {
   const TypeParts parts = parts_of(type);
   if (parts.array) return "extended";
@@ -174,9 +212,8 @@ std::string default_storage(const TypeName& type, const Catalog& catalog) {
     return "extended";
   if (parts.base.ends_with("range") && parts.base != "range") return "extended";
   if (!is_user_defined(parts.base)) return "plain";
-  for (const auto& [id, domain] : catalog.domains)
-    if (quote_qualified({id.schema, id.name}) == parts.base)
-      return default_storage(domain.base, catalog);
+  if (const Domain* domain = find_domain({parts.base}, catalog))
+    return default_storage(domain->base, catalog);
   for (const auto& [id, type_object] : catalog.enums)
     if (quote_qualified({id.schema, id.name}) == parts.base) return "plain";
   return "extended";
@@ -214,23 +251,16 @@ void lower_retype(const RetypedColumn& c, Operation& operation) {
     operation.op = Op::AlterForeignTable;
     return;
   }
-  if (!c.change.because.empty()) {
-    operation.why = "The column moves to the new form of its type.";
-    return;
-  }
-  const Retype kind = c.before.collation == c.after.collation
-                          ? classify_retype(c.before.type, c.after.type)
-                          : Retype::Widening;
-  switch (kind) {
-    case Retype::Compatible:
-      operation.phase = Phase::Expand;
-      operation.op = Op::AlterColumnType;
-      break;
-    case Retype::Narrowing:
-      [[fallthrough]];
-    case Retype::Widening:
-      break;
-  }
+  const auto& because = c.change.because;
+  const bool new_type = std::any_of(because.begin(), because.end(),
+                                    [](const ObjectId& id) { return id.kind != Kind::Collation; });
+  const bool recollated = !because.empty() || c.before.collation != c.after.collation;
+  TypeName stored = c.before.type;
+  while (const Domain* domain = find_domain(stored, c.context.from)) stored = domain->base;
+  if (!because.empty()) operation.why = "The column moves to the new form of its type.";
+  if (new_type || classify_retype(stored, c.after.type) != Retype::Compatible) return;
+  operation.op = op_without_rewrite(c, recollated);
+  if (!recollated) operation.phase = Phase::Expand;
 }
 
 }  // namespace schemadiff::engine

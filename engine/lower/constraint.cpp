@@ -60,6 +60,13 @@ bool follows_swap(const Constraint& constraint, const Context& context) {
                      [&](const ObjectId& id) { return context.retypes_online(id); });
 }
 
+// What a statement on the constraint without ONLY locks of its table and those below it.
+Statements reached(const Constraint& constraint, const Context& context) {
+  const QualifiedName table = table_name(constraint.id);
+  if (constraint.contype != 'c') return with_partitions(table, context);
+  return constraint.no_inherit ? Statements{sql_parent(constraint.id)} : with_heirs(table, context);
+}
+
 Operation adding(const Constraint& constraint, const Context& context, Op op, std::string why) {
   const QualifiedName table = table_name(constraint.id);
   const bool tightens = !all_new(table, own_columns(constraint, table), context) &&
@@ -71,13 +78,12 @@ Operation adding(const Constraint& constraint, const Context& context, Op op, st
     operation.makes_unique = {table, {constraint.columns.begin(), constraint.columns.end()}};
   if (!context.is_new(table)) {
     operation.op = op;
-    operation.relations = {sql_parent(constraint.id)};
+    operation.relations = op == Op::AddIndexConstraintOnly ? Statements{sql_parent(constraint.id)}
+                                                           : reached(constraint, context);
   }
-  if (constraint.contype == 'f' && !context.is_new(constraint.referenced_table) &&
-      constraint.referenced_table != table) {
-    operation.op = op == Op::AddForeignKeyNotValid ? op : Op::AddForeignKey;
-    operation.relations.push_back(quote_qualified(constraint.referenced_table));
-  }
+  if (constraint.contype == 'f' && !context.is_new(constraint.referenced_table))
+    operation.also.push_back(
+        {Op::ReferencedTable, with_partitions(constraint.referenced_table, context)});
   return operation;
 }
 
@@ -95,7 +101,7 @@ void add_and_validate(const Constraint& constraint, const Context& context,
   Operation validate = make(Role::Alter, constraint, phase,
                             "The rows that are there are checked while others read and write.");
   validate.op = Op::ValidateConstraint;
-  validate.relations = {sql_parent(constraint.id)};
+  validate.relations = reached(constraint, context);
   validate.sql = {validate_sql(constraint)};
   validate.undo_note = "Nothing to undo: it changes no data.";
   validate.own_transaction = true;
@@ -118,11 +124,12 @@ void add_using_index(const Constraint& constraint, bool replaces, const Context&
   build.after_drops = {index.id};  // of an earlier try
   build.sql = {concurrently(build_sql)};
   build.undo = {"DROP INDEX " + quote_qualified({index.id.schema, index.id.name})};
-  build.in_transaction = false;
   operations.push_back(std::move(build));
 
   Operation add = adding(constraint, context, Op::AddConstraintUsingIndex,
                          "The constraint takes the index over.");
+  if (constraint.contype == 'p' && !add.relations.empty())  // NOT NULL goes on to children
+    add.relations = with_heirs(index.table, context);
   add.refs.push_back(index.id);
   add.sql = using_index_sql(constraint, index.id.name);
   // dropping the constraint drops its index; the undo of the step before expects one
@@ -218,9 +225,9 @@ void lower_drop(const Constraint& constraint, const Change& change, const Contex
   if (constraint.has_index())
     add_index_parts({constraint.id.schema, constraint.id.name}, context, operation.parts);
   operation.op = Op::DropConstraint;
-  operation.relations = {sql_parent(constraint.id)};
+  operation.relations = reached(constraint, context);
   if (constraint.contype == 'f')
-    operation.relations.push_back(quote_qualified(constraint.referenced_table));
+    append(operation.relations, with_partitions(constraint.referenced_table, context));
   operations.push_back(std::move(operation));
 }
 
@@ -231,7 +238,7 @@ void lower_alter(const Constraint& before, const Constraint& after, const Change
                         Statements undo) -> Operation& {
     Operation operation = make(role, after, phase, std::move(why));
     operation.op = op;
-    operation.relations = {sql_parent(after.id)};
+    operation.relations = reached(after, context);
     operation.sql = std::move(sql);
     operation.undo = std::move(undo);
     operations.push_back(std::move(operation));
@@ -271,21 +278,28 @@ void lower_alter(const Constraint& before, const Constraint& after, const Change
          "When the foreign key is checked differs.", {sql(after)}, {sql(before)});
   }
   if (changed(change, "storage parameters"))
-    push(Role::Detail, Phase::Expand, Op::AlterIndex, "The storage parameters of its index differ.",
+    push(Role::Detail, Phase::Expand,
+         needs_exclusive_lock(before.options, after.options) ? Op::AlterIndexExclusive
+                                                             : Op::AlterIndex,
+         "The storage parameters of its index differ.",
          options_sql(alter_index, before.options, after.options),
-         options_sql(alter_index, after.options, before.options));
+         options_sql(alter_index, after.options, before.options))
+        .relations = {index_of(after)};
   if (changed(change, "tablespace"))
     push(Role::Detail, Phase::Contract, Op::MoveIndex, "Its index moves to another tablespace.",
          {alter_index + " SET TABLESPACE " + tablespace_name(after.tablespace)},
-         {alter_index + " SET TABLESPACE " + tablespace_name(before.tablespace)});
+         {alter_index + " SET TABLESPACE " + tablespace_name(before.tablespace)})
+        .relations = {index_of(after)};
   if (changed(change, "clustered"))
     push(Role::Detail, Phase::Expand, Op::ClusterOn, "The index that CLUSTER goes by differs.",
          {cluster_on(table_name(after.id), after.id.name, after.clustered)},
-         {cluster_on(table_name(after.id), before.id.name, before.clustered)});
+         {cluster_on(table_name(after.id), before.id.name, before.clustered)})
+        .relations = {sql_parent(after.id)};
   if (changed(change, "index comment"))
     push(Role::Detail, Phase::Expand, Op::CommentOn, "The comment of its index differs.",
          {comment_statement(index_address(after), *after.index_comment)},
-         {comment_statement(index_address(before), *before.index_comment)});
+         {comment_statement(index_address(before), *before.index_comment)})
+        .relations = {index_of(after)};
   if (changed(change, "parent index"))
     attach_to_parent(after, attach_sql(after), context, operations, operations.size());
 }

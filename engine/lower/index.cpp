@@ -38,7 +38,6 @@ Operation build(const Index& index, const Context& context) {
     operation.op = Op::CreateIndexOnly;
   } else if (online(index, context, context.to)) {
     operation.op = Op::CreateIndexConcurrently;
-    operation.in_transaction = false;
   }
   operation.undo = {drop_index(index.id, false)};
   if (index.unique && index.predicate.empty()) {
@@ -51,7 +50,7 @@ Operation build(const Index& index, const Context& context) {
 
 // CREATE INDEX CONCURRENTLY stands alone; what goes with the index follows in a transaction.
 void push_build(Operation operation, Operations& operations) {
-  if (operation.in_transaction || operation.sql.empty()) {
+  if (runs_in_transaction(operation.op) || operation.sql.empty()) {
     operations.push_back(std::move(operation));
     return;
   }
@@ -64,7 +63,6 @@ void push_build(Operation operation, Operations& operations) {
   details.sql = std::move(rest);
   details.undo.clear();
   details.undo_note = "Goes away with the index.";
-  details.in_transaction = true;
   details.op = Op::AlterIndex;
   details.why = "What the index has beside its definition.";
   details.rules.clear();
@@ -170,8 +168,7 @@ void lower_drop(const Index& index, const Change& change, const Context& context
   operation.undo = full_create(index, context.from, context.from);
   add_index_parts({index.id.schema, index.id.name}, context, operation.parts);
   operation.op = alone ? Op::DropIndexConcurrently : Op::DropIndex;
-  operation.relations = {quote_qualified(index.table)};
-  operation.in_transaction = !alone;
+  operation.relations = with_partitions(index.table, context);
   operations.push_back(std::move(operation));
 }
 
@@ -202,7 +199,9 @@ void lower_alter(const Index& before, const Index& after, const Change& change,
          std::move(undo));
   }
   if (changed(change, "storage parameters"))
-    push(Op::AlterIndex, "The index's storage parameters differ.",
+    push(needs_exclusive_lock(before.options, after.options) ? Op::AlterIndexExclusive
+                                                             : Op::AlterIndex,
+         "The index's storage parameters differ.",
          options_sql(alter, before.options, after.options),
          options_sql(alter, after.options, before.options));
   if (changed(change, "tablespace"))
@@ -213,6 +212,7 @@ void lower_alter(const Index& before, const Index& after, const Change& change,
     push(Op::ClusterOn, "The index that CLUSTER goes by differs.",
          {cluster_on(after.table, after.id.name, after.clustered)},
          {cluster_on(before.table, before.id.name, before.clustered)});
+  if (changed(change, "clustered")) operations.back().relations = {quote_qualified(after.table)};
   if (changed(change, "parent index"))
     attach_to_parent(after, attach_sql(after), context, operations, operations.size());
 }

@@ -30,6 +30,28 @@ Statements options_sql(const std::string& alter, const Options& before, const Op
   return sql;
 }
 
+namespace {
+
+bool is_set_online(const std::string& option) {
+  constexpr std::string_view kOnline[] = {"deduplicate_items", "fillfactor",
+                                          "log_autovacuum_min_duration", "parallel_workers",
+                                          "toast_tuple_target"};
+  return std::find(std::begin(kOnline), std::end(kOnline), option) != std::end(kOnline) ||
+         option.starts_with("autovacuum_") || option.starts_with("vacuum_") ||
+         option.starts_with("toast.");
+}
+
+}  // namespace
+
+bool needs_exclusive_lock(const Options& before, const Options& after) {
+  const auto differs = [](const Options& from, const Options& to) {
+    return std::any_of(from.begin(), from.end(), [&](const auto& option) {
+      return !is_set_online(option.first) && std::find(to.begin(), to.end(), option) == to.end();
+    });
+  };
+  return differs(before, after) || differs(after, before);
+}
+
 bool all_new(const QualifiedName& table, const std::vector<std::string>& columns,
              const Context& context) {
   if (context.is_new(table)) return true;
@@ -82,6 +104,29 @@ std::string alter_column(const ObjectId& column, std::string_view action, bool o
   return std::string("ALTER TABLE ") + (only ? "ONLY " : "") + quoted_table(column) +
          " ALTER COLUMN " + quote_identifier(column.name) + (action.empty() ? "" : " ") +
          std::string(action);
+}
+
+namespace {
+
+void add_heirs(const QualifiedName& table, const Context& context, Statements& names) {
+  names.push_back(quote_qualified(table));
+  const auto heirs = context.old_heirs.find(table);
+  if (heirs == context.old_heirs.end()) return;
+  for (const Table* heir : heirs->second)
+    add_heirs({heir->id.schema, heir->id.name}, context, names);
+}
+
+}  // namespace
+
+Statements with_heirs(const QualifiedName& table, const Context& context) {
+  Statements names;
+  add_heirs(table, context, names);
+  return names;
+}
+
+Statements with_partitions(const QualifiedName& table, const Context& context) {
+  return is_partitioned(context.from, table) ? with_heirs(table, context)
+                                             : Statements{quote_qualified(table)};
 }
 
 bool is_foreign(const Catalog& catalog, const QualifiedName& table) {
@@ -203,6 +248,9 @@ void claim_for(Operation& operation, const Object& object, const Context& contex
     case Kind::Table:
       if (drop) operation.op = Op::DropTable, operation.relations = {sql_name(object.id)};
       break;
+    case Kind::Composite:
+      if (drop) operation.op = Op::DropCompositeType, operation.relations = {sql_name(object.id)};
+      break;
     case Kind::Publication:
       if (drop) break;
       operation.op = Op::AlterPublication;
@@ -212,7 +260,9 @@ void claim_for(Operation& operation, const Object& object, const Context& contex
       break;
     case Kind::Trigger:
       operation.op = drop ? Op::DropTrigger : Op::CreateTrigger;
-      operation.relations = {sql_parent(object.id)};
+      operation.relations = static_cast<const Trigger&>(object).for_each_row
+                                ? with_partitions(table_name(object.id), context)
+                                : Statements{sql_parent(object.id)};
       break;
     case Kind::Policy:
       operation.op = drop ? Op::DropPolicy : Op::CreatePolicy;

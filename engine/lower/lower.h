@@ -110,6 +110,11 @@ void make_shell(const schema::Object& type, Operations&);
 const schema::Object* type_made_of(const schema::Object& routine, const schema::Catalog&);
 // The type as it is, with the functions that it cannot be without.
 schema::Statements create_with_functions(const schema::Object& type, const schema::Catalog&);
+// Quoted names: the table and all that inherit from it or are its partitions, as they are in
+// `from`: what a statement without ONLY locks.
+schema::Statements with_heirs(const schema::QualifiedName& table, const Context&);
+// The table and its partitions: how far keys and triggers go.
+schema::Statements with_partitions(const schema::QualifiedName& table, const Context&);
 
 bool is_partitioned(const schema::Catalog& catalog, const schema::QualifiedName& table);
 bool is_foreign(const schema::Catalog& catalog, const schema::QualifiedName& table);
@@ -155,6 +160,10 @@ void lower_grants(const schema::Object&, std::string_view target, std::string_vi
 // RESET (…)".
 schema::Statements options_sql(const std::string& alter, const schema::Options& before,
                                const schema::Options& after);
+
+// Whether one of the storage parameters that differ is not among those that can be set while others
+// read and write (reloptions.c).
+bool needs_exclusive_lock(const schema::Options& before, const schema::Options& after);
 
 // Whether the plan adds all of these columns to the table (or the table itself): then nothing that
 // runs today can depend on what they hold.

@@ -22,6 +22,25 @@ void lower_grants(const Object& object, std::string_view target, std::string_vie
   add(both, after, Phase::Contract, Op::Revoke, "Privileges are revoked.");
 }
 
+namespace {
+
+void lock_relation(const Object& object, Operation& operation) {
+  switch (object.id.kind) {
+    case Kind::Composite:
+    case Kind::Sequence:
+    case Kind::Table:
+    case Kind::View:
+    case Kind::MaterializedView:
+    case Kind::Index:
+      operation.relations = {sql_name(object.id)};
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace
+
 void lower_metadata(const Object& before, const Object& after, const diff::Change& change,
                     const Context&, Operations& operations) {
   if (changed(change, "comment")) {
@@ -30,6 +49,7 @@ void lower_metadata(const Object& before, const Object& after, const diff::Chang
     const std::string address = sql_address(after.id, ddl_keyword(after));
     operation.sql = {comment_statement(address, after.comment)};
     operation.undo = {comment_statement(address, before.comment)};
+    if (after.id.kind != Kind::Composite) lock_relation(after, operation);
     operations.push_back(std::move(operation));
   }
   if (changed(change, "security labels")) {
@@ -38,6 +58,16 @@ void lower_metadata(const Object& before, const Object& after, const diff::Chang
     operation.sql = changed_labels_sql(address, before.security_labels, after.security_labels);
     operation.undo = changed_labels_sql(address, after.security_labels, before.security_labels);
     operation.op = Op::LabelSecurity;
+    switch (after.id.kind) {
+      case Kind::Table:
+      case Kind::View:
+      case Kind::MaterializedView:
+      case Kind::Sequence:
+        operation.relations = {sql_name(after.id)};
+        break;
+      default:
+        break;
+    }
     operations.push_back(std::move(operation));
   }
   // the owner of a sequence that belongs to a column is that of the table
@@ -50,6 +80,7 @@ void lower_metadata(const Object& before, const Object& after, const diff::Chang
     operation.op = Op::AlterOwner;
     operation.sql = {owner_sql(after, after.owner)};
     operation.undo = {owner_sql(before, before.owner)};
+    lock_relation(after, operation);
     operations.push_back(std::move(operation));
   }
   if (changed(change, "privileges") && !grant_target(after).empty())

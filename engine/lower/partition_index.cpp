@@ -23,6 +23,13 @@ bool comes_into_being(const ObjectId& id, const Context& context) {
   return change && (change->action == Action::Create || change->action == Action::Replace);
 }
 
+// Whether one of these is in the database before the plan, and stays.
+bool was_there(const std::vector<ObjectId>& ids, const Context& context) {
+  return std::any_of(ids.begin(), ids.end(), [&](const ObjectId& id) {
+    return context.from.find(id) && !context.goes_away(id);
+  });
+}
+
 // What takes the object along when the plan is undone; empty: nothing does.
 std::string goes_with(const Object& object, const Context& context) {
   if (context.is_new(owner_of(object))) return "table";
@@ -39,7 +46,11 @@ Operation attach(const Object& object, Statements sql, const Context& context) {
   for (ObjectId& id : parent_index_ids(object, context.to)) operation.refs.push_back(std::move(id));
   operation.finished = {{Kind::Table, table.schema, {}, table.name, {}}};
   operation.op = Op::AttachIndex;
-  if (!context.is_new(table)) operation.relations = {quote_qualified(parent_index_of(object))};
+  const QualifiedName parent = parent_index_of(object);
+  if (was_there(parent_index_ids(object, context.to), context))
+    operation.relations = {quote_qualified(parent)};
+  if (was_there({object.id}, context))
+    operation.also = {{Op::AttachedIndex, {quote_qualified({object.id.schema, object.id.name})}}};
   operation.sql = std::move(sql);
   set_irreversible(operation,
                    "An index cannot be detached; it goes away with the partitioned one.");

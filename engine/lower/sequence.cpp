@@ -46,6 +46,10 @@ void own(const Sequence& sequence, const Sequence* before, Operations& operation
     operation.releases.push_back(owner_column(before->owned_by));
     operation.releases.push_back(owner_table(before->owned_by));
   }
+  if (before) {
+    operation.op = Op::AlterSequence;
+    operation.relations = {sql_name(sequence.id)};
+  }
   operation.sql = owned_by_or_none(sequence);
   operation.undo = before ? owned_by_or_none(*before) : Statements{unowned(sequence.id)};
   operations.push_back(std::move(operation));
@@ -98,6 +102,7 @@ void lower_alter(const Sequence& before, const Sequence& after, const diff::Chan
     push("Whether the sequence is logged differs.",
          {alter + (after.unlogged ? "SET UNLOGGED" : "SET LOGGED")},
          {alter + (before.unlogged ? "SET UNLOGGED" : "SET LOGGED")});
+  if (changed(change, "unlogged")) operations.back().op = Op::RewriteSequence;
   if (changed(change, "owned by")) own(after, &before, operations);
 }
 

@@ -1,5 +1,6 @@
 // Decides how tables are created, altered and dropped; columns are in column.cpp.
 #include <algorithm>
+#include <optional>
 
 #include "diff/recreate.h"
 #include "engine/lower/lower.h"
@@ -82,6 +83,48 @@ void follow_partitions_in_the_way(const Table& table, const Context& context,
   }
 }
 
+std::optional<QualifiedName> default_partition(const QualifiedName& table, const Context& context) {
+  const auto partitions = context.old_heirs.find(table);
+  if (partitions == context.old_heirs.end()) return std::nullopt;
+  for (const Table* partition : partitions->second)
+    if (partition->bound.sql == "DEFAULT")
+      return QualifiedName{partition->id.schema, partition->id.name};
+  return std::nullopt;
+}
+
+// The default partition of the table's parent, if it is another: what it may hold follows from the
+// bounds of all others.
+Statements default_beside(const Table& table, const Context& context) {
+  const auto found = default_partition(table.partition_of, context);
+  if (!found || (found->schema == table.id.schema && found->name == table.id.name)) return {};
+  return with_heirs(*found, context);
+}
+
+// What the foreign keys of the table refer to.
+Statements referenced_tables(const QualifiedName& table, const Catalog& catalog,
+                             const Context& context) {
+  Statements names;
+  for (const Constraint* foreign : constraints_of(table, 'f', catalog))
+    if (!context.is_new(foreign->referenced_table))
+      append(names, with_partitions(foreign->referenced_table, context));
+  return names;
+}
+
+void lock_for_attach(const Table& table, const Context& context, Operation& operation) {
+  const QualifiedName name{table.id.schema, table.id.name};
+  if (!context.is_new(table.partition_of)) {
+    operation.op = Op::AttachPartition;
+    operation.relations = {quote_qualified(table.partition_of)};
+    operation.also.push_back({Op::DefaultPartition, default_beside(table, context)});
+  }
+  // the partition gets the foreign keys of its parent
+  for (const Catalog* catalog : {&context.from, &context.to})
+    operation.also.push_back(
+        {Op::ReferencedTable, referenced_tables(table.partition_of, *catalog, context)});
+  if (!context.is_new(name))
+    operation.also.push_back({Op::AttachedPartition, with_heirs(name, context)});
+}
+
 // The parent and everything on it and on the partition that has to be there for ATTACH to find.
 void attach(const Table& table, const Context& context, Operations& operations) {
   Operation operation = make(Role::Finish, table, Phase::Expand, "The table becomes a partition.");
@@ -97,10 +140,7 @@ void attach(const Table& table, const Context& context, Operations& operations) 
   follow_partitions_in_the_way(table, context, operation);
   operation.sql = attach_sql(table);
   operation.undo = {detach(table)};
-  if (!context.is_new(table.partition_of)) {
-    operation.op = Op::AttachPartition;
-    operation.relations = {quote_qualified(table.partition_of)};
-  }
+  lock_for_attach(table, context, operation);
   operations.push_back(std::move(operation));
 }
 
@@ -142,6 +182,9 @@ void lower_create(const Table& table, const Change& change, const Context& conte
   operation.sql = full_create(made, context.to, context.from, manage.owners, manage.privileges);
   append(operation.sql, inherited_checks(table, context.to));
   operation.undo = {drop_sql(table)};
+  operation.op = Op::InheritFrom;
+  for (const QualifiedName& parent : table.inherits)
+    if (!context.is_new(parent)) operation.relations.push_back(quote_qualified(parent));
   // detached, it keeps the foreign keys of its parent: undo drops it before what they refer to
   for (const Constraint* foreign : constraints_of(table.partition_of, 'f', context.to))
     if (table_id(foreign->referenced_table) != table.id)
@@ -177,6 +220,13 @@ void lower_drop(const Table& table, const Change& change, const Context& context
                                          : "The table cannot be altered in place.");
   operation.op = Op::DropTable;
   operation.relations = {sql_name(table.id)};
+  if (!table.partition_of.empty()) {
+    operation.relations.push_back(quote_qualified(table.partition_of));
+    append(operation.relations, default_beside(table, context));
+  }
+  if (!context.explicit_foreign_key_drops)
+    append(operation.relations,
+           referenced_tables({table.id.schema, table.id.name}, context.from, context));
   operation.sql = {drop_sql(table)};
   // undo attaches it to a parent that has its columns again
   std::vector<QualifiedName> parents = table.inherits;
@@ -231,7 +281,7 @@ struct TableChange {
   }
 };
 
-void lower_inheritance(const TableChange& c) {
+void lower_inheritance(const TableChange& c, const Context& context) {
   const auto statements = [](const Table& from, const Table& to) {
     Statements sql;
     for (const QualifiedName& parent : from.inherits)
@@ -247,6 +297,10 @@ void lower_inheritance(const TableChange& c) {
              statements(c.before, c.after), statements(c.after, c.before));
   operation.role = Role::Alter;
   operation.refs = c.after.refs;
+  operation.relations = with_heirs({c.after.id.schema, c.after.id.name}, context);
+  for (const QualifiedName& parent : c.after.inherits)
+    if (!context.is_new(parent))
+      operation.also.push_back({Op::InheritFrom, {quote_qualified(parent)}});
   for (const QualifiedName& parent : c.before.inherits)
     operation.releases.push_back(table_id(parent));
 }
@@ -259,20 +313,26 @@ void lower_partition(const TableChange& c, const Context& context) {
     operation.role = Role::Alter;
     operation.releases = {table_id(c.before.partition_of)};
     operation.relations.push_back(quote_qualified(c.before.partition_of));
+    append(operation.relations, default_beside(c.before, context));
   }
   if (!c.after.partition_of.empty()) attach(c.after, context, c.operations);
 }
 
 void lower_row_security(const TableChange& c, const Change& change) {
-  const auto toggle = [&](std::string_view attribute, bool on, const char* set, const char* unset) {
+  const auto toggle = [&](std::string_view attribute, Op op, const char* set, const char* unset) {
     if (!changed(change, attribute)) return;
-    c.push(Phase::Contract, on ? Op::EnableRowSecurity : Op::DisableRowSecurity,
-           "Whether policies hold back rows differs.",
-           {alter_table(c.after) + (on ? set : unset) + " ROW LEVEL SECURITY"},
-           {alter_table(c.after) + (on ? unset : set) + " ROW LEVEL SECURITY"});
+    c.push(Phase::Contract, op, "Whether policies hold back rows differs.",
+           {alter_table(c.after) + set + " ROW LEVEL SECURITY"},
+           {alter_table(c.after) + unset + " ROW LEVEL SECURITY"});
   };
-  toggle("row security", c.after.row_security, "ENABLE", "DISABLE");
-  toggle("force row security", c.after.force_row_security, "FORCE", "NO FORCE");
+  if (c.after.row_security)
+    toggle("row security", Op::EnableRowSecurity, "ENABLE", "DISABLE");
+  else
+    toggle("row security", Op::DisableRowSecurity, "DISABLE", "ENABLE");
+  if (c.after.force_row_security)
+    toggle("force row security", Op::ForceRowSecurity, "FORCE", "NO FORCE");
+  else
+    toggle("force row security", Op::NoForceRowSecurity, "NO FORCE", "FORCE");
 }
 
 }  // namespace
@@ -302,7 +362,7 @@ void lower_alter(const Table& before, const Table& after, const Change& change,
           operation.refs.push_back(table_id(table_name(id)));
         }
   }
-  if (changed(change, "inherits")) lower_inheritance(c);
+  if (changed(change, "inherits")) lower_inheritance(c, context);
   if (changed(change, "partition of") || changed(change, "partition bound"))
     lower_partition(c, context);
   if (changed(change, "of type")) {
@@ -317,7 +377,10 @@ void lower_alter(const Table& before, const Table& after, const Change& change,
     operation.refs = after.refs;
   }
   if (changed(change, "storage parameters"))
-    c.push(Phase::Expand, Op::SetTableOptions, "The table's storage parameters differ.",
+    c.push(Phase::Expand,
+           needs_exclusive_lock(before.options, after.options) ? Op::SetTableOptionsExclusive
+                                                               : Op::SetTableOptions,
+           "The table's storage parameters differ.",
            options_of(after, before.options, after.options),
            options_of(after, after.options, before.options));
   if (changed(change, "tablespace"))

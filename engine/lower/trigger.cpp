@@ -6,11 +6,11 @@ namespace schemadiff::engine {
 using namespace schema;
 
 void lower_alter(const Trigger& before, const Trigger& after, const diff::Change& change,
-                 const Context&, Operations& operations) {
+                 const Context& context, Operations& operations) {
   if (!changed(change, "enabled")) return;
   Operation operation = make(Role::Detail, after, Phase::Expand, "When the trigger fires differs.");
   operation.op = Op::EnableTrigger;
-  operation.relations = {sql_parent(after.id)};
+  operation.relations = with_partitions(table_name(after.id), context);
   operation.sql = {trigger_state_sql(after)};
   operation.undo = {trigger_state_sql(before)};
   operations.push_back(std::move(operation));

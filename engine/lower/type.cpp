@@ -1,6 +1,9 @@
 // Decides how enums, domains, composite and range types are altered.
 #include <algorithm>
+#include <set>
 
+#include "diff/recreate.h"
+#include "engine/lower/column_type.h"
 #include "engine/lower/lower.h"
 
 namespace schemadiff::engine {
@@ -22,6 +25,31 @@ Statements set_not_null(const Domain& domain, int version) {
     sql.push_back(comment_statement(domain_constraint_address(domain, not_null_name(domain)),
                                     domain.not_null_comment));
   return sql;
+}
+
+// The names of the domain and of all that are over it.
+std::set<std::string> names_over(const ObjectId& domain, const Catalog& catalog) {
+  std::set<std::string> names{sql_name(domain)};
+  for (std::size_t known = 0; known != names.size();) {
+    known = names.size();
+    for (const auto& [id, other] : catalog.domains)
+      if (names.contains(other.base.sql)) names.insert(sql_name(id));
+  }
+  return names;
+}
+
+// Tables whose values the new rule of a domain is checked on (typecmds.c, get_rels_with_domain).
+void lock_users(const Domain& domain, Op op, const Context& context, Operation& operation) {
+  operation.op = op;
+  const std::set<std::string> names = names_over(domain.id, context.from);
+  const auto look = [&](const Object& relation, const auto& columns) {
+    if (std::any_of(columns.begin(), columns.end(),
+                    [&](const auto& column) { return names.contains(column.type.sql); }))
+      operation.relations.push_back(sql_name(relation.id));
+  };
+  for (const auto& [id, table] : context.from.tables)
+    if (table.server.empty() && table.partition_key.strategy.empty()) look(table, table.columns);
+  for (const auto& [id, view] : context.from.materialized_views) look(view, view.columns);
 }
 
 }  // namespace
@@ -73,7 +101,7 @@ void lower_alter(const Domain& before, const Domain& after, const diff::Change& 
     Operation operation = make(Role::Alter, after, after.not_null ? Phase::Contract : Phase::Expand,
                                after.not_null ? "Values of the domain shall not be NULL."
                                               : "Values of the domain may be NULL.");
-    if (after.not_null) operation.op = Op::SetDomainNotNull;
+    if (after.not_null) lock_users(after, Op::SetDomainNotNull, context, operation);
     operation.sql = set_not_null(after, context.from.server_version);
     operation.undo = set_not_null(before, context.from.server_version);
     operations.push_back(std::move(operation));
@@ -133,7 +161,7 @@ void lower_alter(const Domain& before, const Domain& after, const diff::Change& 
     if (same && old->validated != now.validated) {
       Operation operation = make(Role::Alter, after, Phase::Contract,
                                  "The constraint shall be known to hold for all values.");
-      operation.op = Op::ValidateDomainConstraint;
+      lock_users(after, Op::ValidateDomainConstraint, context, operation);
       operation.sql = {alter + "VALIDATE CONSTRAINT " + quote_identifier(now.name)};
       operation.undo = {drop(now), add(*old)};
       operations.push_back(std::move(operation));
@@ -149,6 +177,7 @@ void lower_alter(const Domain& before, const Domain& after, const diff::Change& 
         make(Role::Alter, after, Phase::Contract,
              "The domain's constraint " + quote_identifier(now.name) + " is new.");
     operation.op = Op::AddDomainConstraint;
+    if (now.validated) lock_users(after, Op::AddDomainConstraint, context, operation);
     operation.sql = full_add(now);
     operation.undo = {drop(now)};
     operations.push_back(std::move(operation));
@@ -198,18 +227,20 @@ void lower_alter(const Composite& before, const Composite& after, const diff::Ch
     return comment_statement(
         "COLUMN " + sql_name(after.id) + '.' + quote_identifier(attribute.name), attribute.comment);
   };
-  const auto push = [&](Phase phase, Op op, std::string why, Statements sql, Statements undo) {
+  const auto push = [&](Phase phase, Op op, Op on_tables, std::string why, Statements sql,
+                        Statements undo) {
     Operation operation = make(Role::Alter, after, phase, std::move(why));
     operation.op = op;
     operation.releases = before.refs;
     operation.sql = std::move(sql);
     operation.undo = std::move(undo);
-    operation.relations = typed_tables;
+    operation.relations = {sql_name(after.id)};
+    operation.also = {{on_tables, typed_tables}};
     operations.push_back(std::move(operation));
   };
   for (const CompositeAttribute& old : before.columns) {
     if (find(after, old.name)) continue;
-    push(Phase::Contract, Op::DropAttribute,
+    push(Phase::Contract, Op::DropAttribute, Op::DropColumn,
          "The attribute " + quote_identifier(old.name) + " is not in the desired schema.",
          {drop(old)}, {add(old)});
     if (&old != &before.columns.back()) {
@@ -222,18 +253,22 @@ void lower_alter(const Composite& before, const Composite& after, const diff::Ch
     if (!old) {
       Statements sql{add(now)};
       if (!now.comment.empty()) sql.push_back(comment(now));
-      push(Phase::Expand, Op::AddAttribute,
+      push(Phase::Expand, Op::AddAttribute, Op::AddColumn,
            "The attribute " + quote_identifier(now.name) + " is new.", std::move(sql), {drop(now)});
       continue;
     }
     if (old->type != now.type || old->collation != now.collation) {
+      const bool kept = old->collation == now.collation &&
+                        classify_retype(old->type, now.type) == Retype::Compatible;
       push(Phase::Contract, Op::RetypeAttribute,
+           kept ? Op::AlterColumnType : Op::AlterColumnTypeRewriting,
            "The type of attribute " + quote_identifier(now.name) + " differs.", {retype(now)},
            {retype(*old)});
       operations.back().retypes = true;
     }
     if (old->comment != now.comment)
-      push(Phase::Expand, Op::CommentOn, "The comment differs.", {comment(now)}, {comment(*old)});
+      push(Phase::Expand, Op::CommentOn, Op::NoRelation, "The comment differs.", {comment(now)},
+           {comment(*old)});
   }
 }
 

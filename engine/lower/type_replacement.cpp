@@ -55,12 +55,17 @@ void rename_range_parts(const Range& range, Statements& set_aside, Statements& p
          "(VARIADIC " + quote_qualified(name) + "[])");
 }
 
+// Whether the type is made of the routine.
+bool is_part_of(const ObjectId& id, const Object& type, const Catalog& catalog) {
+  const Object* routine = id.kind == Kind::Routine ? catalog.find(id) : nullptr;
+  return routine && type_made_of(*routine, catalog) == &type;
+}
+
 // The functions that a type is made of make way with it for those of the new form.
 void rename_functions(const Object& type, const Catalog& catalog, Statements& set_aside,
                       Statements& put_back) {
   for (const ObjectId& id : type.refs) {
-    const Object* routine = id.kind == Kind::Routine ? catalog.find(id) : nullptr;
-    if (!routine || type_made_of(*routine, catalog) != &type) continue;
+    if (!is_part_of(id, type, catalog)) continue;
     ObjectId aside = id;
     aside.name = old_type_name(id.name);
     set_aside.insert(set_aside.begin(),
@@ -90,6 +95,7 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
                " cannot be altered in place; columns move from its old form to its new one.");
   rename.op = Op::SetTypeAside;
   rename.releases.clear();
+  if (before.id.kind == Kind::Composite) rename.relations = {sql_name(before.id)};
   rename.sql = set_aside;
   rename.undo = put_back;
   rename.unproven = change.unproven;
@@ -112,18 +118,24 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
   T old = before;
   old.id = aside;
   finish.sql = {drop_sql(old)};
+  if (before.id.kind == Kind::Composite) {
+    finish.op = Op::DropCompositeType;
+    finish.relations = {sql_name(aside)};
+  }
   finish.refs.clear();
   finish.releases = before.refs;
+  std::erase_if(finish.releases,
+                [&](const ObjectId& ref) { return is_part_of(ref, before, context.from); });
   if constexpr (std::is_same_v<T, Range>)
     old.multirange.name = old_type_name(before.multirange.name);
   // The old forms stand beside the new ones while undo runs, and its text has only the new name.
-  if (std::any_of(before.refs.begin(), before.refs.end(), [&](const ObjectId& ref) {
-        const diff::Change* other = context.change(ref);
-        return other && other->action == diff::Action::Replace;
-      })) {
-    set_irreversible(finish, "The old form is made of another type that is replaced, too.");
-  } else if (has_shell(before)) {
+  if (has_shell(before)) {
     set_irreversible(finish, "The old form is made of functions whose names are taken again.");
+  } else if (std::any_of(before.refs.begin(), before.refs.end(), [&](const ObjectId& ref) {
+               const diff::Change* other = context.change(ref);
+               return other && other->action == diff::Action::Replace;
+             })) {
+    set_irreversible(finish, "The old form is made of another type that is replaced, too.");
   } else {
     finish.undo = full_create(old, context.from, context.from);
   }

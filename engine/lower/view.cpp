@@ -23,10 +23,10 @@ void lower_columns(const T& before, const T& after, Operations& operations) {
     const ViewColumn* found = find(before.columns, now.name);
     const ViewColumn& old = found ? *found : none;
     const std::string name = quote_identifier(now.name);
-    const auto push = [&](std::string why, Statements sql, Statements undo) {
+    const auto push = [&](Op op, std::string why, Statements sql, Statements undo) {
       Operation operation = make(Role::Finish, after, Phase::Expand, std::move(why));
       operation.refs.push_back(after.id);
-      operation.op = Op::AlterView;
+      operation.op = op;
       operation.relations = {sql_name(after.id)};
       operation.sql = std::move(sql);
       operation.undo = std::move(undo);
@@ -34,10 +34,10 @@ void lower_columns(const T& before, const T& after, Operations& operations) {
     };
     const std::string address = "COLUMN " + sql_name(after.id) + '.' + name;
     if (old.comment != now.comment)
-      push("The comment differs.", {comment_statement(address, now.comment)},
+      push(Op::CommentOn, "The comment differs.", {comment_statement(address, now.comment)},
            {comment_statement(address, old.comment)});
     if (old.security_labels != now.security_labels)
-      push("The security labels differ.",
+      push(Op::LabelSecurity, "The security labels differ.",
            changed_labels_sql(address, old.security_labels, now.security_labels),
            changed_labels_sql(address, now.security_labels, old.security_labels));
     const auto set_default = [&](const ViewColumn& column) {
@@ -46,7 +46,8 @@ void lower_columns(const T& before, const T& after, Operations& operations) {
                                            : " SET DEFAULT " + column.default_value.sql);
     };
     if (!(old.default_value == now.default_value))
-      push("The default of a column differs.", {set_default(now)}, {set_default(old)});
+      push(Op::AlterView, "The default of a column differs.", {set_default(now)},
+           {set_default(old)});
     if (old.acl != now.acl)
       lower_grants(after, grant_target(after), name, old.acl, now.acl, operations);
   }
@@ -56,7 +57,7 @@ void alter_options(const Object& object, const Options& before, const Options& a
                    Operations& operations) {
   Operation operation = make(Role::Detail, object, Phase::Expand, "The options differ.");
   const std::string alter = "ALTER " + std::string(ddl_keyword(object)) + ' ' + sql_name(object.id);
-  operation.op = Op::AlterViewOptions;
+  operation.op = object.id.kind == Kind::View ? Op::AlterViewOptions : Op::SetTableOptions;
   operation.relations = {sql_name(object.id)};
   operation.sql = options_sql(alter, before, after);
   operation.undo = options_sql(alter, after, before);

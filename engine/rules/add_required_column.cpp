@@ -6,7 +6,9 @@ namespace schemadiff::engine::rules {
 using namespace schema;
 
 Verdict add_required_column(const Subject& s) {
-  if (!s.makes(Kind::Column) || s.operation.op != Op::AddColumn) return kSilent;
+  const Op op = s.operation.op;
+  if (!s.makes(Kind::Column) || (op != Op::AddColumn && op != Op::AddRequiredColumn))
+    return kSilent;
   const Column& column = *s.column_after();
   if (!column.not_null || !column.default_value.empty()) return kSilent;
   return fires(

@@ -7,6 +7,10 @@ using namespace schema;
 
 Verdict alter_identity(const Subject& s) {
   if (s.operation.op != Op::AlterIdentity) return kSilent;
+  if (s.column_after()->identity == 'a' && s.column_before()->identity != 'a')
+    return fires("Inserts that give the column a value of their own fail from now on.");
+  if (s.column_after()->identity == '\0')
+    return fires("Inserts without a value for the column get no number any more.");
   return fires("What inserts without a value for the column get changes.");
 }
 

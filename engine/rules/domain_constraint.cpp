@@ -12,6 +12,8 @@ Verdict domain_constraint(const Subject& s) {
     case Op::ValidateDomainConstraint:
       return fires("All columns of the domain are scanned.");
     case Op::AddDomainConstraint:
+      if (s.operation.sql.front().ends_with(" NOT VALID"))
+        return fires("New values that do not fit are refused; those that are there are not read.");
       return fires("All columns of the domain are scanned, and values that do not fit refused.");
     default:
       return kSilent;

@@ -10,14 +10,12 @@ using namespace schema;
 Verdict hot_table(const Subject& s) {
   const OpFacts& facts = facts_of(s.operation.op);
   if (!blocks_writes(facts) || s.operation.relations.empty()) return kSilent;
-  const TableFacts* known = s.context.options.facts.find(s.table());
-  if (!known || !known->writes_per_second) return kSilent;
-  const double writes = *known->writes_per_second;
-  if (writes < s.context.options.thresholds.hot_writes_per_second) return kSilent;
+  const auto writes = s.hot_writes();
+  if (!writes) return kSilent;
   return fires(
       fmt::format("The table takes about {:.0f} writes a second: even a short wait for the "
                   "lock holds many of them up.",
-                  writes));
+                  *writes));
 }
 
 }  // namespace schemadiff::engine::rules

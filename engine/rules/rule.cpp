@@ -49,10 +49,36 @@ bool Subject::on_new_table() const {
   return !name.empty() && context.is_new(name);
 }
 
-std::string Subject::figures() const {
-  const TableFacts* facts = context.options.facts.find(table());
+const std::vector<const Object*>& Subject::on_table() const {
+  static const std::vector<const Object*> kNone;
+  const auto found = context.new_children.find(table());
+  return found == context.new_children.end() ? kNone : found->second;
+}
+
+std::vector<const Column*> Subject::new_columns() const {
+  std::vector<const Column*> columns;
+  if (makes(Kind::Table)) {
+    for (const Column& column : after<Table>()->columns)
+      if (column.local) columns.push_back(&column);
+  } else if (makes(Kind::Column)) {
+    columns.push_back(column_after());
+  }
+  return columns;
+}
+
+bool Subject::retypes_column() const { return operation.retypes && alters(Kind::Column, "type"); }
+
+std::string Subject::figures_of(const QualifiedName& table) const {
+  const TableFacts* facts = context.options.facts.find(table);
   const std::string words = facts ? in_words(*facts) : std::string();
   return words.empty() ? words : " (" + words + ")";
+}
+
+std::optional<double> Subject::hot_writes() const {
+  const TableFacts* facts = context.options.facts.find(table());
+  if (!facts || facts->writes_per_second < context.options.thresholds.hot_writes_per_second)
+    return std::nullopt;
+  return facts->writes_per_second;
 }
 
 Risk Subject::by_size() const {

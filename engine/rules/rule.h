@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/operation.h"
 
@@ -50,8 +51,16 @@ class Subject {
   schema::QualifiedName table() const;
   Size size() const;  // of that table
   bool on_new_table() const;
+  // What stands on that table in the end; empty where nothing does.
+  const std::vector<const schema::Object*>& on_table() const;
+  // The columns that come into being with this operation: all of a new table, or an added one.
+  std::vector<const schema::Column*> new_columns() const;
+  bool retypes_column() const;  // a column of a table that stays gets another type
   // " (about 1,200 rows, 2 MiB)", to stand before a full stop; empty where nothing is known.
-  std::string figures() const;
+  std::string figures() const { return figures_of(table()); }
+  std::string figures_of(const schema::QualifiedName& table) const;
+  // Writes a second to that table; none where they are unknown or below the threshold.
+  std::optional<double> hot_writes() const;
   // Of a step that blocks for as long as its table is large: High; Medium where it is small, and
   // Low where it is empty.
   Risk by_size() const;

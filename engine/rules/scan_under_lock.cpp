@@ -7,7 +7,7 @@ using namespace schema;
 
 namespace {
 
-// exclusion-constraint says it
+// exclusion-constraint says it, and add-required-column
 bool is_exclusion(const Subject& s) {
   const Constraint* made = s.makes(Kind::Constraint) ? s.after<Constraint>() : nullptr;
   return made && made->contype == 'x';
@@ -22,7 +22,7 @@ Verdict scan_under_lock(const Subject& s) {
                      " are checked against its bounds under an exclusive lock on it.",
                  s.by_size());
   if (!facts.scans || facts.rewrites || !blocks_writes(facts) || s.operation.relations.empty() ||
-      s.on_new_table() || is_exclusion(s))
+      s.on_new_table() || is_exclusion(s) || s.operation.op == Op::AddRequiredColumn)
     return kSilent;
   return fires(blocks_reads(facts)
                    ? "The table is scanned under an ACCESS EXCLUSIVE lock" + s.figures() + "."

@@ -44,11 +44,6 @@ void set_connection(Context& context, Subscription& subscription, const char* co
   schema::note_password(subscription, context.builder.catalog);
 }
 
-void set_publications(Subscription& subscription, std::vector<std::string> names) {
-  std::sort(names.begin(), names.end());
-  subscription.publications = std::move(names);
-}
-
 }  // namespace
 
 void apply_create_subscription(Context& context, const void* node) {
@@ -62,7 +57,7 @@ void apply_create_subscription(Context& context, const void* node) {
     if (option->defname == std::string_view("connect") && !option_bool(option))
       subscription.enabled.reset();  // it cannot be then, which is no wish
   set_options(subscription, statement->options);
-  set_publications(subscription, names_of(statement->publication));
+  subscription.publications = names_of(statement->publication);
   set_connection(context, subscription, statement->conninfo);
   context.builder.add(std::move(subscription));
 }
@@ -72,7 +67,7 @@ void apply_alter_subscription(Context& context, const void* node) {
   Subscription& subscription =
       require_named(context.builder.catalog.subscriptions, "subscription", statement->subname);
   std::vector<std::string> named = names_of(statement->publication);
-  std::vector<std::string> all = subscription.publications;
+  std::vector<std::string>& all = subscription.publications;
   switch (statement->kind) {
     case ALTER_SUBSCRIPTION_OPTIONS:
     case ALTER_SUBSCRIPTION_ENABLED:
@@ -80,15 +75,16 @@ void apply_alter_subscription(Context& context, const void* node) {
     case ALTER_SUBSCRIPTION_CONNECTION:
       return set_connection(context, subscription, statement->conninfo);
     case ALTER_SUBSCRIPTION_SET_PUBLICATION:
-      return set_publications(subscription, std::move(named));
+      all = std::move(named);
+      return;
     case ALTER_SUBSCRIPTION_ADD_PUBLICATION:
       all.insert(all.end(), named.begin(), named.end());
-      return set_publications(subscription, std::move(all));
+      return;
     case ALTER_SUBSCRIPTION_DROP_PUBLICATION:
       std::erase_if(all, [&](const std::string& name) {
         return std::find(named.begin(), named.end(), name) != named.end();
       });
-      return set_publications(subscription, std::move(all));
+      return;
     case ALTER_SUBSCRIPTION_REFRESH:
     case ALTER_SUBSCRIPTION_SKIP:
       return;

@@ -19,6 +19,12 @@ std::string_view alignment_word(char alignment) {
   }
 }
 
+std::string function_or_none(const QualifiedName& function) {
+  return function.empty() ? "NONE" : quote_qualified(function);
+}
+
+}  // namespace
+
 std::string_view storage_word(char storage) {
   switch (storage) {
     case 'e':
@@ -31,12 +37,6 @@ std::string_view storage_word(char storage) {
       return "plain";
   }
 }
-
-std::string function_or_none(const QualifiedName& function) {
-  return function.empty() ? "NONE" : quote_qualified(function);
-}
-
-}  // namespace
 
 std::string shell_sql(const ObjectId& type) { return "CREATE TYPE " + sql_name(type); }
 

@@ -78,6 +78,9 @@ bool has_shell(const T&) {
 }
 bool has_shell(const Object&);
 
+// "plain" for the letter of pg_type.typstorage.
+std::string_view storage_word(char storage);
+
 // ALTER TYPE … SET (…) for what of a base type differs; nothing where nothing does.
 Statements alter_base_type_sql(const BaseType& before, const BaseType& after);
 

@@ -22,8 +22,9 @@ std::vector<std::string> options(const Subscription& before, const Subscription&
       list.push_back(std::string(name) + " = " + boolean(after.*member));
   };
   const auto text = [&](const char* name, std::string Subscription::*member) {
-    if (before.*member != after.*member && !(after.*member).empty())
-      list.push_back(std::string(name) + " = " + quote_literal(after.*member));
+    if (before.*member != after.*member)
+      list.push_back(std::string(name) + " = " +
+                     quote_literal((after.*member).empty() ? "off" : after.*member));
   };
   flag("binary", &Subscription::binary);
   text("streaming", &Subscription::streaming);

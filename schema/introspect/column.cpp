@@ -1,23 +1,11 @@
 // Columns of tables, views and composite types, and their defaults.
 #include <algorithm>
 
+#include "schema/ddl/ddl.h"
 #include "schema/introspect/readers.h"
 
 namespace schemadiff::schema::introspection {
 namespace {
-
-std::string storage_name(char storage) {
-  switch (storage) {
-    case 'p':
-      return "plain";
-    case 'e':
-      return "external";
-    case 'm':
-      return "main";
-    default:
-      return "extended";
-  }
-}
 
 // The server marks columns whose value is missing in old rows with an option of its own.
 Options declared_options(Options options) {
@@ -56,7 +44,7 @@ void read_columns(Rows& rows, Reading& reading) {
     row.generated = generated != '\0';
     column.virtual_generated = generated == 'v';
     char storage = rows.letter();
-    if (storage != type.storage) column.storage = storage_name(storage);
+    if (storage != type.storage) column.storage = std::string(storage_word(storage));
     char compression = rows.letter();
     if (compression != '\0') column.compression = compression == 'l' ? "lz4" : "pglz";
     if (!rows.is_null())

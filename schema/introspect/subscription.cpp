@@ -1,6 +1,4 @@
 // Subscriptions.
-#include <algorithm>
-
 #include "schema/ddl/ddl.h"
 #include "schema/introspect/readers.h"
 
@@ -23,24 +21,20 @@ void read_subscriptions(Rows& rows, Reading& reading) {
     const bool may_see_connection = !rows.is_null();
     subscription.connection = without_password(rows.view(), subscription.has_password);
     subscription.id = object_id(Kind::Subscription, {{}, rows.text()});
-    const auto report = [&](std::string attribute) {
-      reading.catalog.unmodelled.push_back({std::string(kind_label(Kind::Subscription)),
-                                            sql_name(subscription.id),
-                                            std::move(attribute),
-                                            {}});
-    };
-    if (oid == 0) {
-      report({});
-      continue;
-    }
-    if (!may_see_connection) report("connection, which only superusers may see");
+    if (!may_see_connection)
+      reading.catalog.unmodelled.push_back(
+          {std::string(kind_label(Kind::Subscription)),
+           sql_name(subscription.id),
+           oid == 0 ? "connection, synchronous_commit and comment, which only superusers may see"
+                    : "connection, which only superusers may see",
+           {}});
     subscription.owner = at(reading.roles, rows.oid());
     subscription.enabled = rows.flag();
     subscription.slot = rows.text();
     subscription.publications = rows.texts();
-    std::sort(subscription.publications.begin(), subscription.publications.end());
     subscription.binary = rows.flag();
     subscription.streaming = streaming_word(rows.letter());
+    if (reading.version < 18 && subscription.streaming == "off") subscription.streaming.clear();
     subscription.two_phase = rows.letter() != 'd';
     subscription.disable_on_error = rows.flag();
     subscription.password_required = rows.flag();

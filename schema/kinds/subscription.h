@@ -10,12 +10,14 @@ struct Subscription : Object {
   static constexpr Kind kKind = Kind::Subscription;
   std::string connection;  // without its passwords; empty: who reads the database may not see it
   bool has_password = false;  // something was left out of `connection`
-  std::vector<std::string> publications;  // sorted
+  std::vector<std::string> publications;  // in the order given
   std::optional<bool> enabled;  // not said by what pg_dump writes
   std::string slot;             // its replication slot at the publisher; empty: none
-  std::string synchronous_commit = "off";
+  std::string synchronous_commit = "off";  // empty: who reads the database may not see it
   bool binary = false;
-  std::string streaming;  // "off" "on" "parallel"; empty: not said, the default of the version
+  // "off" "on" "parallel"; empty: not said, or off before version 18, from which on it is parallel
+  // where nothing is said
+  std::string streaming;
   bool two_phase = false;
   bool disable_on_error = false;
   bool password_required = true;

@@ -31,12 +31,12 @@ void check_golden(const Fixture& fixture, const std::string& file, const std::st
 }
 
 void check_case(const Fixture& fixture) {
-  std::set<std::string> known{"from.sql", "to.sql"};
+  std::set<std::string> known{"from.sql", "to.sql", "schemadiff.toml", "facts.toml"};
   // of judge 7
   for (const char* file : {"data.sql", "app_old.sql", "app_new.sql", "check.sql"})
     if (fs::exists(fixture.directory / "app_old.sql")) known.insert(file);
   INFO(fixture.name);
-  const Result sql = run_plan("from.sql", "to.sql", "sql", fixture.directory);
+  const Result sql = run_plan("from.sql", "to.sql", "sql", fixture.directory, fixture.facts());
   if (fixture.is_error()) {
     CHECK(sql.status == kFailed);
     CHECK(sql.out.empty());
@@ -44,7 +44,7 @@ void check_case(const Fixture& fixture) {
   } else {
     INFO(sql.err);
     CHECK((sql.status == kPending || sql.status == kNothingToDo));
-    const Result json = run_plan("from.sql", "to.sql", "json", fixture.directory);
+    const Result json = run_plan("from.sql", "to.sql", "json", fixture.directory, fixture.facts());
     CHECK(json.status == sql.status);
     if (sql.status == kPending || sql.status == kNothingToDo) {
       check_golden(fixture, "plan.sql", sql.out, known);

@@ -116,3 +116,4 @@ UNION ALL SELECT pg_catalog.concat_ws(' ', 'comment', i.type, i.identity, descri
   FROM pg_catalog.pg_description d, pg_catalog.pg_identify_object(classoid, objoid, objsubid) i
   WHERE (objoid >= 16384 OR classoid = 'pg_catalog.pg_namespace'::regclass)
 ) AS facts (line) ORDER BY line COLLATE "C";
+DISCARD TEMP;

@@ -1,9 +1,10 @@
 // A module for the test server: a provider of security labels that takes any label. Servers come
 // without one.
 extern "C" {
+#include "postgres.h"  // the server's own headers rest on it
+
 #include "commands/seclabel.h"
 #include "fmgr.h"
-#include "postgres.h"
 
 PG_MODULE_MAGIC;
 

@@ -143,21 +143,25 @@ void Cluster::create_database(const std::string& name, const std::string& from_t
   if (from_template != "template0") copy_subscriptions(from_template, name);
 }
 
-// They belong to the cluster: a template has none to give.
+// They belong to the cluster: a template has none to give, only the comments on them.
 void Cluster::copy_subscriptions(const std::string& from, const std::string& to) const {
-  const std::string of = "(SELECT oid FROM pg_database WHERE datname = '";
-  check(psql("postgres",
-             "SET allow_system_table_mods = on;\n"
-             "CREATE TEMPORARY TABLE copied AS SELECT * FROM pg_subscription WHERE "
-             "subdbid = " +
-                 of + from +
-                 "');\n"
-                 "UPDATE copied SET subdbid = " +
-                 of + to +
-                 "'), oid = pg_nextoid("
-                 "'pg_subscription', 'oid', 'pg_subscription_oid_index');\n"
-                 "INSERT INTO pg_subscription SELECT * FROM copied"),
-        "the subscriptions of " + from);
+  const auto oid_of = [](const std::string& database) {
+    return "(SELECT oid FROM pg_database WHERE datname = '" + database + "')";
+  };
+  const std::string sql =
+      "SET allow_system_table_mods = on;\n"
+      "CREATE TEMPORARY TABLE copied AS SELECT *, oid AS old FROM pg_subscription WHERE subdbid "
+      "= " +
+      oid_of(from) +
+      ";\n"
+      "UPDATE copied SET subdbid = " +
+      oid_of(to) +
+      ", oid = pg_nextoid('pg_subscription', 'oid', 'pg_subscription_oid_index');\n"
+      "UPDATE pg_description SET objoid = copied.oid FROM copied\n"
+      "WHERE classoid = 'pg_subscription'::regclass AND objoid = copied.old;\n"
+      "ALTER TABLE copied DROP COLUMN old;\n"
+      "INSERT INTO pg_subscription SELECT * FROM copied";
+  check(psql(to, sql), "the subscriptions of " + from);
 }
 
 void Cluster::drop_database(const std::string& name) const {

@@ -64,6 +64,8 @@ std::vector<Server> other_servers() {
   return servers;
 }
 
+bool long_form() { return std::getenv("SCHEMADIFF_LONG") || std::getenv("SCHEMADIFF_ONLY"); }
+
 std::vector<Fixture> fixtures() {
   std::vector<Fixture> result;
   for (const fs::path& group : subdirectories(fixtures_directory())) {

@@ -32,9 +32,20 @@ struct Fixture {
   std::filesystem::path directory;
   std::filesystem::path from() const { return directory / "from.sql"; }
   std::filesystem::path to() const { return directory / "to.sql"; }
+  // Sizes of its tables; empty: the case says nothing of them.
+  std::filesystem::path facts() const {
+    const std::filesystem::path file = directory / "facts.toml";
+    return std::filesystem::exists(file) ? file : std::filesystem::path();
+  }
   // Cases of the error group hold no schema that could be built.
   bool is_error() const { return name.starts_with("error/"); }
+  // Cases of the risk group show what rules say of a change that other groups have, too.
+  bool is_risk() const { return name.starts_with("risk/"); }
 };
+
+// Whether a judge looks at all there is, and not at what fits into a run of CI: where SCHEMADIFF_LONG
+// is set, and where SCHEMADIFF_ONLY names what to look at.
+bool long_form();
 
 // Sorted by name. SCHEMADIFF_ONLY=text keeps those whose name contains the text.
 std::vector<Fixture> fixtures();

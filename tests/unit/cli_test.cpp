@@ -33,7 +33,7 @@ engine::Step a_step() {
   step.sql = {"ALTER TABLE public.t ADD COLUMN note text"};
   step.undo = {"ALTER TABLE public.t DROP COLUMN note"};
   step.why = "The column is new.";
-  step.lock = {"ACCESS EXCLUSIVE", {"public.t"}, true, true, false, false};
+  step.lock = {"ACCESS EXCLUSIVE", {"public.t"}, {}, true, true, false, false};
   step.transaction = 1;
   return step;
 }
@@ -184,6 +184,18 @@ TEST_CASE("gates stand between phases and nowhere else") {
   plan.steps.push_back(a_step());
   plan.steps[1].phase = engine::Phase::Contract;
   CHECK_THAT(plan_text({plan, sides}, {}), Contains("deploy the new application here"));
+}
+
+TEST_CASE("a lock is told by what it holds up, and weaker ones beside it") {
+  engine::LockClaim lock{"ACCESS EXCLUSIVE",
+                         {"public.part"},
+                         {{"public.whole", "SHARE UPDATE EXCLUSIVE"}},
+                         true,
+                         true};
+  lock.scans = true;
+  CHECK(lock_in_words(lock) ==
+        "ACCESS EXCLUSIVE on public.part: reads and writes wait while the whole table is read; "
+        "no more than SHARE UPDATE EXCLUSIVE on public.whole");
 }
 
 TEST_CASE("colour is asked for or absent") {

@@ -361,6 +361,7 @@ void lower_change(const ColumnChange& c, Operations& operations) {
     follow_carrier(c, default_elsewhere, operations);
   }
   if (default_change && !type) lower_default_change(c, operations);
+  if (own("not null") && c.after->not_null) lower_fill_nulls(c, operations);
   if (own("not null"))
     c.after->not_null ? lower_set_not_null(c, Phase::Contract, operations)
                       : lower_drop_not_null(c, operations);
@@ -437,6 +438,7 @@ void lower_column(const Change& change, const Context& context, Operations& oper
   if (context.renamed_to.contains(change.id)) return lower_renamed_drop(dropped, operations);
   if (context.renamed_from.contains(change.id))
     return lower_renamed_add(changed_column, operations);
+  if (is_filled(changed_column)) return lower_filled_add(changed_column, operations);
   if (change.action == Action::Drop || change.action == Action::Replace)
     lower_drop(dropped, operations);
   if (change.action == Action::Create || change.action == Action::Replace)

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "engine/renames.h"
+#include "engine/stand_ins.h"
 
 namespace schemadiff::engine {
 
@@ -149,6 +150,7 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   collect_heirs(to, heirs);
   collect_changes_by_table(*this);
   collect_renames(*this);
+  collect_stand_ins(*this);
   collect_published(*this);
   collect_partitioned(*this);
 }

@@ -133,8 +133,9 @@ struct Context {
   // The columns that are renamed by way of a new column, by the new one and by the old one.
   // A rename that is under way, its new column in place, is in renamed_to alone.
   std::map<schema::ObjectId, schema::ObjectId> renamed_from, renamed_to;
-  // Triggers and functions that keep renamed columns equal: they go with the old column.
-  std::set<schema::ObjectId> sync_objects;
+  // What earlier runs made for columns that are under way: triggers and functions that keep renamed
+  // columns equal, sequences that stand in for an identity's. Their end is part of the columns'.
+  std::set<schema::ObjectId> own_objects;
   std::vector<std::string> notes;  // for the reader of the plan
   // The routines of `to` in whose bodies a word stands, and the indexes and constraints of `to`
   // that refer to a routine.

@@ -42,9 +42,10 @@ std::string_view to_string(Obstacle obstacle);
 // What has to hold before a step can be run.
 struct PreCheck {
   Obstacle counts{};
-  std::string sql;  // a query that returns one number, which has to be 0
-  bool now = false;  // all that it reads is there before the plan begins
-  std::optional<std::int64_t> found;  // when the plan was made; none: not asked
+  std::vector<schema::QualifiedName> tables;  // that it reads
+  std::string sql;                            // a query that returns one number, which has to be 0
+  bool now = false;                           // all that it reads is there before the plan begins
+  std::optional<std::int64_t> found;          // when the plan was made; none: not asked
 };
 
 struct RelationLock {

@@ -10,4 +10,8 @@ namespace schemadiff::engine {
 // that has no online form.
 void collect_renames(Context& context);
 
+// Why the rename of a column of the table cannot go by way of a new column; empty: it can.
+std::string rename_obstacle(const schema::Table& table, const schema::Column& before,
+                            const schema::Column& after, const Context& context);
+
 }  // namespace schemadiff::engine

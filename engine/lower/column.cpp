@@ -5,6 +5,7 @@
 
 #include "engine/lower/column_type.h"
 #include "schema/ddl/text.h"
+#include "engine/stand_ins.h"
 
 namespace schemadiff::engine {
 
@@ -351,6 +352,11 @@ void lower_change(const ColumnChange& c, Operations& operations) {
                         c.after->identity_options->max < c.before->identity_options->max);
   const bool identity_differs =
       own("identity") || own("identity sequence") || own("identity options");
+  if (has_stand_in(*c.before, *c.after)) {
+    lower_rest_of_fill(c, operations);
+    lower_details(c, operations);
+    return;
+  }
   if (identity_first && identity_differs) lower_identity(c, operations);
   if (retypes) {
     operations.push_back(

@@ -42,11 +42,13 @@ void lower_drop(const ColumnChange& c, Operations& operations);
 void lower_identity(const ColumnChange& c, Operations& operations);
 // The column shall not be NULL, from `phase` on.
 void lower_set_not_null(const ColumnChange& c, Phase phase, Operations& operations);
-// A column whose rows get their values by a backfill: from a hint, or from a default that the server
-// would compute row by row under a lock. Throws Error for a hint that cannot be followed, and where
-// rows are known to need one.
+// A column whose rows get their values by a backfill: from a hint, or from a default that the
+// server would compute row by row under a lock. Throws Error for a hint that cannot be followed,
+// and where rows are known to need one.
 bool is_filled(const ColumnChange& c);
 void lower_filled_add(const ColumnChange& c, Operations& operations);
+// The same from where the column is there: its values, NOT NULL, identity.
+void lower_rest_of_fill(const ColumnChange& c, Operations& operations);
 // A column that is there shall not be NULL: a hint says what its NULLs become.
 void lower_fill_nulls(const ColumnChange& c, Operations& operations);
 // Both sides of a rename by way of a new column.

@@ -1,7 +1,8 @@
-// Decides how a column is added whose rows need values: nullable, with its default for new rows, then
-// filled in batches, and held to NOT NULL at the end.
+// Decides how a column is added whose rows need values: nullable, with its default for new rows,
+// then filled in batches, and held to NOT NULL at the end.
 #include "engine/hints.h"
 #include "engine/lower/column.h"
+#include "engine/stand_ins.h"
 
 namespace schemadiff::engine {
 
@@ -59,6 +60,7 @@ Operation fill(const ColumnChange& c, Phase phase, std::string why) {
   Operation operation = backfill_operation(
       c, assignment(c), quote_identifier(c.change.id.name) + " IS NULL", std::move(why));
   operation.phase = phase;
+  operation.undo_note = "Nothing to undo: the column goes away with the step that added it.";
   return operation;
 }
 
@@ -67,8 +69,7 @@ Operation fill(const ColumnChange& c, Phase phase, std::string why) {
 class Numbers {
  public:
   explicit Numbers(const ColumnChange& c) : c_(c) {
-    const QualifiedName& own = *c.after->identity_sequence;
-    sequence_.id = {Kind::Sequence, own.schema, {}, temporary_name(own.name), {}};
+    sequence_.id = stand_in_of(*c.after->identity_sequence);
     sequence_.options = *c.after->identity_options;
   }
 
@@ -81,8 +82,7 @@ class Numbers {
   }
   std::string drop() const { return drop_sql(sequence_); }
   std::string next_value() const {
-    return "pg_catalog.nextval(" + quote_literal(sql_name(sequence_.id)) +
-           "::pg_catalog.regclass)";
+    return "pg_catalog.nextval(" + quote_literal(sql_name(sequence_.id)) + "::pg_catalog.regclass)";
   }
   std::string set_default() const {
     return alter_column(c_.change.id, "SET DEFAULT " + next_value());
@@ -92,10 +92,9 @@ class Numbers {
   Operation replace_by_identity() const {
     const Column& column = *c_.after;
     const std::string own = quote_qualified(*column.identity_sequence);
-    Operation operation =
-        operation_on(c_, Role::Alter, Phase::Migrate,
-                     "The column becomes the identity; its numbers go on where they are.",
-                     Op::AlterIdentity);
+    Operation operation = operation_on(
+        c_, Role::Alter, Phase::Migrate,
+        "The column becomes the identity; its numbers go on where they are.", Op::AlterIdentity);
     operation.refs = {c_.table.id};
     operation.after_drops = {
         {Kind::Sequence, column.identity_sequence->schema, {}, column.identity_sequence->name, {}}};
@@ -103,8 +102,7 @@ class Numbers {
                      alter_column(c_.change.id, "ADD " + identity_definition(column)),
                      go_on(own, sql_name(sequence_.id)), drop()};
     if (!column.identity_comment.empty())
-      operation.sql.push_back(
-          comment_statement(identity_target(column), *column.identity_comment));
+      operation.sql.push_back(comment_statement(identity_target(column), *column.identity_comment));
     if (c_.context.options.compare.privileges)
       append(operation.sql,
              grant_sql(initial_acl(c_.context.from, Kind::Sequence, c_.table.id.schema),
@@ -153,28 +151,31 @@ void lower_filled_add(const ColumnChange& c, Operations& operations) {
   bare.identity = '\0';
   bare.identity_comment.clear();
 
-  Operation add = operation_on(c, Role::Make, Phase::Expand,
-                               fills_itself
-                                   ? "The column is new; new rows get a value from the start, those "
-                                     "that are there in batches."
-                                   : "The column is new; it may be NULL until its rows are filled.",
-                               Op::AddFilledColumn);
+  Operation add =
+      operation_on(c, Role::Make, Phase::Expand,
+                   fills_itself ? "The column is new; new rows get a value from the start, those "
+                                  "that are there in batches."
+                                : "The column is new; it may be NULL until its rows are filled.",
+                   Op::AddFilledColumn);
   const Statements added = add_column(c.table, bare, c.context.heirs, c.context.from,
                                       c.context.options.compare.privileges);
   add.undo = {drop_column(c.table, *c.after)};
-  std::optional<Numbers> numbers;
   if (is_identity) {
-    numbers.emplace(c);
-    add.sql = numbers->create();
+    const Numbers numbers(c);
+    add.sql = numbers.create();
     append(add.sql, added);
-    add.sql.push_back(numbers->set_default());
-    add.undo.push_back(numbers->drop());
+    add.sql.push_back(numbers.set_default());
+    add.undo.push_back(numbers.drop());
   } else {
     add.sql = added;
     if (fills_itself) add.sql.push_back(default_sql(c.change.id, *c.after));
   }
   operations.push_back(std::move(add));
+  lower_rest_of_fill(c, operations);
+}
 
+void lower_rest_of_fill(const ColumnChange& c, Operations& operations) {
+  const bool fills_itself = c.after->identity != '\0' || !c.after->default_value.empty();
   operations.push_back(fill(c, Phase::Migrate, "The rows that are there get their values."));
   if (c.after->not_null) {
     // A second pass rather than a trigger: the new application meets NULLs until the first pass is
@@ -184,13 +185,18 @@ void lower_filled_add(const ColumnChange& c, Operations& operations) {
                                 "Rows that the old application wrote meanwhile get their values."));
     lower_set_not_null(c, fills_itself ? Phase::Migrate : Phase::Contract, operations);
   }
-  if (numbers) operations.push_back(numbers->replace_by_identity());
+  if (c.after->identity != '\0') operations.push_back(Numbers(c).replace_by_identity());
 }
 
 void lower_fill_nulls(const ColumnChange& c, Operations& operations) {
   const Hint* hint = backfill_hint(c);
-  if (!hint) return;
-  check_plain(c, *hint);
+  // where an earlier run has added the column and not filled it, its default says with what
+  const bool default_fills = has_volatile_default(*c.after, c.context.to) &&
+                             c.before->default_value == c.after->default_value &&
+                             shares_columns(c.table, c.context).empty() &&
+                             c.context.size(table_name(c.change.id)) == Size::Large;
+  if (!hint && !default_fills) return;
+  if (hint) check_plain(c, *hint);
   Operation operation =
       fill(c, Phase::Contract, "Rows that have NULL in the column get their values.");
   operation.undo_note = "Which rows had NULL is not known any more.";

@@ -15,7 +15,8 @@ Verdict narrow_type(const Subject& s) {
   if (before.collation != after.collation ||
       classify_retype(before.type, after.type) != Retype::Narrowing)
     return kSilent;
-  return fires("Values that do not fit the new type make the step fail.");
+  return fires(std::string("Values that do not fit the new type make the step fail") +
+               (s.found_none() ? "; there were none when the plan was made." : "."));
 }
 
 }  // namespace schemadiff::engine::rules

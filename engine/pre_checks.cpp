@@ -105,8 +105,9 @@ class Checks {
       push(operation, Obstacle::Null,
            "SELECT count(*) FROM " + quote_qualified(table) + " WHERE " + column + " IS NULL",
            is_there({operation.object}));
-    if (!operation.retypes || !operation.change || operation.change->action != Action::Alter ||
-        operation.change->id != operation.object || !context_.from.table(table))
+    if (operation.op != Op::AlterColumnTypeRewriting || !operation.change ||
+        operation.change->action != Action::Alter || operation.change->id != operation.object ||
+        !context_.from.table(table))
       return;
     const Column* before = context_.from.table(table)->find(operation.object.name);
     const Column* after = context_.to.table(table)->find(operation.object.name);
@@ -156,6 +157,7 @@ class Checks {
   }
 
   void add_of_constraint(const Constraint& constraint, Operation& operation) const {
+    if (!constraint.enforced || constraint.temporal) return;
     const QualifiedName table = table_name(constraint.id);
     const bool now = is_there(constraint.refs);
     const bool validates = operation.op == Op::ValidateConstraint;

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "engine/lower/column_type.h"
-#include "schema/ddl/text.h"
 #include "engine/stand_ins.h"
+#include "schema/ddl/text.h"
 
 namespace schemadiff::engine {
 

@@ -150,6 +150,7 @@ void lower_filled_add(const ColumnChange& c, Operations& operations) {
   bare.default_value.clear();
   bare.identity = '\0';
   bare.identity_comment.clear();
+  bare.not_null_comment.clear();
 
   Operation add =
       operation_on(c, Role::Make, Phase::Expand,
@@ -184,6 +185,14 @@ void lower_rest_of_fill(const ColumnChange& c, Operations& operations) {
       operations.push_back(fill(c, Phase::Contract,
                                 "Rows that the old application wrote meanwhile get their values."));
     lower_set_not_null(c, fills_itself ? Phase::Migrate : Phase::Contract, operations);
+  }
+  if (!c.after->not_null_comment.empty()) {
+    Operation comment = operation_on(c, Role::Detail, operations.back().phase,
+                                     "The comment of its NOT NULL.", Op::CommentOn);
+    comment.sql = {
+        comment_statement(not_null_address(c.table.id, *c.after), *c.after->not_null_comment)};
+    comment.undo_note = "Goes away with the column.";
+    operations.push_back(std::move(comment));
   }
   if (c.after->identity != '\0') operations.push_back(Numbers(c).replace_by_identity());
 }

@@ -55,9 +55,11 @@ engine::Plan plan_of(const Comparison& sides) {
   engine::Plan plan = engine::plan(sides.from.catalog, sides.to.catalog, changes, options);
   if (sides.probes.enabled && !sides.from.conninfo.empty()) {
     std::vector<std::string> notes;
-    options.facts.counts = probe(sides.from.conninfo, plan, options.facts, sides.probes, notes);
-    if (!options.facts.counts.empty())
-      plan = engine::plan(sides.from.catalog, sides.to.catalog, changes, options);
+    auto counts = probe(sides.from.conninfo, plan, options.facts, sides.probes, notes);
+    const bool any = !counts.empty();
+    counts.merge(options.facts.counts);
+    options.facts.counts = std::move(counts);
+    if (any) plan = engine::plan(sides.from.catalog, sides.to.catalog, changes, options);
     plan.notes.insert(plan.notes.end(), notes.begin(), notes.end());
   }
   if (const std::vector<std::string> wrong = engine::verify(plan); !wrong.empty())

@@ -27,6 +27,10 @@ std::string default_sql(const schema::ObjectId& id, const schema::Column& column
 // Whether each row gets a value of its own.
 bool has_volatile_default(const schema::Column& column, const schema::Catalog& catalog);
 
+// Whether a value of the type has to be checked, so that even NULL is written to every row
+// (tablecmds.c, ATExecAddColumn).
+bool has_checks(const schema::TypeName& type, const schema::Catalog& catalog);
+
 // ADD COLUMN with all that goes with it. `heirs` are those of the table's side; `live` has the
 // default privileges under which the statements run.
 schema::Statements add_column(const schema::Table& table, const schema::Column& column,

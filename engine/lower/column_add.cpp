@@ -12,14 +12,6 @@ using diff::Change;
 
 namespace {
 
-// A value of it has to be checked, so even NULL is written to every row (tablecmds.c,
-// ATExecAddColumn).
-bool has_checks(const TypeName& type, const Catalog& catalog) {
-  const Domain* domain = find_domain(type, catalog);
-  return domain &&
-         (domain->not_null || !domain->constraints.empty() || has_checks(domain->base, catalog));
-}
-
 // The server adds no identity column to children, so their column comes first.
 bool needs_identity_later(const Table& table, const Column& column, const Heirs& heirs) {
   return column.identity != '\0' && heirs.contains({table.id.schema, table.id.name});
@@ -88,6 +80,12 @@ bool has_volatile_default(const Column& column, const Catalog& catalog) {
   return false;
 }
 
+bool has_checks(const TypeName& type, const Catalog& catalog) {
+  const Domain* domain = find_domain(type, catalog);
+  return domain &&
+         (domain->not_null || !domain->constraints.empty() || has_checks(domain->base, catalog));
+}
+
 Statements add_column(const Table& table, const Column& column, const Heirs& heirs,
                       const Catalog& live, bool with_privileges) {
   const std::string add = "ALTER TABLE " + sql_name(table.id) + " ADD COLUMN ";
@@ -146,11 +144,11 @@ void lower_add(const ColumnChange& c, Operations& operations) {
                  c.context.options.compare.privileges || c.change.action == Action::Replace);
   operation.undo = {drop_column(c.table, column)};
   const bool empty_identity = needs_identity_later(c.table, column, c.context.heirs);
-  const bool filled = c.table.server.empty() &&
-                      ((!column.generated.empty() && !column.virtual_generated) ||
-                       (column.identity != '\0' && !empty_identity) ||
-                       has_volatile_default(column, c.context.to) ||
-                       has_checks(column.type, c.context.to));
+  const bool filled =
+      c.table.server.empty() &&
+      ((!column.generated.empty() && !column.virtual_generated) ||
+       (column.identity != '\0' && !empty_identity) || has_volatile_default(column, c.context.to) ||
+       has_checks(column.type, c.context.to));
   // the server adds no identity column to children: those that go have to be gone
   if (const auto old = c.context.old_heirs.find(table_name(c.change.id));
       column.identity != '\0' && old != c.context.old_heirs.end())

@@ -2,6 +2,7 @@
 // then filled in batches, and held to NOT NULL at the end.
 #include "engine/hints.h"
 #include "engine/lower/column.h"
+#include "engine/lower/column_type.h"
 #include "engine/stand_ins.h"
 
 namespace schemadiff::engine {
@@ -21,10 +22,8 @@ bool is_known_empty(const TableFacts& facts) {
 
 // The domain's default, or that of a domain below it.
 bool has_default(const TypeName& type, const Catalog& catalog) {
-  for (const auto& [id, domain] : catalog.domains)
-    if (sql_name(id) == type.sql)
-      return !domain.default_value.empty() || has_default(domain.base, catalog);
-  return false;
+  const Domain* domain = find_domain(type, catalog);
+  return domain && (!domain->default_value.empty() || has_default(domain->base, catalog));
 }
 
 void check_plain(const ColumnChange& c, const Hint& hint) {
@@ -139,7 +138,8 @@ bool is_filled(const ColumnChange& c) {
   }
   check_required(c);
   return (c.after->identity != '\0' || has_volatile_default(*c.after, c.context.to)) &&
-         c.context.size(table) == Size::Large && shares_columns(c.table, c.context).empty();
+         c.context.size(table) == Size::Large && shares_columns(c.table, c.context).empty() &&
+         !has_checks(c.after->type, c.context.to);
 }
 
 void lower_filled_add(const ColumnChange& c, Operations& operations) {
@@ -158,6 +158,7 @@ void lower_filled_add(const ColumnChange& c, Operations& operations) {
                                   "that are there in batches."
                                 : "The column is new; it may be NULL until its rows are filled.",
                    Op::AddFilledColumn);
+  if (has_checks(bare.type, c.context.to)) add.op = Op::AddColumnRewriting;
   const Statements added = add_column(c.table, bare, c.context.heirs, c.context.from,
                                       c.context.options.compare.privileges);
   add.undo = {drop_column(c.table, *c.after)};

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "cli/config.h"
+#include "cli/hints.h"
 #include "cli/narrow.h"
 #include "cli/shadow/interruption.h"
 #include "cli/shadow/shadow.h"
@@ -225,6 +226,7 @@ Comparison load_comparison(const Options& options) {
     throw Error(c.to.description + " holds no object: the plan would drop everything",
                 "if it is meant, say --allow-empty");
 
+  add_hints(config, c.to.catalog);
   assume_role(c.from.catalog, c.to.catalog.current_role);
   assume_role(c.to.catalog, c.from.catalog.current_role);
   fit_to_version(c.from.catalog, c.to.catalog);
@@ -249,6 +251,8 @@ Comparison load_comparison(const Options& options) {
                  c.from.catalog.says_privileges, c);
   judge_by(config, c);
   c.facts = options.facts;
+  c.probes = config.probes;
+  c.probes.enabled = c.probes.enabled && !options.no_probe;
   if (options.reverse) std::swap(c.from, c.to);
   collect_notes(c);
   return c;

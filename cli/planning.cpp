@@ -3,6 +3,7 @@
 
 #include "cli/comparison.h"
 #include "cli/facts.h"
+#include "cli/probes.h"
 #include "engine/verify.h"
 #include "schema/error.h"
 #include "schema/introspect/introspect.h"
@@ -52,6 +53,15 @@ engine::Plan plan_of(const Comparison& sides) {
                            touched(sides.from.catalog, sides.to.catalog, changes))
             .tables);
   engine::Plan plan = engine::plan(sides.from.catalog, sides.to.catalog, changes, options);
+  if (sides.probes.enabled && !sides.from.conninfo.empty()) {
+    std::vector<std::string> notes;
+    auto counts = probe(sides.from.conninfo, plan, options.facts, sides.probes, notes);
+    const bool any = !counts.empty();
+    counts.merge(options.facts.counts);
+    options.facts.counts = std::move(counts);
+    if (any) plan = engine::plan(sides.from.catalog, sides.to.catalog, changes, options);
+    plan.notes.insert(plan.notes.end(), notes.begin(), notes.end());
+  }
   if (const std::vector<std::string> wrong = engine::verify(plan); !wrong.empty())
     throw Error("the plan is not safe: " + wrong.front(),
                 "this is a defect of schemadiff: please report it with both schemas");

@@ -5,6 +5,7 @@
 
 #include "engine/renames.h"
 #include "engine/retypes.h"
+#include "engine/stand_ins.h"
 
 namespace schemadiff::engine {
 
@@ -151,6 +152,7 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   collect_changes_by_table(*this);
   collect_renames(*this);
   collect_retypes(*this);
+  collect_stand_ins(*this);
   collect_published(*this);
   collect_partitioned(*this);
 }

@@ -82,6 +82,7 @@ struct Operation {
   Op op = Op::NoRelation;
   std::vector<std::string> relations;  // locked ones, quoted
   std::vector<Locked> also;            // further ones, that it locks as another operation does
+  std::vector<PreCheck> pre_checks;    // filled by add_pre_checks
   std::vector<RuleHit> rules;          // filled by assess
   bool own_transaction = false;        // may run in a transaction block, but in one of its own
   int transaction = 0;                 // its number
@@ -132,8 +133,9 @@ struct Context {
   // The columns that are renamed by way of a new column, by the new one and by the old one.
   // A rename that is under way, its new column in place, is in renamed_to alone.
   std::map<schema::ObjectId, schema::ObjectId> renamed_from, renamed_to;
-  // Triggers and functions that keep renamed columns equal: they go with the old column.
-  std::set<schema::ObjectId> sync_objects;
+  // What earlier runs made for columns that are under way: triggers and functions that keep renamed
+  // columns equal, sequences that stand in for an identity's. Their end is part of the columns'.
+  std::set<schema::ObjectId> own_objects;
   std::vector<std::string> notes;  // for the reader of the plan
   // The columns of large tables whose new type has each value written anew, and what stands in the
   // way of the online form; empty: nothing.

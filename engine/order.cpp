@@ -112,13 +112,15 @@ class Edges {
   }
 
   // An index, a view or a policy needs a column and its type; whether it may be NULL or has a
-  // default matters to keys and to the table itself.
-  static bool needs(const Operation& operation, const Operation& made) {
+  // default matters to keys and to the table itself. What is built from its values waits for them;
+  // what shows them waits where they were there under an old name.
+  bool needs(const Operation& operation, const Operation& made) const {
     if (is_made_of(made, operation.object)) return false;
-    if (made.object.kind != Kind::Column || made.role == Role::Make || made.retypes ||
-        made.op == Op::Backfill)
-      return true;
+    if (made.object.kind != Kind::Column || made.role == Role::Make || made.retypes) return true;
     const Kind kind = operation.object.kind;
+    if (made.op == Op::Backfill &&
+        (kind == Kind::Index || context_.renamed_from.contains(made.object)))
+      return true;
     return kind == Kind::Constraint || kind == Kind::Table || kind == Kind::Column ||
            kind == Kind::Default;
   }

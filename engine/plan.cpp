@@ -8,7 +8,9 @@
 #include "engine/estimate.h"
 #include "engine/lower/lower.h"
 #include "engine/order.h"
+#include "engine/pre_checks.h"
 #include "engine/rules/rules.h"
+#include "engine/suggestions.h"
 #include "engine/transactions.h"
 #include "engine/undo.h"
 
@@ -24,6 +26,12 @@ std::string_view to_string(Phase phase) {
 std::string_view to_string(Risk risk) {
   constexpr std::string_view kNames[] = {"low", "medium", "high"};
   return kNames[static_cast<std::size_t>(risk)];
+}
+
+std::string_view to_string(Obstacle obstacle) {
+  constexpr std::string_view kNames[] = {"nulls",      "duplicates", "orphans",
+                                         "violations", "misfits",    "removed-values"};
+  return kNames[static_cast<std::size_t>(obstacle)];
 }
 
 namespace {
@@ -161,6 +169,7 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
   Context context(from, to, options, changes);
   Ordered ordered = order_without_cycles(context);
   number_transactions(ordered.operations, context);
+  add_pre_checks(ordered.operations, context);
   assess(ordered.operations, context);
   fold_into_new_tables(ordered, context);
   settle_undo(ordered, context);
@@ -168,6 +177,7 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
 
   Plan result;
   result.notes = context.notes;
+  schema::append(result.notes, suggest_renames(context));
   result.search_path = search_path_of(to);
   std::vector<std::size_t> step_of(ordered.operations.size());  // 1 + index; 0: has no step
   int transaction = 0;  // of the operation before; some have become part of others
@@ -191,6 +201,7 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
     result.risk = std::max(result.risk, step.risk);
     step.seconds = estimate(operation, context);
     step.lock = claim(locks_of(operation));
+    step.pre_checks = std::move(operation.pre_checks);
     step.backfill = std::move(operation.backfill);
     step.in_transaction = runs_in_transaction(operation.op);
     step.unproven = operation.unproven;

@@ -2,8 +2,8 @@
 
 #include <array>
 
+#include "engine/hints.h"
 #include "engine/sync_trigger.h"
-#include "schema/error.h"
 #include "schema/quote.h"
 
 namespace schemadiff::engine {
@@ -11,18 +11,6 @@ namespace schemadiff::engine {
 using namespace schema;
 
 namespace {
-
-// Why the rename cannot go by way of a new column; empty: it can.
-std::string obstacle(const Table& table, const Column& before, const Column& after,
-                     const Context& context) {
-  if (std::string reason = obstacle_to_synced_columns(table, context); !reason.empty())
-    return reason;
-  if (!before.generated.empty() || !after.generated.empty()) return "the column is generated";
-  if (before.identity != '\0' || after.identity != '\0') return "it is an identity column";
-  if (before.type != after.type || !(before.collation == after.collation))
-    return "its type changes, too";
-  return {};
-}
 
 std::array<ObjectId, 2> sync_objects_of(const ObjectId& column) {
   const std::string name = sync_name({column.schema, column.parent}, column.name);
@@ -41,7 +29,7 @@ bool is_under_way(const ObjectId& new_column, const Context& context) {
 // that is under way is not gone on with.
 void note_lost_hints(Context& context) {
   for (const auto& [id, trigger] : context.from.triggers)
-    if (is_sync_name(id.name) && !context.sync_objects.contains(id) &&
+    if (is_sync_name(id.name) && !context.own_objects.contains(id) &&
         !context.to.triggers.contains(id))
       context.notes.push_back(
           "On " + quote_qualified({id.schema, id.parent}) +
@@ -51,13 +39,13 @@ void note_lost_hints(Context& context) {
 
 }  // namespace
 
-std::string obstacle_to_synced_columns(const Table& table, const Context& context) {
-  const QualifiedName name{table.id.schema, table.id.name};
-  if (!table.server.empty()) return "it is a foreign table";
-  if (!table.partition_of.empty() || !table.inherits.empty() || !table.of_type.empty())
-    return "the table has its columns from another";
-  if (context.heirs.contains(name) || context.old_heirs.contains(name))
-    return "other tables have their columns from this one";
+std::string rename_obstacle(const Table& table, const Column& before, const Column& after,
+                            const Context& context) {
+  if (std::string reason = shares_columns(table, context); !reason.empty()) return reason;
+  if (!before.generated.empty() || !after.generated.empty()) return "the column is generated";
+  if (before.identity != '\0' || after.identity != '\0') return "it is an identity column";
+  if (before.type != after.type || !(before.collation == after.collation))
+    return "its type changes, too";
   return {};
 }
 
@@ -72,23 +60,18 @@ void collect_renames(Context& context) {
     if (!drop || drop->action != diff::Action::Drop) continue;
     if (is_under_way(id, context)) {
       context.renamed_to.emplace(old, id);
-      for (const ObjectId& object : sync_objects_of(id)) context.sync_objects.insert(object);
+      for (const ObjectId& object : sync_objects_of(id)) context.own_objects.insert(object);
       continue;
     }
     if (!create || create->action != diff::Action::Create) continue;
     const Table& before = *context.from.table({id.schema, id.parent});
     const Table& after = *context.to.table({id.schema, id.parent});
     const std::string reason =
-        obstacle(after, *before.find(old.name), *after.find(id.name), context);
-    if (!reason.empty()) {
-      Error error(describe(old) + " cannot be renamed to " + id.name + ": " + reason,
-                  "rename it by hand, then take the hint out");
-      error.file =
-          hint->span.file < context.to.files.size() ? context.to.files[hint->span.file] : "";
-      error.line = hint->span.line;
-      error.column = hint->span.column;
-      throw error;
-    }
+        rename_obstacle(after, *before.find(old.name), *after.find(id.name), context);
+    if (!reason.empty())
+      throw error_at(hint->span, context.to,
+                     describe(old) + " cannot be renamed to " + id.name + ": " + reason,
+                     "rename it by hand, then take the hint out");
     context.renamed_from.emplace(id, old);
     context.renamed_to.emplace(old, id);
   }

@@ -10,7 +10,8 @@ namespace schemadiff::engine {
 // that has no online form.
 void collect_renames(Context& context);
 
-// Why no column of the table can give way to a new one that a trigger fills; empty: it can.
-std::string obstacle_to_synced_columns(const schema::Table& table, const Context& context);
+// Why the rename of a column of the table cannot go by way of a new column; empty: it can.
+std::string rename_obstacle(const schema::Table& table, const schema::Column& before,
+                            const schema::Column& after, const Context& context);
 
 }  // namespace schemadiff::engine

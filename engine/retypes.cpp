@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "diff/recreate.h"
+#include "engine/hints.h"
 #include "engine/lower/column_type.h"
-#include "engine/renames.h"
 
 namespace schemadiff::engine {
 
@@ -126,9 +126,7 @@ std::string obstacle_of_column(const Change& change, const Table& old_table, con
   const Column& before = *old_table.find(id.name);
   const Column& after = *new_table.find(id.name);
   for (const Table* table : {&old_table, &new_table}) {
-    if (std::string reason = obstacle_to_synced_columns(*table, context); !reason.empty())
-      return reason;
-    if (!table->partition_key.strategy.empty()) return "the table is partitioned";
+    if (std::string reason = shares_columns(*table, context); !reason.empty()) return reason;
     for (const std::string& name : {temporary_name(id.name), old_type_name(id.name)})
       if (table->find(name)) return "the table has a column " + quote_identifier(name);
   }
@@ -151,11 +149,13 @@ std::string obstacle_of_column(const Change& change, const Table& old_table, con
   return {};
 }
 
-bool is_rewriting(const Change& change, const Table& before, const Table& after) {
+bool is_rewriting(const Change& change, const Table& before, const Table& after,
+                  const Catalog& catalog) {
   const Column& old_column = *before.find(change.id.name);
   const Column& new_column = *after.find(change.id.name);
   return old_column.collation != new_column.collation ||
-         classify_retype(old_column.type, new_column.type) != Retype::Compatible;
+         classify_retype(stored_type(old_column.type, catalog), new_column.type) !=
+             Retype::Compatible;
 }
 
 // What is dropped before one column is exchanged and made after another is rewritten in place
@@ -188,7 +188,7 @@ void collect_retypes(Context& context) {
         is_foreign(context.to, table_name(change.id)))
       continue;
     if (!is_rewriting(change, *context.from.table(table_name(change.id)),
-                      *context.to.table(table_name(change.id))))
+                      *context.to.table(table_name(change.id)), context.from))
       continue;
     context.retyped.emplace(change.id, std::string());
     retyping.push_back(&change);

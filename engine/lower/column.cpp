@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/lower/column_type.h"
+#include "engine/stand_ins.h"
 #include "schema/ddl/text.h"
 
 namespace schemadiff::engine {
@@ -332,6 +333,11 @@ void lower_change(const ColumnChange& c, Operations& operations) {
                         c.after->identity_options->max < c.before->identity_options->max);
   const bool identity_differs =
       own("identity") || own("identity sequence") || own("identity options");
+  if (has_stand_in(*c.before, *c.after)) {
+    lower_rest_of_fill(c, operations);
+    lower_details(c, operations);
+    return;
+  }
   if (identity_first && identity_differs) lower_identity(c, operations);
   if (retypes) {
     operations.push_back(
@@ -342,6 +348,7 @@ void lower_change(const ColumnChange& c, Operations& operations) {
     follow_carrier(c, default_elsewhere, operations);
   }
   if (default_change && !type) lower_default_change(c, operations);
+  if (own("not null") && c.after->not_null) lower_fill_nulls(c, operations);
   if (own("not null"))
     c.after->not_null ? lower_set_not_null(c, Phase::Contract, operations)
                       : lower_drop_not_null(c, operations);
@@ -438,6 +445,7 @@ void lower_column(const Change& change, const Context& context, Operations& oper
   if (context.renamed_to.contains(change.id)) return lower_renamed_drop(dropped, operations);
   if (context.renamed_from.contains(change.id))
     return lower_renamed_add(changed_column, operations);
+  if (is_filled(changed_column)) return lower_filled_add(changed_column, operations);
   if (change.action == Action::Drop || change.action == Action::Replace)
     lower_drop(dropped, operations);
   if (change.action == Action::Create || change.action == Action::Replace)

@@ -202,6 +202,11 @@ const Domain* find_domain(const TypeName& type, const Catalog& catalog) {
   return nullptr;
 }
 
+TypeName stored_type(TypeName type, const Catalog& catalog) {
+  while (const Domain* domain = find_domain(type, catalog)) type = domain->base;
+  return type;
+}
+
 std::string default_storage(const TypeName& type, const Catalog& catalog) {
   const TypeParts parts = parts_of(type);
   if (parts.array) return "extended";
@@ -255,10 +260,10 @@ void lower_retype(const RetypedColumn& c, Operation& operation) {
   const bool new_type = std::any_of(because.begin(), because.end(),
                                     [](const ObjectId& id) { return id.kind != Kind::Collation; });
   const bool recollated = !because.empty() || c.before.collation != c.after.collation;
-  TypeName stored = c.before.type;
-  while (const Domain* domain = find_domain(stored, c.context.from)) stored = domain->base;
   if (!because.empty()) operation.why = "The column moves to the new form of its type.";
-  if (new_type || classify_retype(stored, c.after.type) != Retype::Compatible) return;
+  if (new_type || classify_retype(stored_type(c.before.type, c.context.from), c.after.type) !=
+                      Retype::Compatible)
+    return;
   operation.op = op_without_rewrite(c, recollated);
   if (!recollated) operation.phase = Phase::Expand;
 }

@@ -27,6 +27,9 @@ bool same_family(const schema::TypeName& before, const schema::TypeName& after);
 // The domain of this name; null: the type is none.
 const schema::Domain* find_domain(const schema::TypeName& type, const schema::Catalog& catalog);
 
+// What a domain stands on, at the bottom; of another type, itself.
+schema::TypeName stored_type(schema::TypeName type, const schema::Catalog& catalog);
+
 // "plain" "main" "extended": what a column of the type has when nothing is said.
 std::string default_storage(const schema::TypeName& type, const schema::Catalog& catalog);
 

@@ -494,7 +494,7 @@ Statements recreate(const Object& child, const Catalog& catalog) {
 }
 
 void lower(const Change& change, const Context& context, Operations& operations) {
-  if (context.sync_objects.contains(change.id)) return;
+  if (context.own_objects.contains(change.id)) return;
   switch (change.id.kind) {
     case Kind::Column:
       return lower_column(change, context, operations);

@@ -20,7 +20,8 @@ Verdict narrow_type(const Subject& s) {
     return kSilent;
   if (op == Op::AddSyncedColumn)
     return fires("From here on, writes of values that do not fit the new type fail.");
-  return fires("Values that do not fit the new type make the step fail.");
+  return fires(std::string("Values that do not fit the new type make the step fail") +
+               (s.found_none() ? "; there were none when the plan was made." : "."));
 }
 
 }  // namespace schemadiff::engine::rules

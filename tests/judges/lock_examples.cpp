@@ -73,6 +73,9 @@ const std::vector<LockExample>& lock_examples() {
        "on an empty table; it fails on others"},
       {Op::AddColumnRewriting, "ALTER TABLE t ADD COLUMN x uuid DEFAULT gen_random_uuid()", "t", "",
        "likewise other volatile defaults, stored generated columns, identity, checked domains"},
+      {Op::AddFilledColumn,
+       "ALTER TABLE t ADD COLUMN x uuid; ALTER TABLE t ALTER COLUMN x SET DEFAULT gen_random_uuid()",
+       "t", "", "a column whose rows are filled in batches"},
       {Op::AddSyncedColumn,
        "ALTER TABLE t ADD COLUMN x text; "
        "CREATE TRIGGER g BEFORE INSERT OR UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()",

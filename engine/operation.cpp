@@ -153,6 +153,7 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   collect_renames(*this);
   collect_retypes(*this);
   collect_stand_ins(*this);
+  note_broken_off(*this);
   collect_published(*this);
   collect_partitioned(*this);
 }

@@ -101,20 +101,29 @@ class Checks {
   void add_of_column(Operation& operation) const {
     const std::string column = quote_identifier(operation.object.name);
     const QualifiedName table = table_name(operation.object);
+    const Table* old_table = context_.from.table(table);
     if (operation.op == Op::SetNotNull || operation.op == Op::ValidateConstraint)
       push(operation, Obstacle::Null,
            "SELECT count(*) FROM " + quote_qualified(table) + " WHERE " + column + " IS NULL",
-           is_there({operation.object}));
-    if (operation.op != Op::AlterColumnTypeRewriting || !operation.change ||
-        operation.change->action != Action::Alter || operation.change->id != operation.object ||
-        !context_.from.table(table))
-      return;
-    const Column* before = context_.from.table(table)->find(operation.object.name);
-    const Column* after = context_.to.table(table)->find(operation.object.name);
+           old_table && old_table->find(operation.object.name) && is_there({operation.object}));
+    const diff::Change* change = operation.change;
+    if (!change || change->action != Action::Alter || !old_table) return;
+    const bool in_place =
+        operation.op == Op::AlterColumnTypeRewriting && change->id == operation.object;
+    const bool online = operation.op == Op::Backfill && context_.retypes_online(change->id);
+    if (in_place || online) add_misfits(*change, operation);
+  }
+
+  void add_misfits(const diff::Change& change, Operation& operation) const {
+    const ObjectId& id = change.id;
+    const QualifiedName table = table_name(id);
+    const std::string column = quote_identifier(id.name);
+    const Column* before = context_.from.table(table)->find(id.name);
+    const Column* after = context_.to.table(table)->find(id.name);
     const std::string select = "SELECT count(*) FROM " + quote_qualified(table) + " WHERE ";
     if (const std::string misfit = misfits(column, before->type, after->type); !misfit.empty())
       push(operation, Obstacle::Misfit, select + misfit, true);
-    for (const ObjectId& cause : operation.change->because)
+    for (const ObjectId& cause : change.because)
       if (const std::string gone = removed_values(cause, column, before->type); !gone.empty())
         push(operation, Obstacle::RemovedValue, select + gone, true);
   }

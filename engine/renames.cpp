@@ -1,7 +1,5 @@
 #include "engine/renames.h"
 
-#include <array>
-
 #include "engine/hints.h"
 #include "engine/sync_trigger.h"
 #include "schema/quote.h"
@@ -12,29 +10,11 @@ using namespace schema;
 
 namespace {
 
-std::array<ObjectId, 2> sync_objects_of(const ObjectId& column) {
-  const std::string name = sync_name({column.schema, column.parent}, column.name);
-  return {ObjectId{Kind::Trigger, column.schema, column.parent, name, {}},
-          ObjectId{Kind::Routine, column.schema, {}, name, {}}};
-}
-
 // Whether an earlier run has added the new column, with its trigger.
 bool is_under_way(const ObjectId& new_column, const Context& context) {
   const Table* table = context.from.table({new_column.schema, new_column.parent});
   return table && table->find(new_column.name) &&
          context.from.triggers.contains(sync_objects_of(new_column)[0]);
-}
-
-// Without its hint a rename that is under way looks like the drop of a column; a change of type
-// that is under way is not gone on with.
-void note_lost_hints(Context& context) {
-  for (const auto& [id, trigger] : context.from.triggers)
-    if (is_sync_name(id.name) && !context.own_objects.contains(id) &&
-        !context.to.triggers.contains(id))
-      context.notes.push_back(
-          "On " + quote_qualified({id.schema, id.parent}) +
-          " a column is being renamed (and the desired schema has no hint for it) or changes its "
-          "type: the plan breaks it off.");
 }
 
 }  // namespace
@@ -75,7 +55,16 @@ void collect_renames(Context& context) {
     context.renamed_from.emplace(id, old);
     context.renamed_to.emplace(old, id);
   }
-  note_lost_hints(context);
+}
+
+void note_broken_off(Context& context) {
+  for (const auto& [id, trigger] : context.from.triggers)
+    if (is_sync_name(id.name) && !context.own_objects.contains(id) &&
+        !context.to.triggers.contains(id))
+      context.notes.push_back(
+          "An earlier plan for a column of " + quote_qualified({id.schema, id.parent}) +
+          " is under way, and the desired schema does not go on with it (it has no hint for a "
+          "rename, or another type): the plan breaks it off.");
 }
 
 }  // namespace schemadiff::engine

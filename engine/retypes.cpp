@@ -5,6 +5,7 @@
 #include "diff/recreate.h"
 #include "engine/hints.h"
 #include "engine/lower/column_type.h"
+#include "engine/sync_trigger.h"
 
 namespace schemadiff::engine {
 
@@ -119,6 +120,29 @@ bool same_owned_sequences(const ObjectId& column, const Context& context) {
   return owned(context.from) == owned(context.to);
 }
 
+// Where an earlier run has added the new column, with its trigger: what is there of it.
+void go_on_with(const Change& change, Context& context) {
+  const QualifiedName name = table_name(change.id);
+  const Table& before = *context.from.table(name);
+  const Column& after = *context.to.table(name)->find(change.id.name);
+  ObjectId next_id = change.id;
+  next_id.name = temporary_name(change.id.name);
+  const Column* next = before.find(next_id.name);
+  const auto sync_objects = sync_objects_of(next_id);
+  if (!next || context.to.table(name)->find(next_id.name) || next->type != after.type ||
+      next->collation != after.collation || !context.from.triggers.contains(sync_objects[0]))
+    return;
+  context.own_objects.insert(next_id);
+  context.own_objects.insert(sync_objects.begin(), sync_objects.end());
+  for (const Object* child : context.children_of(before.id)) {
+    const ObjectId copy{Kind::Index, name.schema, {}, temporary_name(child->id.name), {}};
+    const auto index = context.from.indexes.find(copy);
+    if (index != context.from.indexes.end() && index->second.valid &&
+        !context.to.indexes.contains(copy))
+      context.own_objects.insert(copy);
+  }
+}
+
 // Why the column itself cannot be exchanged; empty: it can.
 std::string obstacle_of_column(const Change& change, const Table& old_table, const Table& new_table,
                                const Context& context) {
@@ -127,8 +151,12 @@ std::string obstacle_of_column(const Change& change, const Table& old_table, con
   const Column& after = *new_table.find(id.name);
   for (const Table* table : {&old_table, &new_table}) {
     if (std::string reason = shares_columns(*table, context); !reason.empty()) return reason;
-    for (const std::string& name : {temporary_name(id.name), old_type_name(id.name)})
-      if (table->find(name)) return "the table has a column " + quote_identifier(name);
+    for (const std::string& name : {temporary_name(id.name), old_type_name(id.name)}) {
+      ObjectId taken = id;
+      taken.name = name;
+      if (table->find(name) && !context.own_objects.contains(taken))
+        return "the table has a column " + quote_identifier(name);
+    }
   }
   if (before.collation != after.collation) return "its collation changes";
   if (!before.generated.empty() || !after.generated.empty()) return "it is generated";
@@ -196,6 +224,7 @@ void collect_retypes(Context& context) {
   for (const Change* change : retyping) {
     const Table& before = *context.from.table(table_name(change->id));
     const Table& after = *context.to.table(table_name(change->id));
+    go_on_with(*change, context);
     std::string reason = obstacle_of_column(*change, before, after, context);
     if (reason.empty()) reason = obstacle_of_users(change->id, before, context, affected);
     context.retyped[change->id] = std::move(reason);

@@ -39,6 +39,12 @@ std::string sync_name(const QualifiedName& table, std::string_view new_column) {
   return name.substr(0, end) + suffix;
 }
 
+std::array<ObjectId, 2> sync_objects_of(const ObjectId& column) {
+  const std::string name = sync_name({column.schema, column.parent}, column.name);
+  return {ObjectId{Kind::Trigger, column.schema, column.parent, name, {}},
+          ObjectId{Kind::Routine, column.schema, {}, name, {}}};
+}
+
 bool is_sync_name(std::string_view name) { return name.starts_with(kPrefix); }
 
 std::string distinct_sql(const std::string& a, const std::string& b, const TypeName& type) {

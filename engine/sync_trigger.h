@@ -2,6 +2,8 @@
 // or the old one only.
 #pragma once
 
+#include <array>
+
 #include "schema/catalog.h"
 #include "schema/ddl/ddl.h"
 
@@ -23,6 +25,9 @@ schema::Statements drop_sql(const SyncTrigger& trigger);
 
 // "a IS DISTINCT FROM b", by their text where the type has no equality.
 std::string distinct_sql(const std::string& a, const std::string& b, const schema::TypeName& type);
+
+// The trigger and the function that fill the column.
+std::array<schema::ObjectId, 2> sync_objects_of(const schema::ObjectId& new_column);
 
 // Whether a function or trigger of that name is one of ours, there for as long as a plan is under
 // way.

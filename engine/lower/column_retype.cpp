@@ -204,26 +204,32 @@ void lower_retyped_online(const ColumnChange& c, Operations& operations) {
   required.not_null = true;
   const ColumnChange next{next_change, c.context, c.table, c.before, &required};
   const SyncTrigger trigger = fill(c, before, next_column);
-  Operation add = operation_on(next, Role::Alter, Phase::Expand,
-                               "The type was " + column_type(before) + " and shall be " +
-                                   column_type(after) + ": a trigger fills a new column.",
-                               Op::AddSyncedColumn);
-  add.sql = add_column(c.table, next_column, c.context.heirs, c.context.from, true);
-  append(add.sql, create_sql(trigger));
-  add.undo = drop_sql(trigger);
-  add.undo.push_back(drop_column(c.table, next_column));
-  operations.push_back(std::move(add));
+  const bool under_way = c.context.own_objects.contains(next_change.id);
+  if (!under_way) {
+    Operation add = operation_on(next, Role::Alter, Phase::Expand,
+                                 "The type was " + column_type(before) + " and shall be " +
+                                     column_type(after) + ": a trigger fills a new column.",
+                                 Op::AddSyncedColumn);
+    add.sql = add_column(c.table, next_column, c.context.heirs, c.context.from, true);
+    append(add.sql, create_sql(trigger));
+    add.undo = drop_sql(trigger);
+    add.undo.push_back(drop_column(c.table, next_column));
+    operations.push_back(std::move(add));
+  }
 
   const std::string from = quote_identifier(before.name), to = quote_identifier(next_column.name);
   operations.push_back(
       backfill_operation(next, to + " = " + conversion(from, before.type, after.type),
                          to + " IS NULL AND " + from + " IS NOT NULL",
                          "The rows that are there get their value in the new type."));
-  if (not_null) lower_set_not_null(next, Phase::Migrate, operations);
+  const Column* there = c.context.from.table(table_name(c.change.id))->find(next_column.name);
+  const bool required_already = under_way && there->not_null && there->not_null_validated;
+  if (not_null && !required_already) lower_set_not_null(next, Phase::Migrate, operations);
 
   const std::vector<const Object*> parts = carried(c);
   for (const Object* part : parts) {
     const Index copy = copy_of(*part, c);
+    if (c.context.own_objects.contains(copy.id)) continue;
     Operation build = operation_on(
         next, Role::Alter, Phase::Migrate,
         "On the new column, " + std::string(part->id.kind == Kind::Index ? "" : "the index of ") +
@@ -231,6 +237,7 @@ void lower_retyped_online(const ColumnChange& c, Operations& operations) {
         Op::CreateIndexConcurrently);
     build.sql = {concurrently(create_sql(copy, false).front())};
     build.undo = {"DROP INDEX IF EXISTS " + index_name(*part, copy.id.name)};
+    build.after_drops = {copy.id};  // of an earlier try
     operations.push_back(std::move(build));
   }
 

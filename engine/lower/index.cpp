@@ -145,7 +145,15 @@ bool is_leftover(const Index& index, const Context& context) {
     return change && change->action == Action::Replace && temporary_name(id.name) == index.id.name;
   };
   const auto& changes = context.changed_on(index.table);
-  return std::any_of(changes.begin(), changes.end(), replaced);
+  if (std::any_of(changes.begin(), changes.end(), replaced)) return true;
+  if (std::none_of(changes.begin(), changes.end(),
+                   [&](const ObjectId& id) { return context.retypes_online(id); }))
+    return false;
+  const ObjectId table{Kind::Table, index.table.schema, {}, index.table.name, {}};
+  const auto& children = context.children_of(table);
+  return std::any_of(children.begin(), children.end(), [&](const Object* child) {
+    return temporary_name(child->id.name) == index.id.name;
+  });
 }
 
 }  // namespace

@@ -82,6 +82,10 @@ const std::vector<LockExample>& lock_examples() {
        "t", kFunction, "a column with another name, while both are in use"},
       {Op::DropSyncedColumn, "DROP TRIGGER g ON t; ALTER TABLE t DROP COLUMN b", "t", kTrigger,
        "the old name's end"},
+      {Op::SwapColumns,
+       "DROP TRIGGER g ON t; ALTER TABLE t RENAME COLUMN a TO o; "
+       "ALTER TABLE t RENAME COLUMN id TO a",
+       "t", kTrigger, "a column of another type takes the place of the old one"},
       {Op::DropColumn, "ALTER TABLE t DROP COLUMN b", "t"},
       {Op::AlterColumnType, "ALTER TABLE t ALTER COLUMN c TYPE varchar(40)", "t",
        "CREATE INDEX ON t (c)"},

@@ -221,10 +221,21 @@ class Edges {
       const std::size_t end = s + 1 < starts.size() ? starts[s + 1] : operations_.size();
       for (std::size_t i = starts[s] + 1; i < end; ++i)
         if (operations_[i - 1].phase <= operations_[i].phase &&
-            operations_[i].role != Role::Finish && operations_[i].role != Role::Drop &&
-            operations_[i].role != Role::Detail && !serves_until(i - 1, i))
+            (goes_in_turn(operations_[i]) ||
+             is_altered_before(operations_[i - 1], operations_[i])) &&
+            !serves_until(i - 1, i))
           add(i - 1, i);
     }
+  }
+
+  static bool goes_in_turn(const Operation& operation) {
+    return operation.role != Role::Finish && operation.role != Role::Drop &&
+           operation.role != Role::Detail;
+  }
+
+  // An object that serves in an altered form until it goes.
+  static bool is_altered_before(const Operation& alter, const Operation& drop) {
+    return alter.role == Role::Alter && drop.role == Role::Drop && alter.object == drop.object;
   }
 
   // The old object goes away only when this part of the new one is there.

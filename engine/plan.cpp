@@ -218,7 +218,7 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
     step_of[i] = result.steps.size();
   }
   result.longest_hold = longest_hold(result.steps);
-  result.notes = left_inheritance(context);
+  schema::append(result.notes, left_inheritance(context));
   return result;
 }
 

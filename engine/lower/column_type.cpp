@@ -94,19 +94,6 @@ Retype same_base(const TypeParts& before, const TypeParts& after) {
   return limit_grows(before, after) ? Retype::Compatible : Retype::Narrowing;
 }
 
-// What a value is cast to. A length is left to the assignment that follows, which refuses what is
-// too long, where a cast would cut it off.
-std::string cast_target(const TypeParts& before, const TypeParts& after, const TypeName& type) {
-  if (after.modifiers.empty()) return type.sql;
-  const bool bits = one_of(before.base, {"bit", "bit varying"}) || is_text(before.base);
-  std::string unlimited;
-  if (after.base == "character varying") unlimited = after.base;
-  if (after.base == "character") unlimited = "text";
-  if (one_of(after.base, {"bit", "bit varying"}) && bits) unlimited = "bit varying";
-  if (unlimited.empty()) return type.sql;
-  return unlimited + (after.array ? "[]" : "");
-}
-
 bool is_check(const Object& object) {
   return object.id.kind == Kind::Constraint &&
          static_cast<const Constraint&>(object).contype == 'c';
@@ -173,7 +160,14 @@ Retype classify_retype(const TypeName& before, const TypeName& after) {
 
 std::string conversion(const std::string& column, const TypeName& before, const TypeName& after) {
   const TypeParts old_type = parts_of(before), new_type = parts_of(after);
-  const std::string target = cast_target(old_type, new_type, after);
+  const bool to_bits = new_type.base.starts_with("bit");
+  const bool bits = to_bits && old_type.base.starts_with("bit");
+  const bool has_length = !new_type.modifiers.empty();
+  if (has_length && (bits || is_text(new_type.base)) && old_type.array == new_type.array)
+    return is_user_defined(old_type.base) && !old_type.array ? column + "::text" : column;
+  std::string target = after.sql;
+  if (has_length && to_bits && is_text(old_type.base))
+    target = new_type.array ? "bit varying[]" : "bit varying";
   const int old_family = family_of(old_type.base), new_family = family_of(new_type.base);
   const bool direct =
       !old_type.array && !new_type.array &&

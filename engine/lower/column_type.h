@@ -15,8 +15,9 @@ enum class Retype : unsigned char {
 // `before` and `after` as TypeName. What is not known is Narrowing.
 Retype classify_retype(const schema::TypeName& before, const schema::TypeName& after);
 
-// The expression that carries a value over, to be assigned to a column of the type `after`, which
-// refuses what does not fit. `column` is an expression that needs no parentheses.
+// The expression that carries a value over, to be assigned to a column of the type `after`: where
+// that has a length, the assignment refuses what is too long, which a cast would cut off. `column`
+// is an expression that needs no parentheses.
 std::string conversion(const std::string& column, const schema::TypeName& before,
                        const schema::TypeName& after);
 

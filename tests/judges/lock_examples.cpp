@@ -74,7 +74,8 @@ const std::vector<LockExample>& lock_examples() {
       {Op::AddColumnRewriting, "ALTER TABLE t ADD COLUMN x uuid DEFAULT gen_random_uuid()", "t", "",
        "likewise other volatile defaults, stored generated columns, identity, checked domains"},
       {Op::AddFilledColumn,
-       "ALTER TABLE t ADD COLUMN x uuid; ALTER TABLE t ALTER COLUMN x SET DEFAULT gen_random_uuid()",
+       "ALTER TABLE t ADD COLUMN x uuid; ALTER TABLE t ALTER COLUMN x SET DEFAULT "
+       "gen_random_uuid()",
        "t", "", "a column whose rows are filled in batches"},
       {Op::AddSyncedColumn,
        "ALTER TABLE t ADD COLUMN x text; "
@@ -198,6 +199,10 @@ const std::vector<LockExample>& lock_examples() {
       {Op::DefaultPartition, kAttach, "others", kAttachable, "the default partition"},
       {Op::DetachPartition, "ALTER TABLE p DETACH PARTITION p1", "p", kPartitioned,
        "the partitioned table; likewise the partition"},
+      {Op::DetachPartitionConcurrently, "ALTER TABLE p DETACH PARTITION p1 CONCURRENTLY", "p",
+       kPartitioned, "the partitioned table", 14},
+      {Op::DetachedPartition, "ALTER TABLE p DETACH PARTITION p1 CONCURRENTLY", "p1", kPartitioned,
+       "the partition that is detached so", 14},
       {Op::ReplaceView, "CREATE OR REPLACE VIEW v AS SELECT a + 1 AS a FROM t", "v",
        "CREATE VIEW v AS SELECT a FROM t"},
       {Op::DropView, "DROP VIEW v", "v", "CREATE VIEW v AS SELECT a FROM t"},

@@ -17,6 +17,7 @@
 #include "cli/target_version.h"
 #include "parser/analyze/analyze.h"
 #include "parser/ownership.h"
+#include "parser/table_renames.h"
 #include "schema/error.h"
 
 namespace schemadiff::cli {
@@ -232,6 +233,8 @@ Comparison load_comparison(const Options& options) {
   fit_to_version(c.from.catalog, c.to.catalog);
   assume_version(c.from.catalog, c.to.catalog.server_version);
   assume_version(c.to.catalog, c.from.catalog.server_version);
+  if (options.command == Command::Plan && !options.reverse)
+    c.plan.renamed = parser::follow_table_renames(c.from.catalog, c.to.catalog);
   analyze_both(c.from.catalog, c.to.catalog);
   c.plan.compare.owners = is_managed(options.owners, c.to.catalog.says_owners);
   c.plan.compare.privileges = is_managed(options.privileges, c.to.catalog.says_privileges);

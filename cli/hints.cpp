@@ -10,20 +10,22 @@ using schema::ObjectId;
 
 void add_hints(const Config& config, schema::Catalog& catalog) {
   if (config.hints.empty()) return;
-  std::map<std::string, ObjectId> columns;
-  for (const auto& [id, table] : catalog.tables)
+  std::map<std::string, ObjectId> objects;
+  for (const auto& [id, table] : catalog.tables) {
+    objects.emplace(id.schema + '.' + id.name, id);
     for (const schema::Column& column : table.columns)
-      columns.emplace(id.schema + '.' + id.name + '.' + column.name,
+      objects.emplace(id.schema + '.' + id.name + '.' + column.name,
                       ObjectId{Kind::Column, id.schema, id.name, column.name, {}});
+  }
   const auto file = static_cast<std::uint32_t>(catalog.files.size());
   catalog.files.push_back(config.file);
   for (const ConfigHint& hint : config.hints) {
-    const auto found = columns.find(hint.object);
-    if (found == columns.end()) {
+    const auto found = objects.find(hint.object);
+    if (found == objects.end()) {
       std::vector<std::string> names;
-      for (const auto& [name, id] : columns) names.push_back(name);
-      Error error("the desired schema has no column \"" + hint.object + "\"",
-                  did_you_mean(hint.object, names, "write schema.table.column"));
+      for (const auto& [name, id] : objects) names.push_back(name);
+      Error error("the desired schema has no table or column \"" + hint.object + "\"",
+                  did_you_mean(hint.object, names, "write schema.table or schema.table.column"));
       error.file = config.file;
       error.line = hint.line;
       error.column = hint.column;

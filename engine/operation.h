@@ -97,6 +97,7 @@ struct Operation {
       implied_by;                    // no statements: it happens with the drop of one of these
   std::optional<Backfill> backfill;  // what the statement does
   std::optional<UniqueColumns> makes_unique;  // of a unique index that foreign keys can settle on
+  bool first = false;                         // has to precede all but the making of schemas
   bool last = false;                          // has to follow all that makes and drops objects
   bool retypes = false;  // alters the type of a column: users of the column are dropped before
   schema::Span span;

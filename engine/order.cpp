@@ -93,6 +93,7 @@ class Edges {
       precede_removals(i);
       follow_own(i);
       if (operations_[i].last) follow_all(i);
+      if (operations_[i].first) precede_all(i);
     }
     keep_sequences(starts);
     for (auto& before : before_) {
@@ -174,6 +175,7 @@ class Edges {
                                     finishes_.contains(operation.object);
             if (!both_aside) add_before_drop(i, later);
           }
+      if (operation.role == Role::Drop) follow_preparation(ref, i);
       if (operation.role == Role::Drop)
         if (const auto found = retypes_.find(ref); found != retypes_.end())
           for (std::size_t later : found->second) add(i, later);
@@ -183,6 +185,14 @@ class Edges {
       for (const ObjectId& ref : operation.releases)
         if (ref.kind == Kind::Column) add_all_after(makes_, ref, i);
   }
+  // What an object that is replaced has as a preparation comes before its users are gone.
+  void follow_preparation(const ObjectId& replaced, std::size_t i) {
+    const auto found = makes_.find(replaced);
+    if (found == makes_.end() || !drops_.contains(replaced)) return;
+    for (std::size_t made : found->second)
+      if (operations_[made].role == Role::Alter && operations_[made].own_transaction) add(made, i);
+  }
+
   void add_all_after(const Index& index, const ObjectId& id, std::size_t before) {
     if (const auto found = index.find(id); found != index.end())
       for (std::size_t i : found->second)
@@ -214,6 +224,12 @@ class Edges {
       const bool drops = operation.role == Role::Drop && operation.object.kind != Kind::Schema;
       if (!operation.last && (drops || operation.role == Role::Make)) add(before, i);
     }
+  }
+
+  void precede_all(std::size_t i) {
+    for (std::size_t later = 0; later < operations_.size(); ++later)
+      if (!operations_[later].first && operations_[later].object.kind != Kind::Schema)
+        add(i, later);
   }
 
   void keep_sequences(const std::vector<std::size_t>& starts) {

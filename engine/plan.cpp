@@ -44,6 +44,10 @@ Ordered lower_and_order(const Context& context) {
     lower(change, context, operations);
     for (std::size_t i = starts.back(); i < operations.size(); ++i) operations[i].change = &change;
   }
+  for (const RenamedTable& renamed : context.options.renamed) {
+    starts.push_back(operations.size());
+    lower_table_rename(renamed, context, operations);
+  }
   return order(std::move(operations), starts, context);
 }
 

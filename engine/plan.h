@@ -9,6 +9,7 @@
 #include "diff/change.h"
 #include "engine/backfill.h"
 #include "schema/facts.h"
+#include "schema/renamed_table.h"
 
 namespace schemadiff::engine {
 
@@ -139,6 +140,7 @@ struct PlanOptions {
   Throughput throughput;
   std::map<std::string, Risk> risks;  // of rules, instead of their own
   std::vector<Silence> silences;
+  std::vector<schema::RenamedTable> renamed;  // in `from` they have their new names already
 };
 
 // The way from `from` to `to`, which differ by `changes` (diff::compare with options.compare). The

@@ -88,6 +88,7 @@ class Checks {
 
   // Whether all of it can be read before the plan begins, and as it will be.
   bool is_there(const std::vector<ObjectId>& refs) const {
+    if (!context_.options.renamed.empty()) return false;
     return std::none_of(refs.begin(), refs.end(), [&](const ObjectId& ref) {
       if (ref.kind == Kind::Constraint || ref.kind == Kind::Index) return false;
       const diff::Change* change = context_.change(ref);

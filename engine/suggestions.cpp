@@ -136,8 +136,9 @@ std::vector<std::string> suggest_renames(const Context& context) {
   for (const Pair& pair : tables_of(context))
     notes.push_back(fmt::format(
         "The new {} looks like a rename of {} (score {:.2f}), whose rows are lost: if it is one, "
-        "rename it by hand and plan again.",
-        describe(pair.after), sql_name(pair.before), pair.score));
+        "write above it: -- schemadiff: renamed_from={}.{}",
+        describe(pair.after), sql_name(pair.before), pair.score, pair.before.schema,
+        pair.before.name));
   return notes;
 }
 

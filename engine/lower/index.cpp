@@ -1,7 +1,7 @@
 // Decides how indexes are built, replaced, altered and dropped.
 #include <algorithm>
 
-#include "engine/lower/lower.h"
+#include "engine/lower/materialized_view.h"
 
 namespace schemadiff::engine {
 
@@ -119,6 +119,8 @@ std::string temporary_name(std::string_view name) {
 
 void lower_create(const Index& index, const Change& change, const Context& context,
                   Operations& operations) {
+  const QualifiedName& table = index.table;
+  if (swaps_online({Kind::MaterializedView, table.schema, {}, table.name, {}}, context)) return;
   if (change.action == Action::Replace) {
     const Index& before = context.from.indexes.at(index.id);
     if (can_swap(before, index, change, context)) {

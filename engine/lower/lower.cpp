@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "engine/lower/materialized_view.h"
+
 namespace schemadiff::engine {
 
 using namespace schema;
@@ -455,6 +457,9 @@ void lower_kind(const Change& change, const Context& context, Operations& operat
     lower_type_replacement(change, context, operations);
     return;
   }
+  if constexpr (std::is_same_v<T, MaterializedView>)
+    if (swaps_online(change.id, context))
+      return lower_swap(before->second, after->second, context, operations);
   if (drops) {
     if (drops_with_owner(before->second, context))
       operations.push_back(implied_drop(before->second, context));

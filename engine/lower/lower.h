@@ -96,6 +96,9 @@ void lower_drop(const schema::Table&, const diff::Change&, const Context&, Opera
 void lower_column(const diff::Change&, const Context&, Operations&);
 void lower_default(const diff::Change&, const Context&, Operations&);
 
+// A table that has another name, which it has in both catalogs.
+void lower_table_rename(const schema::RenamedTable&, const Context&, Operations&);
+
 // A type whose old form is in use by columns: set aside, made anew, columns moved over, old one
 // dropped.
 bool has_column_users(const diff::Change&, const Context&);

@@ -7,6 +7,7 @@ namespace schemadiff::engine::rules {
 using namespace schema;
 
 Verdict narrow_type(const Subject& s) {
+  if (!s.operation.change) return kSilent;
   const Op op = s.operation.op;
   const ObjectId& id = s.operation.change->id;
   const bool online =

@@ -185,6 +185,7 @@ class Edges {
       for (const ObjectId& ref : operation.releases)
         if (ref.kind == Kind::Column) add_all_after(makes_, ref, i);
   }
+
   // What an object that is replaced has as a preparation comes before its users are gone.
   void follow_preparation(const ObjectId& replaced, std::size_t i) {
     const auto found = makes_.find(replaced);

@@ -11,6 +11,7 @@
 
 #include "cli/config.h"
 #include "cli/files.h"
+#include "cli/hints.h"
 #include "cli/narrow.h"
 #include "cli/shadow/interruption.h"
 #include "cli/shadow/shadow.h"
@@ -19,6 +20,7 @@
 #include "parser/analyze/analyze.h"
 #include "parser/ownership.h"
 #include "parser/parser.h"
+#include "parser/table_renames.h"
 #include "schema/dump.h"
 #include "schema/error.h"
 
@@ -293,11 +295,14 @@ Comparison load_comparison(const Options& options) {
     throw Error(c.to.description + " holds no object: the plan would drop everything",
                 "if it is meant, say --allow-empty");
 
+  add_hints(config, c.to.catalog);
   assume_role(c.from.catalog, c.to.catalog.current_role);
   assume_role(c.to.catalog, c.from.catalog.current_role);
   fit_to_version(c.from.catalog, c.to.catalog);
   assume_version(c.from.catalog, c.to.catalog.server_version);
   assume_version(c.to.catalog, c.from.catalog.server_version);
+  if (options.command == Command::Plan && !options.reverse)
+    c.plan.renamed = parser::follow_table_renames(c.from.catalog, c.to.catalog);
   analyze_both(c.from.catalog, c.to.catalog);
   c.plan.compare.owners = is_managed(options.owners, c.to.catalog.says_owners);
   c.plan.compare.privileges = is_managed(options.privileges, c.to.catalog.says_privileges);
@@ -318,6 +323,8 @@ Comparison load_comparison(const Options& options) {
   judge_by(config, c);
   hold_to_policy(config, c);
   c.facts = options.facts;
+  c.probes = config.probes;
+  c.probes.enabled = c.probes.enabled && !options.no_probe;
   c.reversed = options.reverse;
   if (c.reversed) std::swap(c.from, c.to);
   collect_notes(c);

@@ -21,8 +21,9 @@ struct NotCompared {
 struct Comparison {
   Source from;
   Source to;
-  Policy policy;                   // without what has ended
-  engine::PlanOptions plan;        // what to compare, and how to judge; facts are read by plan_of
+  Policy policy;             // without what has ended
+  engine::PlanOptions plan;  // what to compare, and how to judge; facts are read by plan_of
+  Probes probes;
   std::string facts;               // path of a facts file; empty: none
   std::vector<std::string> notes;  // one sentence each
   std::vector<NotCompared> not_compared;

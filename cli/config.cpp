@@ -9,6 +9,7 @@
 #include "cli/nearest.h"
 #include "cli/toml.h"
 #include "engine/rules/rules.h"
+#include "parser/hints.h"
 #include "schema/error.h"
 
 namespace schemadiff::cli {
@@ -190,6 +191,54 @@ void read_lint(const TomlFile& config_file, const toml::table& table, engine::Li
   }
 }
 
+// [[name]], in order.
+std::vector<const toml::table*> sections(const TomlFile& config_file, const toml::table& root,
+                                         const std::string& name) {
+  std::vector<const toml::table*> result;
+  const toml::node* node = root.get(name);
+  if (!node) return result;
+  if (!node->is_array_of_tables())
+    fail(config_file, node->source(), name + " has to be a list of sections: [[" + name + "]]");
+  for (const toml::node& item : *node->as_array()) result.push_back(item.as_table());
+  return result;
+}
+
+void read_hint(const TomlFile& config_file, const toml::table& table,
+               std::vector<ConfigHint>& hints) {
+  refuse_unknown_keys(config_file, table, "hint", {"object", "renamed_from", "backfill"});
+  const toml::node* object = table.get("object");
+  if (!object) fail(config_file, table.source(), "a [[hint]] needs its object");
+  const std::string name = string_at(config_file, *object, "hint.object");
+  const std::size_t before = hints.size();
+  for (const char* key : {"renamed_from", "backfill"}) {
+    const toml::node* node = table.get(key);
+    if (!node) continue;
+    const std::string value = string_at(config_file, *node, std::string("hint.") + key);
+    if (const std::string wrong = parser::wrong_hint(key, value); !wrong.empty())
+      fail(config_file, node->source(), wrong, "for example backfill = \"lower(email)\"");
+    hints.push_back({name, key, value, object->source().begin.line, object->source().begin.column});
+  }
+  if (hints.size() == before)
+    fail(config_file, table.source(), "a [[hint]] needs renamed_from or backfill");
+}
+
+Probes probes_at(const TomlFile& config_file, const toml::node& node) {
+  Probes probes;
+  if (const std::optional<bool> enabled = node.value_exact<bool>()) {
+    probes.enabled = *enabled;
+    return probes;
+  }
+  if (!node.is_table())
+    fail(config_file, node.source(), "probes has to be true, false or a section: [probes]");
+  const toml::table& table = *node.as_table();
+  refuse_unknown_keys(config_file, table, "probes", {"seconds", "max_bytes"});
+  if (const toml::node* seconds = table.get("seconds"))
+    probes.seconds = number_at(config_file, *seconds, "seconds");
+  if (const toml::node* bytes = table.get("max_bytes"))
+    probes.max_bytes = bytes_at(config_file, *bytes, "max_bytes");
+  return probes;
+}
+
 }  // namespace
 
 Config read_config(const std::string& path) {
@@ -201,7 +250,7 @@ Config read_config(const std::string& path) {
   const toml::table& root = config_file.root;
   refuse_unknown_keys(config_file, root, "",
                       {"schema", "targets", "ignore", "thresholds", "rules", "silence", "policy",
-                       "lint", "production"});
+                       "lint", "production", "hint", "probes"});
 
   if (const toml::node* node = root.get("schema"))
     config.schema = beside(file, string_at(config_file, *node, "schema"));
@@ -233,12 +282,12 @@ Config read_config(const std::string& path) {
     read_lint(config_file, *lint, config.lint);
   if (const toml::table* policy = section(config_file, root, "policy"))
     config.policy = policy_at(config_file, *policy);
-  if (const toml::node* silences = root.get("silence")) {
-    if (!silences->is_array_of_tables())
-      fail(config_file, silences->source(), "silence has to be a list of sections: [[silence]]");
-    for (const toml::node& item : *silences->as_array())
-      config.silences.push_back(silence_at(config_file, *item.as_table()));
-  }
+  for (const toml::table* silence : sections(config_file, root, "silence"))
+    config.silences.push_back(silence_at(config_file, *silence));
+  for (const toml::table* hint : sections(config_file, root, "hint"))
+    read_hint(config_file, *hint, config.hints);
+  if (const toml::node* probes = root.get("probes"))
+    config.probes = probes_at(config_file, *probes);
   return config;
 }
 

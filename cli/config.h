@@ -23,6 +23,20 @@ struct Production {
   bool superuser = false, localhost = false;  // may be one, may be there
 };
 
+// [[hint]]: as a comment beside a column of the schema files says it.
+struct ConfigHint {
+  std::string object;  // "public.users.full_name"
+  std::string key, value;
+  unsigned line = 0, column = 0;  // of the object, in the config file
+};
+
+// What may be counted in a live database while a plan is made.
+struct Probes {
+  bool enabled = true;
+  double seconds = 3;                             // all of them together
+  std::int64_t max_bytes = 1024LL * 1024 * 1024;  // larger tables are left alone
+};
+
 struct Config {
   std::string file;  // empty: there is none
   std::string
@@ -35,6 +49,8 @@ struct Config {
   engine::LintOptions lint;                   // without silences
   Policy policy;
   Production production;
+  std::vector<ConfigHint> hints;
+  Probes probes;
 };
 
 // Reads `path`; an empty path means schemadiff.toml of the working directory, where its absence is

@@ -24,7 +24,7 @@ schema::TableFacts table_facts(const TomlFile& file, const toml::node& node,
 
 schema::Facts read_facts_file(const std::string& path) {
   const TomlFile file = read_toml(path);
-  refuse_unknown_keys(file, file.root, "", {"tables", "others"});
+  refuse_unknown_keys(file, file.root, "", {"tables", "others", "counts"});
   schema::Facts facts;
   if (const toml::node* others = file.root.get("others"))
     facts.others = table_facts(file, *others, "others");
@@ -37,6 +37,10 @@ schema::Facts read_facts_file(const std::string& path) {
              "write [tables.\"public." + name + "\"]");
       facts.tables[{name.substr(0, dot), name.substr(dot + 1)}] = table_facts(file, value, name);
     }
+  if (const toml::table* counts = section(file, file.root, "counts"))
+    for (const auto& [key, value] : *counts)
+      facts.counts[std::string(key.str())] =
+          static_cast<std::int64_t>(number_at(file, value, "a count"));
   return facts;
 }
 

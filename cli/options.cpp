@@ -104,6 +104,7 @@ void add_plan(CLI::App& root, Options& o, Words& w) {
   add_shadow(*app, o);
   add_narrowing(*app, o);
   app->add_flag("--reverse", o.reverse, "plan the way back: from --to to --from");
+  app->add_flag("--no-probe", o.no_probe, "count no rows of a live database");
   app->add_option("--facts", o.facts, "sizes and write rates of tables, in TOML")
       ->type_name("FILE");
   app->add_option("--format", w.format, "text, sql, json, markdown, html, sarif, junit or github")

@@ -77,6 +77,7 @@ struct Options {
   Manage privileges = Manage::Auto;
   Color color = Color::Auto;
   bool reverse = false;
+  bool no_probe = false;  // of plan
   bool allow_empty = false;
   std::vector<std::string> schemas;   // --schema patterns; none: everything
   std::vector<std::string> excludes;  // --exclude patterns

@@ -3,6 +3,7 @@
 
 #include "cli/comparison.h"
 #include "cli/facts.h"
+#include "cli/probes.h"
 #include "engine/verify.h"
 #include "schema/error.h"
 #include "schema/introspect/introspect.h"
@@ -42,16 +43,46 @@ std::vector<diff::Change> changes_of(const Comparison& sides) {
   return diff::compare(sides.from.catalog, sides.to.catalog, sides.plan.compare);
 }
 
+namespace {
+
+// Facts of tables are asked for and written down under the names that they have now.
+void use_new_names(const std::vector<schema::RenamedTable>& renamed, schema::Facts& facts) {
+  for (const schema::RenamedTable& table : renamed) {
+    auto entry = facts.tables.extract(table.before);
+    if (entry.empty()) continue;
+    entry.key() = table.after;
+    facts.tables.insert(std::move(entry));
+  }
+}
+
+void use_old_names(const std::vector<schema::RenamedTable>& renamed,
+                   std::vector<QualifiedName>& tables) {
+  for (const schema::RenamedTable& table : renamed)
+    std::replace(tables.begin(), tables.end(), table.after, table.before);
+}
+
+}  // namespace
+
 engine::Plan plan_of(const Comparison& sides) {
   const std::vector<diff::Change> changes = changes_of(sides);
   engine::PlanOptions options = sides.plan;
   if (!sides.facts.empty()) options.facts = read_facts_file(sides.facts);
-  if (!sides.from.conninfo.empty() && !options.facts.others)
-    options.facts.tables.merge(
-        schema::read_facts(sides.from.conninfo,
-                           touched(sides.from.catalog, sides.to.catalog, changes))
-            .tables);
+  if (!sides.from.conninfo.empty() && !options.facts.others) {
+    std::vector<QualifiedName> tables = touched(sides.from.catalog, sides.to.catalog, changes);
+    use_old_names(options.renamed, tables);
+    options.facts.tables.merge(schema::read_facts(sides.from.conninfo, tables).tables);
+  }
+  use_new_names(options.renamed, options.facts);
   engine::Plan plan = engine::plan(sides.from.catalog, sides.to.catalog, changes, options);
+  if (sides.probes.enabled && !sides.from.conninfo.empty()) {
+    std::vector<std::string> notes;
+    auto counts = probe(sides.from.conninfo, plan, options.facts, sides.probes, notes);
+    const bool any = !counts.empty();
+    counts.merge(options.facts.counts);
+    options.facts.counts = std::move(counts);
+    if (any) plan = engine::plan(sides.from.catalog, sides.to.catalog, changes, options);
+    plan.notes.insert(plan.notes.end(), notes.begin(), notes.end());
+  }
   if (const std::vector<std::string> wrong = engine::verify(plan); !wrong.empty())
     throw Error("the plan is not safe: " + wrong.front(),
                 "this is a defect of schemadiff: please report it with both schemas");

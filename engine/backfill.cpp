@@ -58,22 +58,35 @@ $schemadiff$)",
                      fmt::arg("set", backfill.set), fmt::arg("where", backfill.where));
 }
 
+// A row that others update meanwhile moves to another page, which may have been passed: there are
+// passes until one finds nothing, but no more than some while others go on writing such rows.
+constexpr int kPasses = 5;
+
 std::string by_pages(const Backfill& backfill) {
   return fmt::format(R"(DO $schemadiff$
 #variable_conflict use_column
+DECLARE
+  batch_rows bigint;
+  pass_rows bigint;
 BEGIN
-  FOR first_page IN 0 .. pg_catalog.pg_relation_size({name}) / pg_catalog.current_setting('block_size')::bigint BY {pages} LOOP
-    UPDATE {table} SET {set}
-      WHERE ctid >= pg_catalog.format('(%s,0)', first_page)::pg_catalog.tid
-        AND ctid < pg_catalog.format('(%s,0)', first_page + {pages})::pg_catalog.tid AND ({where});
-    COMMIT;
+  FOR pass IN 1 .. {passes} LOOP
+    pass_rows := 0;
+    FOR first_page IN 0 .. pg_catalog.pg_relation_size({name}) / pg_catalog.current_setting('block_size')::bigint BY {pages} LOOP
+      UPDATE {table} SET {set}
+        WHERE ctid >= pg_catalog.format('(%s,0)', first_page)::pg_catalog.tid
+          AND ctid < pg_catalog.format('(%s,0)', first_page + {pages})::pg_catalog.tid AND ({where});
+      GET DIAGNOSTICS batch_rows = ROW_COUNT;
+      pass_rows := pass_rows + batch_rows;
+      COMMIT;
+    END LOOP;
+    EXIT WHEN pass_rows = 0;
   END LOOP;
 END
 $schemadiff$)",
                      fmt::arg("name", quote_literal(quote_qualified(backfill.table))),
                      fmt::arg("table", quote_qualified(backfill.table)),
-                     fmt::arg("pages", kBatchPages), fmt::arg("set", backfill.set),
-                     fmt::arg("where", backfill.where));
+                     fmt::arg("pages", kBatchPages), fmt::arg("passes", kPasses),
+                     fmt::arg("set", backfill.set), fmt::arg("where", backfill.where));
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <cctype>
 
 #include "engine/renames.h"
+#include "engine/retypes.h"
+#include "engine/stand_ins.h"
 
 namespace schemadiff::engine {
 
@@ -149,6 +151,9 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   collect_heirs(to, heirs);
   collect_changes_by_table(*this);
   collect_renames(*this);
+  collect_retypes(*this);
+  collect_stand_ins(*this);
+  note_broken_off(*this);
   collect_published(*this);
   collect_partitioned(*this);
 }
@@ -255,6 +260,11 @@ QualifiedName table_of(const Operation& operation, const Context& context) {
 Size size_of(const Operation& operation, const Context& context) {
   const QualifiedName table = table_of(operation, context);
   return table.empty() ? Size::Large : context.size(table);
+}
+
+bool Context::retypes_online(const ObjectId& column) const {
+  const auto found = retyped.find(column);
+  return found != retyped.end() && found->second.empty();
 }
 
 bool Context::is_published(const QualifiedName& table, const std::string& column) const {

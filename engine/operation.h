@@ -82,6 +82,7 @@ struct Operation {
   Op op = Op::NoRelation;
   std::vector<std::string> relations;  // locked ones, quoted
   std::vector<Locked> also;            // further ones, that it locks as another operation does
+  std::vector<PreCheck> pre_checks;    // filled by add_pre_checks
   std::vector<RuleHit> rules;          // filled by assess
   bool own_transaction = false;        // may run in a transaction block, but in one of its own
   int transaction = 0;                 // its number
@@ -96,6 +97,7 @@ struct Operation {
       implied_by;                    // no statements: it happens with the drop of one of these
   std::optional<Backfill> backfill;  // what the statement does
   std::optional<UniqueColumns> makes_unique;  // of a unique index that foreign keys can settle on
+  bool first = false;                         // has to precede all but the making of schemas
   bool last = false;                          // has to follow all that makes and drops objects
   bool retypes = false;  // alters the type of a column: users of the column are dropped before
   schema::Span span;
@@ -132,9 +134,13 @@ struct Context {
   // The columns that are renamed by way of a new column, by the new one and by the old one.
   // A rename that is under way, its new column in place, is in renamed_to alone.
   std::map<schema::ObjectId, schema::ObjectId> renamed_from, renamed_to;
-  // Triggers and functions that keep renamed columns equal: they go with the old column.
-  std::set<schema::ObjectId> sync_objects;
+  // What earlier runs made for columns that are under way: triggers and functions that keep renamed
+  // columns equal, sequences that stand in for an identity's. Their end is part of the columns'.
+  std::set<schema::ObjectId> own_objects;
   std::vector<std::string> notes;  // for the reader of the plan
+  // The columns of large tables whose new type has each value written anew, and what stands in the
+  // way of the online form; empty: nothing.
+  std::map<schema::ObjectId, std::string> retyped;
   // The routines of `to` in whose bodies a word stands, and the indexes and constraints of `to`
   // that refer to a routine.
   std::map<std::string, std::vector<const schema::Routine*>, std::less<>> routines_by_word;
@@ -165,6 +171,8 @@ struct Context {
   // whether subscribers get that.
   bool is_published(const schema::QualifiedName& table, const std::string& column = {}) const;
   bool goes_away(const schema::ObjectId& id) const;  // is dropped or replaced
+  // Whether the column changes its type by way of a new column.
+  bool retypes_online(const schema::ObjectId& column) const;
   // Columns, constraints and indexes of the table that change.
   const std::vector<schema::ObjectId>& changed_on(const schema::QualifiedName& table) const;
   // Empty where nothing stands on it, and for what is no relation.

@@ -98,6 +98,7 @@ class Edges {
       precede_removals(i);
       follow_own(i);
       if (operations_[i].last) follow_all(i);
+      if (operations_[i].first) precede_all(i);
     }
     keep_sequences(starts);
     for (auto& before : before_) {
@@ -117,13 +118,15 @@ class Edges {
   }
 
   // An index, a view or a policy needs a column and its type; whether it may be NULL or has a
-  // default matters to keys and to the table itself.
-  static bool needs(const Operation& operation, const Operation& made) {
+  // default matters to keys and to the table itself. What is built from its values waits for them;
+  // what shows them waits where they were there under an old name.
+  bool needs(const Operation& operation, const Operation& made) const {
     if (is_made_of(made, operation.object)) return false;
-    if (made.object.kind != Kind::Column || made.role == Role::Make || made.retypes ||
-        made.op == Op::Backfill)
-      return true;
+    if (made.object.kind != Kind::Column || made.role == Role::Make || made.retypes) return true;
     const Kind kind = operation.object.kind;
+    if (made.op == Op::Backfill &&
+        (kind == Kind::Index || context_.renamed_from.contains(made.object)))
+      return true;
     return kind == Kind::Constraint || kind == Kind::Table || kind == Kind::Column ||
            kind == Kind::Default;
   }
@@ -177,6 +180,7 @@ class Edges {
                                     finishes_.contains(operation.object);
             if (!both_aside) add_before_drop(i, later);
           }
+      if (operation.role == Role::Drop) follow_preparation(ref, i);
       if (operation.role == Role::Drop)
         if (const auto found = retypes_.find(ref); found != retypes_.end())
           for (std::size_t later : found->second) add(i, later);
@@ -186,6 +190,15 @@ class Edges {
       for (const ObjectId& ref : operation.releases)
         if (ref.kind == Kind::Column) add_all_after(makes_, ref, i);
   }
+
+  // What an object that is replaced has as a preparation comes before its users are gone.
+  void follow_preparation(const ObjectId& replaced, std::size_t i) {
+    const auto found = makes_.find(replaced);
+    if (found == makes_.end() || !drops_.contains(replaced)) return;
+    for (std::size_t made : found->second)
+      if (operations_[made].role == Role::Alter && operations_[made].own_transaction) add(made, i);
+  }
+
   void add_all_after(const Index& index, const ObjectId& id, std::size_t before) {
     if (const auto found = index.find(id); found != index.end())
       for (std::size_t i : found->second)
@@ -219,15 +232,32 @@ class Edges {
     }
   }
 
+  void precede_all(std::size_t i) {
+    for (std::size_t later = 0; later < operations_.size(); ++later)
+      if (!operations_[later].first && operations_[later].object.kind != Kind::Schema)
+        add(i, later);
+  }
+
   void keep_sequences(const std::vector<std::size_t>& starts) {
     for (std::size_t s = 0; s < starts.size(); ++s) {
       const std::size_t end = s + 1 < starts.size() ? starts[s + 1] : operations_.size();
       for (std::size_t i = starts[s] + 1; i < end; ++i)
         if (operations_[i - 1].phase <= operations_[i].phase &&
-            operations_[i].role != Role::Finish && operations_[i].role != Role::Drop &&
-            operations_[i].role != Role::Detail && !serves_until(i - 1, i))
+            (goes_in_turn(operations_[i]) ||
+             is_altered_before(operations_[i - 1], operations_[i])) &&
+            !serves_until(i - 1, i))
           add(i - 1, i);
     }
+  }
+
+  static bool goes_in_turn(const Operation& operation) {
+    return operation.role != Role::Finish && operation.role != Role::Drop &&
+           operation.role != Role::Detail;
+  }
+
+  // An object that serves in an altered form until it goes.
+  static bool is_altered_before(const Operation& alter, const Operation& drop) {
+    return alter.role == Role::Alter && drop.role == Role::Drop && alter.object == drop.object;
   }
 
   // The old object goes away only when this part of the new one is there.

@@ -8,7 +8,9 @@
 #include "engine/estimate.h"
 #include "engine/lower/lower.h"
 #include "engine/order.h"
+#include "engine/pre_checks.h"
 #include "engine/rules/rules.h"
+#include "engine/suggestions.h"
 #include "engine/transactions.h"
 #include "engine/undo.h"
 
@@ -26,6 +28,12 @@ std::string_view to_string(Risk risk) {
   return kNames[static_cast<std::size_t>(risk)];
 }
 
+std::string_view to_string(Obstacle obstacle) {
+  constexpr std::string_view kNames[] = {"nulls",      "duplicates", "orphans",
+                                         "violations", "misfits",    "removed-values"};
+  return kNames[static_cast<std::size_t>(obstacle)];
+}
+
 namespace {
 
 Ordered lower_and_order(const Context& context) {
@@ -35,6 +43,10 @@ Ordered lower_and_order(const Context& context) {
     starts.push_back(operations.size());
     lower(change, context, operations);
     for (std::size_t i = starts.back(); i < operations.size(); ++i) operations[i].change = &change;
+  }
+  for (const RenamedTable& renamed : context.options.renamed) {
+    starts.push_back(operations.size());
+    lower_table_rename(renamed, context, operations);
   }
   return order(std::move(operations), starts, context);
 }
@@ -169,6 +181,7 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
   Context context(from, to, options, changes);
   Ordered ordered = order_without_cycles(context);
   number_transactions(ordered.operations, context);
+  add_pre_checks(ordered.operations, context);
   assess(ordered.operations, context);
   fold_into_new_tables(ordered, context);
   settle_undo(ordered, context);
@@ -176,6 +189,7 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
 
   Plan result;
   result.notes = context.notes;
+  schema::append(result.notes, suggest_renames(context));
   result.search_path = search_path_of(to);
   std::vector<std::size_t> step_of(ordered.operations.size());  // 1 + index; 0: has no step
   int transaction = 0;  // of the operation before; some have become part of others
@@ -199,6 +213,7 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
     result.risk = std::max(result.risk, step.risk);
     step.seconds = estimate(operation, context);
     step.lock = claim(locks_of(operation));
+    step.pre_checks = std::move(operation.pre_checks);
     step.backfill = std::move(operation.backfill);
     step.in_transaction = runs_in_transaction(operation.op);
     step.unproven = operation.unproven;
@@ -215,7 +230,7 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
     step_of[i] = result.steps.size();
   }
   result.longest_hold = longest_hold(result.steps);
-  result.notes = left_inheritance(context);
+  schema::append(result.notes, left_inheritance(context));
   return result;
 }
 

@@ -9,6 +9,7 @@
 #include "diff/change.h"
 #include "engine/backfill.h"
 #include "schema/facts.h"
+#include "schema/renamed_table.h"
 
 namespace schemadiff::engine {
 
@@ -24,6 +25,28 @@ struct RuleHit {
   Risk risk{};
   std::string message;   // one sentence with its full stop
   std::string silenced;  // the reason for which it does not count; empty: it counts
+};
+
+// Rows that would make a step fail.
+enum class Obstacle : unsigned char {
+  Null,          // where a column shall not be NULL
+  Duplicate,     // of a key that shall be unique; keys are counted
+  Orphan,        // refer to nothing
+  Violation,     // of a check
+  Misfit,        // do not fit a narrower type
+  RemovedValue,  // of an enum
+};
+
+// "nulls" "duplicates" "orphans" "violations" "misfits" "removed-values"
+std::string_view to_string(Obstacle obstacle);
+
+// What has to hold before a step can be run.
+struct PreCheck {
+  Obstacle counts{};
+  std::vector<schema::QualifiedName> tables;  // that it reads
+  std::string sql;                            // a query that returns one number, which has to be 0
+  bool now = false;                           // all that it reads is there before the plan begins
+  std::optional<std::int64_t> found;          // when the plan was made; none: not asked
 };
 
 struct RelationLock {
@@ -59,6 +82,7 @@ struct Step {
   std::optional<double> seconds;  // estimate, without waiting; none: depends on what is not known
   bool in_transaction = true;     // false: has to run alone, outside a transaction block
   bool unproven = false;
+  std::vector<PreCheck> pre_checks;
   std::optional<Backfill> backfill;  // what sql does: it can be run in other batches
   int transaction =
       0;  // steps with the same number run in one transaction; numbered from 1 in order
@@ -116,6 +140,7 @@ struct PlanOptions {
   Throughput throughput;
   std::map<std::string, Risk> risks;  // of rules, instead of their own
   std::vector<Silence> silences;
+  std::vector<schema::RenamedTable> renamed;  // in `from` they have their new names already
 };
 
 // The way from `from` to `to`, which differ by `changes` (diff::compare with options.compare). The

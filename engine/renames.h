@@ -10,4 +10,13 @@ namespace schemadiff::engine {
 // that has no online form.
 void collect_renames(Context& context);
 
+// Notes the renames and changes of type that are under way and that this plan does not go on with:
+// a rename without its hint looks like the drop of a column. Follows collect_renames and
+// collect_retypes.
+void note_broken_off(Context& context);
+
+// Why the rename of a column of the table cannot go by way of a new column; empty: it can.
+std::string rename_obstacle(const schema::Table& table, const schema::Column& before,
+                            const schema::Column& after, const Context& context);
+
 }  // namespace schemadiff::engine

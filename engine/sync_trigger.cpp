@@ -39,6 +39,12 @@ std::string sync_name(const QualifiedName& table, std::string_view new_column) {
   return name.substr(0, end) + suffix;
 }
 
+std::array<ObjectId, 2> sync_objects_of(const ObjectId& column) {
+  const std::string name = sync_name({column.schema, column.parent}, column.name);
+  return {ObjectId{Kind::Trigger, column.schema, column.parent, name, {}},
+          ObjectId{Kind::Routine, column.schema, {}, name, {}}};
+}
+
 bool is_sync_name(std::string_view name) { return name.starts_with(kPrefix); }
 
 std::string distinct_sql(const std::string& a, const std::string& b, const TypeName& type) {
@@ -46,16 +52,16 @@ std::string distinct_sql(const std::string& a, const std::string& b, const TypeN
   return a + cast + " IS DISTINCT FROM " + b + cast;
 }
 
-Statements create_sql(const SyncTrigger& trigger) {
-  const std::string name = sync_name(trigger.table, trigger.new_column);
-  const std::string function = quote_qualified({trigger.table.schema, name});
+namespace {
+
+std::string one_way(const SyncTrigger& trigger) {
+  return "  NEW." + quote_identifier(trigger.new_column) + " := " + trigger.to_new + ";";
+}
+
+std::string both_ways(const SyncTrigger& trigger) {
   const std::string old_column = quote_identifier(trigger.old_column);
   const std::string new_column = quote_identifier(trigger.new_column);
-  return {fmt::format(R"(CREATE FUNCTION {function}() RETURNS trigger
-    LANGUAGE plpgsql SET search_path = ''
-    AS $schemadiff$
-BEGIN
-  IF TG_OP = 'INSERT' THEN
+  return fmt::format(R"(  IF TG_OP = 'INSERT' THEN
     IF NEW.{new_column} IS NULL THEN
       NEW.{new_column} := {to_new};
     ELSE
@@ -65,17 +71,41 @@ BEGIN
     NEW.{new_column} := {to_new};
   ELSIF {new_changed} THEN
     NEW.{old_column} := {to_old};
-  END IF;
+  END IF;)",
+                     fmt::arg("old_column", old_column), fmt::arg("new_column", new_column),
+                     fmt::arg("to_new", trigger.to_new), fmt::arg("to_old", trigger.to_old),
+                     fmt::arg("old_changed", distinct_sql("NEW." + old_column, "OLD." + old_column,
+                                                          trigger.old_type)),
+                     fmt::arg("new_changed", distinct_sql("NEW." + new_column, "OLD." + new_column,
+                                                          trigger.new_type)));
+}
+
+// What a cast of times means follows from settings: for every session those of the plan's.
+std::string settings(const SyncTrigger& trigger) {
+  const auto is_time = [](const TypeName& type) {
+    return type.sql.starts_with("time") || type.sql.starts_with("date");
+  };
+  return trigger.old_type != trigger.new_type &&
+                 (is_time(trigger.old_type) || is_time(trigger.new_type))
+             ? " SET TimeZone FROM CURRENT SET DateStyle FROM CURRENT"
+             : "";
+}
+
+}  // namespace
+
+Statements create_sql(const SyncTrigger& trigger) {
+  const std::string name = sync_name(trigger.table, trigger.new_column);
+  const std::string function = quote_qualified({trigger.table.schema, name});
+  return {fmt::format(R"(CREATE FUNCTION {}() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = ''{}
+    AS $schemadiff$
+BEGIN
+{}
   RETURN NEW;
 END
 $schemadiff$)",
-                      fmt::arg("function", function), fmt::arg("old_column", old_column),
-                      fmt::arg("new_column", new_column), fmt::arg("to_new", trigger.to_new),
-                      fmt::arg("to_old", trigger.to_old),
-                      fmt::arg("old_changed", distinct_sql("NEW." + old_column, "OLD." + old_column,
-                                                           trigger.old_type)),
-                      fmt::arg("new_changed", distinct_sql("NEW." + new_column, "OLD." + new_column,
-                                                           trigger.new_type))),
+                      function, settings(trigger),
+                      trigger.to_old.empty() ? one_way(trigger) : both_ways(trigger)),
           "CREATE TRIGGER " + quote_identifier(name) + " BEFORE INSERT OR UPDATE ON " +
               quote_qualified(trigger.table) + " FOR EACH ROW EXECUTE FUNCTION " + function + "()"};
 }

@@ -1,5 +1,8 @@
-// A trigger that keeps an old and a new column equal in meaning, while applications write either.
+// A trigger that keeps an old and a new column equal in meaning, while applications write either,
+// or the old one only.
 #pragma once
+
+#include <array>
 
 #include "schema/catalog.h"
 #include "schema/ddl/ddl.h"
@@ -10,7 +13,8 @@ struct SyncTrigger {
   schema::QualifiedName table;
   std::string old_column, new_column;
   schema::TypeName old_type, new_type;
-  std::string to_new, to_old;  // expressions over NEW: "NEW.name"
+  std::string to_new, to_old;  // expressions over NEW: "NEW.name"; to_old empty: only the old
+                               // column is written
 };
 
 // Of the trigger and of its function, in the table's schema.
@@ -21,6 +25,9 @@ schema::Statements drop_sql(const SyncTrigger& trigger);
 
 // "a IS DISTINCT FROM b", by their text where the type has no equality.
 std::string distinct_sql(const std::string& a, const std::string& b, const schema::TypeName& type);
+
+// The trigger and the function that fill the column.
+std::array<schema::ObjectId, 2> sync_objects_of(const schema::ObjectId& new_column);
 
 // Whether a function or trigger of that name is one of ours, there for as long as a plan is under
 // way.

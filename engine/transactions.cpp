@@ -41,7 +41,9 @@ std::vector<bool> inseparable(const std::vector<Operation>& operations) {
   std::unordered_map<const diff::Change*, std::pair<std::size_t, std::size_t>> spans;
   for (std::size_t i = 0; i < operations.size(); ++i) {
     const Operation& operation = operations[i];
-    if (!operation.change || operation.sql.empty() || !runs_in_transaction(operation.op)) continue;
+    if (!operation.change || operation.sql.empty() || operation.own_transaction ||
+        !runs_in_transaction(operation.op))
+      continue;
     const auto span = spans.find(operation.change);
     if (span != spans.end() && operations[span->second.first].phase == operation.phase)
       span->second.second = i;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "parser/raw_statements.h"
 #include "parser/split.h"
 #include "schema/error.h"
 
@@ -88,7 +89,25 @@ std::vector<std::size_t> marked_comments(std::string_view text) {
   return found;
 }
 
+bool is_expression(std::string_view text) {
+  const std::string select = "SELECT (" + std::string(text) + ")";
+  const std::size_t open = select.find('(');
+  const std::vector<Piece> pieces = split(select);
+  if (pieces.size() != 1 || skip_element(select, open) != select.size()) return false;
+  try {
+    parse_raw("hint", select, pieces, 0, 1, [](const RawStatement&) {});
+  } catch (const Error&) {
+    return false;
+  }
+  return true;
+}
+
 }  // namespace
+
+std::string wrong_hint(std::string_view key, std::string_view value) {
+  if (key != "backfill" || is_expression(value)) return {};
+  return "the value of the hint backfill is no expression";
+}
 
 void collect_hints(std::string_view text, std::uint32_t file, schema::Catalog& catalog) {
   if (text.find(kMark) == std::string_view::npos) return;
@@ -115,6 +134,8 @@ void collect_hints(std::string_view text, std::uint32_t file, schema::Catalog& c
     if (value.empty())
       fail(text, place, catalog, line_begin, "the hint " + key + " has no value",
            "write -- schemadiff: " + key + "=VALUE");
+    if (const std::string wrong = wrong_hint(key, value); !wrong.empty())
+      fail(text, place, catalog, line_begin, wrong, "for example backfill=lower(email)");
     const bool alone = trimmed(text.substr(line_begin, comment - line_begin)).empty();
     // on its own line it is about what follows, else about what begins on the line
     auto target =

@@ -14,4 +14,8 @@ namespace schemadiff::parser {
 // its place for an unknown key, a missing value, and a hint beside nothing.
 void collect_hints(std::string_view text, std::uint32_t file, schema::Catalog& catalog);
 
+// Whether the value of the key can be followed: a backfill is an expression. Returns what is wrong
+// with it; empty: nothing.
+std::string wrong_hint(std::string_view key, std::string_view value);
+
 }  // namespace schemadiff::parser

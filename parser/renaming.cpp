@@ -87,13 +87,33 @@ void for_each_expression(schema::Catalog& catalog, F&& f) {
   for (auto& [id, routine] : catalog.routines) f(routine.sql_body);
 }
 
-bool replace_relation(Tree& tree, const QualifiedName& from, const QualifiedName& to) {
+bool has_alias(const Tree& tree, const std::string& name) {
+  return (tree.tag == Tag::Alias && tree.text == name) ||
+         std::any_of(tree.kids.begin(), tree.kids.end(),
+                     [&](const TreePtr& kid) { return kid && has_alias(*kid, name); });
+}
+
+// A relation without an alias is called by its name of the day (ruleutils.c, set_rtable_names).
+void requalify_columns(Tree& tree, const QualifiedName& from, const QualifiedName& to) {
+  const std::size_t last = tree.has(kStar) ? 1 : 2;
+  if (tree.tag == Tag::Column && tree.names.size() >= last &&
+      tree.names[tree.names.size() - last] == from.name) {
+    tree.names[tree.names.size() - last] = to.name;
+    if (tree.names.size() > last) tree.names[tree.names.size() - last - 1] = to.schema;
+  }
+  for (TreePtr& kid : tree.kids)
+    if (kid) requalify_columns(*kid, from, to);
+}
+
+// `keeps_name`: columns go on to be written with the old name.
+bool replace_relation(Tree& tree, const QualifiedName& from, const QualifiedName& to,
+                      bool keeps_name) {
   bool changed = false;
   if (tree.tag == Tag::Relation && !tree.names.empty() && tree.names.back() == from.name &&
       (tree.names.size() == 1 || tree.names[tree.names.size() - 2] == from.schema)) {
     const bool unnamed = tree.kids.empty() || !tree.kids[0];
     tree.names = {to.schema, to.name};
-    if (unnamed) {  // columns are written with the old name
+    if (unnamed && keeps_name) {
       auto alias = std::make_unique<Tree>(Tag::Alias);
       alias->text = from.name;
       if (tree.kids.empty()) tree.kids.emplace_back();
@@ -102,7 +122,7 @@ bool replace_relation(Tree& tree, const QualifiedName& from, const QualifiedName
     changed = true;
   }
   for (TreePtr& kid : tree.kids) {
-    if (kid && replace_relation(*kid, from, to)) changed = true;
+    if (kid && replace_relation(*kid, from, to, keeps_name)) changed = true;
   }
   return changed;
 }
@@ -111,7 +131,11 @@ void rewrite_queries(schema::Catalog& catalog, const QualifiedName& from, const 
   const auto rewrite = [&](schema::Expr& expr, Form form) {
     if (expr.sql.find(from.name) == std::string::npos) return;
     auto trees = parse_texts({{expr.sql, form}});
-    if (trees[0] && replace_relation(*trees[0], from, to)) expr.sql = print(*trees[0]);
+    if (!trees[0]) return;
+    const bool ambiguous = has_alias(*trees[0], from.name);
+    if (!replace_relation(*trees[0], from, to, ambiguous)) return;
+    if (!ambiguous) requalify_columns(*trees[0], from, to);
+    expr.sql = print(*trees[0]);
   };
   for (auto& [id, view] : catalog.views) rewrite(view.query, Form::Query);
   for (auto& [id, view] : catalog.materialized_views) rewrite(view.query, Form::Query);

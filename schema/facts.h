@@ -21,6 +21,7 @@ struct TableFacts {
 struct Facts {
   std::map<QualifiedName, TableFacts> tables;
   std::optional<TableFacts> others;  // of each table that is not listed; none: unknown
+  std::map<std::string, std::int64_t> counts;  // what queries for a number returned
 
   // null where nothing is known
   const TableFacts* find(const QualifiedName& table) const;

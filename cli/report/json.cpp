@@ -121,6 +121,11 @@ Json step_json(const engine::Plan& plan, const engine::Step& step, const Catalog
   }
   json["lock"] = lock_json(step.lock);
   json["seconds"] = step.seconds ? Json(*step.seconds) : Json(nullptr);
+  for (const engine::PreCheck& check : step.pre_checks)
+    json["pre_checks"].push_back({{"counts", to_string(check.counts)},
+                                  {"sql", check.sql},
+                                  {"expected", 0},
+                                  {"found", check.found ? Json(*check.found) : Json(nullptr)}});
   if (step.backfill)
     json["backfill"] = {{"table", schema::quote_qualified(step.backfill->table)},
                         {"key", step.backfill->key},

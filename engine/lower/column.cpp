@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/lower/column_type.h"
+#include "engine/stand_ins.h"
 #include "schema/ddl/text.h"
 
 namespace schemadiff::engine {
@@ -146,26 +147,6 @@ Statements not_null_comment(const ColumnChange& c, const std::string& before,
   if (before == after) return {};
   return {comment_statement(not_null_address(c.table.id, *(c.after->not_null ? c.after : c.before)),
                             after)};
-}
-
-void lower_drop_not_null(const ColumnChange& c, Operations& operations) {
-  Operation operation =
-      operation_on(c, Role::Alter, Phase::Expand, "The column may be NULL.", Op::DropNotNull);
-  // a parent that does not hand its own down any more leaves the child's behind
-  for (const QualifiedName& parent : c.table.inherits) {
-    const ObjectId id{Kind::Column, parent.schema, parent.name, c.change.id.name, {}};
-    const Change* change = c.context.change(id);
-    if (change && changed(*change, "not null no inherit")) operation.refs.push_back(id);
-  }
-  // an identity column may not be, and stops being one before its type changes
-  if (c.before->identity != '\0' && c.before->type != c.after->type)
-    operation.phase = Phase::Contract;
-  const bool only = children_keep_not_null(c, c.context.heirs);
-  if (only) operation.relations = {sql_name(c.table.id)};
-  operation.sql = {alter_column(c.change.id, "DROP NOT NULL", only)};
-  operation.undo = {set_not_null(c, *c.before, only)};
-  append(operation.undo, not_null_comment(c, {}, c.before->not_null_comment));
-  operations.push_back(std::move(operation));
 }
 
 // What the NOT NULL constraint is like that both have.
@@ -356,6 +337,7 @@ void lower_change(const ColumnChange& c, Operations& operations) {
   const auto own = [&](std::string_view attribute) {
     return changed(c.change, attribute) && !carrier(c, attribute);
   };
+  if (c.context.retypes_online(c.change.id)) return lower_retyped_online(c, operations);
   const bool type = changed(c.change, "type") || changed(c.change, "collation");
   ObjectId default_id = c.change.id;
   default_id.kind = Kind::Default;
@@ -371,6 +353,11 @@ void lower_change(const ColumnChange& c, Operations& operations) {
                         c.after->identity_options->max < c.before->identity_options->max);
   const bool identity_differs =
       own("identity") || own("identity sequence") || own("identity options");
+  if (has_stand_in(*c.before, *c.after)) {
+    lower_rest_of_fill(c, operations);
+    lower_details(c, operations);
+    return;
+  }
   if (identity_first && identity_differs) lower_identity(c, operations);
   if (retypes) {
     operations.push_back(
@@ -381,6 +368,7 @@ void lower_change(const ColumnChange& c, Operations& operations) {
     follow_carrier(c, default_elsewhere, operations);
   }
   if (default_change && !type) lower_default_change(c, operations);
+  if (own("not null") && c.after->not_null) lower_fill_nulls(c, operations);
   if (own("not null"))
     c.after->not_null ? lower_set_not_null(c, Phase::Contract, operations)
                       : lower_drop_not_null(c, operations);
@@ -391,6 +379,26 @@ void lower_change(const ColumnChange& c, Operations& operations) {
 }
 
 }  // namespace
+
+void lower_drop_not_null(const ColumnChange& c, Operations& operations) {
+  Operation operation =
+      operation_on(c, Role::Alter, Phase::Expand, "The column may be NULL.", Op::DropNotNull);
+  // a parent that does not hand its own down any more leaves the child's behind
+  for (const QualifiedName& parent : c.table.inherits) {
+    const ObjectId id{Kind::Column, parent.schema, parent.name, c.change.id.name, {}};
+    const Change* change = c.context.change(id);
+    if (change && changed(*change, "not null no inherit")) operation.refs.push_back(id);
+  }
+  // an identity column may not be, and stops being one before its type changes
+  if (c.before->identity != '\0' && c.before->type != c.after->type)
+    operation.phase = Phase::Contract;
+  const bool only = children_keep_not_null(c, c.context.heirs);
+  if (only) operation.relations = {sql_name(c.table.id)};
+  operation.sql = {alter_column(c.change.id, "DROP NOT NULL", only)};
+  operation.undo = {set_not_null(c, *c.before, only)};
+  append(operation.undo, not_null_comment(c, {}, c.before->not_null_comment));
+  operations.push_back(std::move(operation));
+}
 
 // A check that has been validated spares SET NOT NULL its scan (tablecmds.c,
 // NotNullImpliedByRelConstraints).
@@ -457,6 +465,7 @@ void lower_column(const Change& change, const Context& context, Operations& oper
   if (context.renamed_to.contains(change.id)) return lower_renamed_drop(dropped, operations);
   if (context.renamed_from.contains(change.id))
     return lower_renamed_add(changed_column, operations);
+  if (is_filled(changed_column)) return lower_filled_add(changed_column, operations);
   if (change.action == Action::Drop || change.action == Action::Replace)
     lower_drop(dropped, operations);
   if (change.action == Action::Create || change.action == Action::Replace)

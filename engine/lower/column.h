@@ -24,6 +24,13 @@ const diff::Change* carrier(const ColumnChange& c, std::string_view attribute);
 // SET or DROP DEFAULT of this column alone, not of its children.
 std::string default_sql(const schema::ObjectId& id, const schema::Column& column);
 
+// Whether each row gets a value of its own.
+bool has_volatile_default(const schema::Column& column, const schema::Catalog& catalog);
+
+// Whether a value of the type has to be checked, so that even NULL is written to every row
+// (tablecmds.c, ATExecAddColumn).
+bool has_checks(const schema::TypeName& type, const schema::Catalog& catalog);
+
 // ADD COLUMN with all that goes with it.
 schema::Statements add_column(const schema::Table& table, const schema::Column& column,
                               const Context& context, bool with_privileges);
@@ -37,6 +44,18 @@ void lower_drop(const ColumnChange& c, Operations& operations);
 void lower_identity(const ColumnChange& c, Operations& operations);
 // The column shall not be NULL, from `phase` on.
 void lower_set_not_null(const ColumnChange& c, Phase phase, Operations& operations);
+void lower_drop_not_null(const ColumnChange& c, Operations& operations);
+// The column changes its type by way of a new column (Context::retypes_online).
+void lower_retyped_online(const ColumnChange& c, Operations& operations);
+// A column whose rows get their values by a backfill: from a hint, or from a default that the
+// server would compute row by row under a lock. Throws Error for a hint that cannot be followed,
+// and where rows are known to need one.
+bool is_filled(const ColumnChange& c);
+void lower_filled_add(const ColumnChange& c, Operations& operations);
+// The same from where the column is there: its values, NOT NULL, identity.
+void lower_rest_of_fill(const ColumnChange& c, Operations& operations);
+// A column that is there shall not be NULL: a hint says what its NULLs become.
+void lower_fill_nulls(const ColumnChange& c, Operations& operations);
 // Both sides of a rename by way of a new column.
 void lower_renamed_add(const ColumnChange& c, Operations& operations);
 void lower_renamed_drop(const ColumnChange& c, Operations& operations);

@@ -12,25 +12,6 @@ using diff::Change;
 
 namespace {
 
-bool is_volatile(const Column& column, const Catalog& catalog) {
-  for (const char* name :
-       {"random(", "gen_random_uuid(", "clock_timestamp(", "nextval(", "timeofday(",
-        "uuid_generate_v1", "uuid_generate_v4", "gen_random_bytes(", "txid_current("})
-    if (column.default_value->sql.find(name) != std::string::npos) return true;
-  for (const ObjectId& ref : column.default_refs)
-    if (const auto found = catalog.routines.find(ref); found != catalog.routines.end())
-      if (found->second.volatility == 'v') return true;
-  return false;
-}
-
-// A value of it has to be checked, so even NULL is written to every row (tablecmds.c,
-// ATExecAddColumn).
-bool has_checks(const TypeName& type, const Catalog& catalog) {
-  const Domain* domain = find_domain(type, catalog);
-  return domain &&
-         (domain->not_null || !domain->constraints.empty() || has_checks(domain->base, catalog));
-}
-
 // The server adds no identity column to children, so their column comes first.
 bool needs_identity_later(const Table& table, const Column& column, const Context& context) {
   const QualifiedName name{table.id.schema, table.id.name};
@@ -88,6 +69,24 @@ bool is_required(const ColumnChange& c) {
 }
 
 }  // namespace
+
+bool has_volatile_default(const Column& column, const Catalog& catalog) {
+  if (column.default_value.empty()) return false;
+  for (const char* name :
+       {"random(", "gen_random_uuid(", "clock_timestamp(", "nextval(", "timeofday(",
+        "uuid_generate_v1", "uuid_generate_v4", "gen_random_bytes(", "txid_current("})
+    if (column.default_value->sql.find(name) != std::string::npos) return true;
+  for (const ObjectId& ref : column.default_refs)
+    if (const auto found = catalog.routines.find(ref); found != catalog.routines.end())
+      if (found->second.volatility == 'v') return true;
+  return false;
+}
+
+bool has_checks(const TypeName& type, const Catalog& catalog) {
+  const Domain* domain = find_domain(type, catalog);
+  return domain &&
+         (domain->not_null || !domain->constraints.empty() || has_checks(domain->base, catalog));
+}
 
 Statements add_column(const Table& table, const Column& column, const Context& context,
                       bool with_privileges) {
@@ -147,22 +146,21 @@ void lower_add(const ColumnChange& c, Operations& operations) {
                  c.context.options.compare.privileges || c.change.action == Action::Replace);
   operation.undo = {drop_column(c.table, column)};
   const bool empty_identity = needs_identity_later(c.table, column, c.context);
-  const bool filled = c.table.server.empty() &&
-                      ((!column.generated.empty() && !column.virtual_generated) ||
-                       (column.identity != '\0' && !empty_identity) ||
-                       (!column.default_value.empty() && is_volatile(column, c.context.to)) ||
-                       has_checks(column.type, c.context.to));
+  const bool filled =
+      c.table.server.empty() &&
+      ((!column.generated.empty() && !column.virtual_generated) ||
+       (column.identity != '\0' && !empty_identity) || has_volatile_default(column, c.context.to) ||
+       has_checks(column.type, c.context.to));
   // the server adds no identity column to children: those that go have to be gone
   if (const auto old = c.context.old_heirs.find(table_name(c.change.id));
       column.identity != '\0' && old != c.context.old_heirs.end())
     for (const Table* child : old->second)
       if (!child->partition_of.empty() && c.context.goes_away(child->id))
         operation.after_drops.push_back(child->id);
-  if (filled) {
+  if (filled)
     operation.op = Op::AddColumnRewriting;
-  } else if (column.not_null && column.default_value.empty()) {
-    if (c.table.server.empty()) operation.op = Op::AddRequiredColumn;
-  }
+  else if (column.not_null && column.default_value.empty() && c.table.server.empty())
+    operation.op = Op::AddRequiredColumn;
   if (c.change.action == Action::Replace)
     operation.why = column.generated.empty() ? "The column has values of its own."
                                              : "The column with its new generation expression.";

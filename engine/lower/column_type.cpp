@@ -61,6 +61,10 @@ bool is_time(const std::string& type) {
   return one_of(type, {"date", "timestamp without time zone", "timestamp with time zone",
                        "time without time zone", "time with time zone"});
 }
+// 0: none of those whose types stand in for each other.
+int family_of(const std::string& type) {
+  return is_numeric(type) ? 1 : is_text(type) ? 2 : is_time(type) ? 3 : 0;
+}
 bool is_user_defined(const std::string& type) { return type.find('.') != std::string::npos; }
 
 // A limit (varchar length, timestamp precision) that does not get smaller; none is the widest.
@@ -88,33 +92,6 @@ Retype same_base(const TypeParts& before, const TypeParts& after) {
     return limit_grows(before, after) && !after.modifiers.empty() ? Retype::Widening
                                                                   : Retype::Narrowing;
   return limit_grows(before, after) ? Retype::Compatible : Retype::Narrowing;
-}
-
-// The expression that carries a value over where no assignment cast does.
-std::string using_expression(const std::string& column, const TypeName& before,
-                             const TypeName& after) {
-  const TypeParts old_type = parts_of(before), new_type = parts_of(after);
-  // an explicit cast cuts values off where an assignment refuses them
-  const bool bits = new_type.base.starts_with("bit") && old_type.base.starts_with("bit");
-  const bool has_length = !new_type.modifiers.empty() && (bits || is_text(new_type.base));
-  if (has_length && old_type.array == new_type.array)
-    return is_user_defined(old_type.base) && !old_type.array ? column + "::text" : column;
-  const auto family = [](const std::string& type) {
-    return is_numeric(type) ? 1 : is_text(type) ? 2 : is_time(type) ? 3 : 0;
-  };
-  const int old_family = family(old_type.base), new_family = family(new_type.base);
-  const bool direct =
-      !old_type.array && !new_type.array &&
-      (old_type.base == new_type.base || (old_family != 0 && old_family == new_family) ||
-       old_family == 2 || new_family == 2 ||
-       (old_type.base == "boolean" && new_type.base == "integer") ||
-       (old_type.base == "integer" && new_type.base == "boolean") ||
-       (one_of(old_type.base, {"json", "jsonb"}) && one_of(new_type.base, {"json", "jsonb"})));
-  const bool arrays = old_type.array && new_type.array && !is_user_defined(old_type.base) &&
-                      !is_user_defined(new_type.base);
-  if ((direct && !(is_user_defined(old_type.base) && is_user_defined(new_type.base))) || arrays)
-    return column + "::" + after.sql;
-  return column + "::text::" + after.sql;
 }
 
 bool is_check(const Object& object) {
@@ -181,10 +158,47 @@ Retype classify_retype(const TypeName& before, const TypeName& after) {
   return Retype::Narrowing;
 }
 
+std::string conversion(const std::string& column, const TypeName& before, const TypeName& after) {
+  const TypeParts old_type = parts_of(before), new_type = parts_of(after);
+  const bool to_bits = new_type.base.starts_with("bit");
+  const bool bits = to_bits && old_type.base.starts_with("bit");
+  const bool has_length = !new_type.modifiers.empty();
+  if (has_length && (bits || is_text(new_type.base)) && old_type.array == new_type.array)
+    return is_user_defined(old_type.base) && !old_type.array ? column + "::text" : column;
+  std::string target = after.sql;
+  if (has_length && to_bits && is_text(old_type.base))
+    target = new_type.array ? "bit varying[]" : "bit varying";
+  const int old_family = family_of(old_type.base), new_family = family_of(new_type.base);
+  const bool direct =
+      !old_type.array && !new_type.array &&
+      (old_type.base == new_type.base || (old_family != 0 && old_family == new_family) ||
+       old_family == 2 || new_family == 2 ||
+       (old_type.base == "boolean" && new_type.base == "integer") ||
+       (old_type.base == "integer" && new_type.base == "boolean") ||
+       (one_of(old_type.base, {"json", "jsonb"}) && one_of(new_type.base, {"json", "jsonb"})));
+  const bool arrays = old_type.array && new_type.array && !is_user_defined(old_type.base) &&
+                      !is_user_defined(new_type.base);
+  if ((direct && !(is_user_defined(old_type.base) && is_user_defined(new_type.base))) || arrays)
+    return column + "::" + target;
+  return column + "::text::" + target;
+}
+
+bool same_family(const TypeName& before, const TypeName& after) {
+  const TypeParts old_type = parts_of(before), new_type = parts_of(after);
+  if (old_type.array != new_type.array) return false;
+  const int family = family_of(old_type.base);
+  return old_type.base == new_type.base || (family != 0 && family == family_of(new_type.base));
+}
+
 const Domain* find_domain(const TypeName& type, const Catalog& catalog) {
   for (const auto& [id, domain] : catalog.domains)
     if (sql_name(id) == type.sql) return &domain;
   return nullptr;
+}
+
+TypeName stored_type(TypeName type, const Catalog& catalog) {
+  while (const Domain* domain = find_domain(type, catalog)) type = domain->base;
+  return type;
 }
 
 std::string default_storage(const TypeName& type, const Catalog& catalog) {
@@ -215,7 +229,7 @@ void lower_retype(const RetypedColumn& c, Operation& operation) {
     sql += (drop_default || set_default ? "\n  ALTER COLUMN " : " ALTER COLUMN ") + column +
            " TYPE " + column_type(new_column);
     if (!foreign && (old_column.generated.empty() || new_column.generated.empty()))
-      sql += " USING " + using_expression(column, old_column.type, new_column.type);
+      sql += " USING " + conversion(column, old_column.type, new_column.type);
     if (set_default)
       sql += ",\n  ALTER COLUMN " + column + " SET DEFAULT " + new_column.default_value->sql;
     return sql;
@@ -240,10 +254,10 @@ void lower_retype(const RetypedColumn& c, Operation& operation) {
   const bool new_type = std::any_of(because.begin(), because.end(),
                                     [](const ObjectId& id) { return id.kind != Kind::Collation; });
   const bool recollated = !because.empty() || c.before.collation != c.after.collation;
-  TypeName stored = c.before.type;
-  while (const Domain* domain = find_domain(stored, c.context.from)) stored = domain->base;
   if (!because.empty()) operation.why = "The column moves to the new form of its type.";
-  if (new_type || classify_retype(stored, c.after.type) != Retype::Compatible) return;
+  if (new_type || classify_retype(stored_type(c.before.type, c.context.from), c.after.type) !=
+                      Retype::Compatible)
+    return;
   operation.op = op_without_rewrite(c, recollated);
   if (!recollated) operation.phase = Phase::Expand;
 }

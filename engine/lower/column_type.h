@@ -15,8 +15,21 @@ enum class Retype : unsigned char {
 // `before` and `after` as TypeName. What is not known is Narrowing.
 Retype classify_retype(const schema::TypeName& before, const schema::TypeName& after);
 
+// The expression that carries a value over, to be assigned to a column of the type `after`: where
+// that has a length, the assignment refuses what is too long, which a cast would cut off. `column`
+// is an expression that needs no parentheses.
+std::string conversion(const std::string& column, const schema::TypeName& before,
+                       const schema::TypeName& after);
+
+// Whether a query that works with the one type works with the other: both are numbers, text or
+// times.
+bool same_family(const schema::TypeName& before, const schema::TypeName& after);
+
 // The domain of this name; null: the type is none.
 const schema::Domain* find_domain(const schema::TypeName& type, const schema::Catalog& catalog);
+
+// What a domain stands on, at the bottom; of another type, itself.
+schema::TypeName stored_type(schema::TypeName type, const schema::Catalog& catalog);
 
 // "plain" "main" "extended": what a column of the type has when nothing is said.
 std::string default_storage(const schema::TypeName& type, const schema::Catalog& catalog);

@@ -1,7 +1,9 @@
 // Decides how constraints are added, altered and dropped.
 #include <algorithm>
 
+#include "engine/lower/check_terms.h"
 #include "engine/lower/lower.h"
+#include "schema/ddl/text.h"
 
 namespace schemadiff::engine {
 
@@ -52,6 +54,14 @@ bool is_on_renamed(const Constraint& constraint, const Context& context) {
   });
 }
 
+// Whether it was there all along, and comes back when columns have changed their types online.
+bool follows_swap(const Constraint& constraint, const Context& context) {
+  const Change* change = context.change(constraint.id);
+  return change && change->action == Action::Replace && change->attributes.empty() &&
+         std::all_of(change->because.begin(), change->because.end(),
+                     [&](const ObjectId& id) { return context.retypes_online(id); });
+}
+
 // What a statement on the constraint without ONLY locks of its table and those below it.
 Statements reached(const Constraint& constraint, const Context& context) {
   const QualifiedName table = table_name(constraint.id);
@@ -59,10 +69,27 @@ Statements reached(const Constraint& constraint, const Context& context) {
   return constraint.no_inherit ? Statements{sql_parent(constraint.id)} : with_heirs(table, context);
 }
 
+// What the old application may write and what the new one may.
+enum class Between : unsigned char { Nothing, LetsInMore, LetsInOther };
+
+// How a check that changes alone differs from its old form.
+Between between(const Constraint& after, const Context& context) {
+  const Change* change = context.change(after.id);
+  if (after.contype != 'c' || !change || change->action != Action::Replace ||
+      !change->because.empty() || change->attributes.size() != 1 ||
+      !changed(*change, "expression") ||
+      is_on_renamed(context.from.constraints.at(after.id), context))
+    return Between::Nothing;
+  const Constraint& before = context.from.constraints.at(after.id);
+  if (lets_in_all_of(*before.check, *after.check)) return Between::Nothing;
+  return lets_in_all_of(*after.check, *before.check) ? Between::LetsInMore : Between::LetsInOther;
+}
+
 Operation adding(const Constraint& constraint, const Context& context, Op op, std::string why) {
   const QualifiedName table = table_name(constraint.id);
-  const bool tightens =
-      !all_new(table, own_columns(constraint, table), context) && !mirrors_old(constraint, context);
+  const bool tightens = !all_new(table, own_columns(constraint, table), context) &&
+                        !mirrors_old(constraint, context) && !follows_swap(constraint, context) &&
+                        between(constraint, context) != Between::LetsInMore;
   Operation operation =
       make(Role::Make, constraint, tightens ? Phase::Contract : Phase::Expand, std::move(why));
   operation.undo = {drop_sql(constraint)};
@@ -77,6 +104,27 @@ Operation adding(const Constraint& constraint, const Context& context, Op op, st
     operation.also.push_back(
         {Op::ReferencedTable, with_partitions(constraint.referenced_table, context)});
   return operation;
+}
+
+// Until contract the check lets in what either application writes.
+void let_in_both(const Constraint& before, const Constraint& after, const Context& context,
+                 Operations& operations) {
+  Constraint both = after;
+  both.validated = false;
+  both.check.edit().sql =
+      parenthesized(before.check->sql) + " OR " + parenthesized(after.check->sql);
+  Operation operation =
+      make(Role::Alter, after, Phase::Expand,
+           "Until contract the check lets in what the old and what the new application writes.");
+  operation.releases = before.refs;
+  operation.op = is_foreign(context.to, table_name(after.id)) ? Op::AlterForeignTable
+                                                              : Op::AddConstraintNotValid;
+  operation.relations = reached(after, context);
+  operation.sql = {drop_sql(before)};
+  append(operation.sql, full_create(both, context.to, context.from, false, false));
+  operation.undo = {drop_sql(after)};
+  append(operation.undo, full_create(before, context.from, context.from));
+  operations.push_back(std::move(operation));
 }
 
 // NOT VALID first: new rows are held to it without a scan; then the old ones, while others work.
@@ -97,24 +145,9 @@ void add_and_validate(const Constraint& constraint, const Context& context,
   validate.sql = {validate_sql(constraint)};
   validate.undo_note = "Nothing to undo: it changes no data.";
   validate.own_transaction = true;
+  // the transaction of the swap goes on to what else is made again
+  if (follows_swap(constraint, context)) validate.role = Role::Finish;
   operations.push_back(std::move(validate));
-}
-
-Index index_for(const Constraint& constraint, std::string name) {
-  Index index;
-  index.id = {Kind::Index, constraint.id.schema, {}, std::move(name), {}};
-  index.table = table_name(constraint.id);
-  index.unique = true;
-  index.nulls_not_distinct = constraint.nulls_not_distinct;
-  for (const std::string& column : constraint.columns) {
-    IndexElement element;
-    element.column = column;
-    index.elements.push_back(element);
-  }
-  index.include = constraint.include;
-  index.options = constraint.options;
-  index.tablespace = constraint.tablespace;
-  return index;
 }
 
 // The index is built online; the constraint then takes it over, and gives it its own name. Where a
@@ -138,18 +171,41 @@ void add_using_index(const Constraint& constraint, bool replaces, const Context&
   if (constraint.contype == 'p' && !add.relations.empty())  // NOT NULL goes on to children
     add.relations = with_heirs(index.table, context);
   add.refs.push_back(index.id);
-  add.sql = {alter_table(constraint) + " ADD CONSTRAINT " + sql_name(constraint.id) +
-             (constraint.contype == 'p' ? " PRIMARY KEY" : " UNIQUE") + " USING INDEX " +
-             quote_identifier(index.id.name) + (constraint.deferrable ? " DEFERRABLE" : "") +
-             (constraint.initially_deferred ? " INITIALLY DEFERRED" : "")};
-  if (constraint.clustered) add.sql.push_back(cluster_on(index.table, constraint.id.name, true));
-  append(add.sql, comment_sql(constraint));
+  add.sql = using_index_sql(constraint, index.id.name);
   // dropping the constraint drops its index; the undo of the step before expects one
   add.undo = {drop_sql(constraint), build_sql};
   operations.push_back(std::move(add));
 }
 
 }  // namespace
+
+Index index_for(const Constraint& constraint, std::string name) {
+  Index index;
+  index.id = {Kind::Index, constraint.id.schema, {}, std::move(name), {}};
+  index.table = table_name(constraint.id);
+  index.unique = true;
+  index.nulls_not_distinct = constraint.nulls_not_distinct;
+  for (const std::string& column : constraint.columns) {
+    IndexElement element;
+    element.column = column;
+    index.elements.push_back(element);
+  }
+  index.include = constraint.include;
+  index.options = constraint.options;
+  index.tablespace = constraint.tablespace;
+  return index;
+}
+
+Statements using_index_sql(const Constraint& constraint, const std::string& index) {
+  Statements sql = {alter_table(constraint) + " ADD CONSTRAINT " + sql_name(constraint.id) +
+                    (constraint.contype == 'p' ? " PRIMARY KEY" : " UNIQUE") + " USING INDEX " +
+                    quote_identifier(index) + (constraint.deferrable ? " DEFERRABLE" : "") +
+                    (constraint.initially_deferred ? " INITIALLY DEFERRED" : "")};
+  if (constraint.clustered)
+    sql.push_back(cluster_on(table_name(constraint.id), constraint.id.name, true));
+  append(sql, comment_sql(constraint));
+  return sql;
+}
 
 void lower_create(const Constraint& constraint, const Change& change, const Context& context,
                   Operations& operations) {
@@ -196,13 +252,20 @@ void lower_create(const Constraint& constraint, const Change& change, const Cont
 void lower_drop(const Constraint& constraint, const Change& change, const Context& context,
                 Operations& operations) {
   const bool replaced = change.action == Action::Replace;
+  bool lets_in_more = false;
+  if (replaced) {
+    const Constraint& after = context.to.constraints.at(constraint.id);
+    const Between difference = between(after, context);
+    lets_in_more = difference == Between::LetsInMore;
+    if (difference == Between::LetsInOther) let_in_both(constraint, after, context, operations);
+  }
   const bool loosens = constraint.contype == 'c' || constraint.contype == 'f';
   Operation operation =
       make(Role::Drop, constraint, loosens && !replaced ? Phase::Expand : Phase::Contract,
            !replaced                   ? "The constraint is not in the desired schema."
            : change.attributes.empty() ? "What the constraint stands on changes."
                                        : "A constraint cannot be altered in place.");
-  if (replaced && !change.because.empty()) operation.phase = Phase::Expand;
+  if (replaced && (!change.because.empty() || lets_in_more)) operation.phase = Phase::Expand;
   if (is_on_renamed(constraint, context)) operation.phase = Phase::Contract;
   operation.sql = {drop_sql(constraint)};
   operation.undo = full_create(constraint, context.from, context.from);

@@ -1,7 +1,7 @@
 // Decides how indexes are built, replaced, altered and dropped.
 #include <algorithm>
 
-#include "engine/lower/lower.h"
+#include "engine/lower/materialized_view.h"
 
 namespace schemadiff::engine {
 
@@ -119,6 +119,8 @@ std::string temporary_name(std::string_view name) {
 
 void lower_create(const Index& index, const Change& change, const Context& context,
                   Operations& operations) {
+  const QualifiedName& table = index.table;
+  if (swaps_online({Kind::MaterializedView, table.schema, {}, table.name, {}}, context)) return;
   if (change.action == Action::Replace) {
     const Index& before = context.from.indexes.at(index.id);
     if (can_swap(before, index, change, context)) {
@@ -145,7 +147,15 @@ bool is_leftover(const Index& index, const Context& context) {
     return change && change->action == Action::Replace && temporary_name(id.name) == index.id.name;
   };
   const auto& changes = context.changed_on(index.table);
-  return std::any_of(changes.begin(), changes.end(), replaced);
+  if (std::any_of(changes.begin(), changes.end(), replaced)) return true;
+  if (std::none_of(changes.begin(), changes.end(),
+                   [&](const ObjectId& id) { return context.retypes_online(id); }))
+    return false;
+  const ObjectId table{Kind::Table, index.table.schema, {}, index.table.name, {}};
+  const auto& children = context.children_of(table);
+  return std::any_of(children.begin(), children.end(), [&](const Object* child) {
+    return temporary_name(child->id.name) == index.id.name;
+  });
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "engine/lower/materialized_view.h"
+
 namespace schemadiff::engine {
 
 using namespace schema;
@@ -455,6 +457,9 @@ void lower_kind(const Change& change, const Context& context, Operations& operat
     lower_type_replacement(change, context, operations);
     return;
   }
+  if constexpr (std::is_same_v<T, MaterializedView>)
+    if (swaps_online(change.id, context))
+      return lower_swap(before->second, after->second, context, operations);
   if (drops) {
     if (drops_with_owner(before->second, context))
       operations.push_back(implied_drop(before->second, context));
@@ -494,7 +499,7 @@ Statements recreate(const Object& child, const Catalog& catalog) {
 }
 
 void lower(const Change& change, const Context& context, Operations& operations) {
-  if (context.sync_objects.contains(change.id)) return;
+  if (context.own_objects.contains(change.id)) return;
   switch (change.id.kind) {
     case Kind::Column:
       return lower_column(change, context, operations);

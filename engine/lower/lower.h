@@ -96,6 +96,9 @@ void lower_drop(const schema::Table&, const diff::Change&, const Context&, Opera
 void lower_column(const diff::Change&, const Context&, Operations&);
 void lower_default(const diff::Change&, const Context&, Operations&);
 
+// A table that has another name, which it has in both catalogs.
+void lower_table_rename(const schema::RenamedTable&, const Context&, Operations&);
+
 // A type whose old form is in use by columns: set aside, made anew, columns moved over, old one
 // dropped.
 bool has_column_users(const diff::Change&, const Context&);
@@ -202,6 +205,10 @@ void follow_attachment(const schema::ObjectId& key, const Context&, Operation& o
 // The partitions' indexes and keys that were there before the partitioned index and that its drop
 // takes along.
 schema::Statements adopted_again(const schema::ObjectId& parent, const Context&);
+
+// The unique index that a key takes over, and the statements with which it does.
+schema::Index index_for(const schema::Constraint& constraint, std::string name);
+schema::Statements using_index_sql(const schema::Constraint& constraint, const std::string& index);
 
 std::string temporary_name(
     std::string_view name);  // of an index while it is built beside the old one

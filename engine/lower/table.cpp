@@ -225,6 +225,45 @@ void lower_create(const Table& table, const Change& change, const Context& conte
   }
 }
 
+namespace {
+
+// Whether the partition can leave its table while others use that. Undo attaches it to a table that
+// is as it was.
+bool detaches_online(const Table& table, const Context& context) {
+  const int version = context.from.server_version;
+  if (table.partition_of.empty() || (version != 0 && version < 14) ||
+      context.goes_away(table_id(table.partition_of)) ||
+      context.default_partitions.contains(table.partition_of) ||
+      context.size({table.id.schema, table.id.name}) != Size::Large)
+    return false;
+  for (const Table* parent = &table; parent; parent = context.from.table(parent->partition_of))
+    if (!context.changed_on(parent->partition_of).empty()) return false;
+  return true;
+}
+
+// What the drop did to the partitioned table goes into a step before it.
+void detach_online(const Table& table, const Context& context, Operation& drop,
+                   Operations& operations) {
+  Operation detached =
+      make(Role::Alter, table, Phase::Contract,
+           "The partition leaves its table while others use that; it is dropped after.");
+  detached.refs.clear();
+  detached.op = Op::DetachPartitionConcurrently;
+  detached.relations = {quote_qualified(table.partition_of)};
+  detached.also = {{Op::DetachedPartition, with_heirs({table.id.schema, table.id.name}, context)}};
+  detached.sql = {detach(table) + " CONCURRENTLY"};
+  detached.undo = std::move(drop.undo_after_parts);
+  drop.undo_after_parts.clear();
+  for (Part& part : drop.parts) {
+    append(detached.undo, std::move(part.attached));
+    part.attached.clear();
+  }
+  std::erase(drop.relations, quote_qualified(table.partition_of));
+  operations.push_back(std::move(detached));
+}
+
+}  // namespace
+
 void lower_drop(const Table& table, const Change& change, const Context& context,
                 Operations& operations) {
   Operation operation =
@@ -269,10 +308,8 @@ void lower_drop(const Table& table, const Change& change, const Context& context
   operation.undo_after_parts = attach_sql(table);
   if (table.replica_identity.mode == 'i')
     operation.undo_after_parts.push_back(replica_identity_sql(table));
-  if (table.server.empty()) {
-    operation.undo_note = "The table comes back without its rows.";
-  } else {
-  }
+  if (table.server.empty()) operation.undo_note = "The table comes back without its rows.";
+  if (detaches_online(table, context)) detach_online(table, context, operation, operations);
   operations.push_back(std::move(operation));
 }
 

@@ -7,8 +7,13 @@ using namespace schema;
 
 Verdict add_column_rewrite(const Subject& s) {
   if (s.operation.op != Op::AddColumnRewriting) return kSilent;
+  const bool generated = s.column_after() && !s.column_after()->generated.empty();
   return fires("Its values are computed row by row: the table" + s.figures() +
-                   " is rewritten under an ACCESS EXCLUSIVE lock.",
+                   " is rewritten under an ACCESS EXCLUSIVE lock" +
+                   (generated && s.size() == Size::Large
+                        ? "; a plain column that a trigger fills for new rows and a backfill for "
+                          "the old ones needs no such lock."
+                        : "."),
                s.by_size());
 }
 

@@ -13,7 +13,8 @@ Verdict add_required_column(const Subject& s) {
   if (!column.not_null || !column.default_value.empty()) return kSilent;
   return fires(
       "The column is NOT NULL and has no default: this fails on a table with rows, and inserts of "
-      "the running application fail.");
+      "the running application fail. Write beside it what its rows shall have: "
+      "-- schemadiff: backfill=EXPRESSION.");
 }
 
 }  // namespace schemadiff::engine::rules

@@ -6,7 +6,7 @@ namespace schemadiff::engine::rules {
 using namespace schema;
 
 Verdict alter_identity(const Subject& s) {
-  if (s.operation.op != Op::AlterIdentity) return kSilent;
+  if (s.operation.op != Op::AlterIdentity || !s.column_before()) return kSilent;
   if (s.column_after()->identity == 'a' && s.column_before()->identity != 'a')
     return fires("Inserts that give the column a value of their own fail from now on.");
   if (s.column_after()->identity == '\0')

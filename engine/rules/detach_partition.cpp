@@ -6,7 +6,8 @@ namespace schemadiff::engine::rules {
 using namespace schema;
 
 Verdict detach_partition(const Subject& s) {
-  if (s.operation.op != Op::DetachPartition) return kSilent;
+  const Op op = s.operation.op;
+  if (op != Op::DetachPartition && op != Op::DetachPartitionConcurrently) return kSilent;
   return fires("Its rows" + s.figures() + " are no longer found through the partitioned table.");
 }
 

@@ -12,12 +12,17 @@ Verdict rewrite_table(const Subject& s) {
     return kSilent;
   if (s.operation.object.kind == Kind::MaterializedView)
     return fires("The materialized view is rewritten under an exclusive lock.", s.by_size());
-  if (s.operation.op == Op::AlterColumnTypeRewriting)
+  if (s.operation.op == Op::AlterColumnTypeRewriting) {
+    const auto obstacle = s.context.retyped.find(s.operation.object);
     return fires(
         "The table, or an index on the column, is rewritten under an ACCESS EXCLUSIVE "
         "lock" +
-            s.figures() + ".",
+            s.figures() +
+            (obstacle == s.context.retyped.end()
+                 ? "."
+                 : "; there is no online form, because " + obstacle->second + "."),
         s.by_size());
+  }
   return fires("The table is rewritten under an ACCESS EXCLUSIVE lock" + s.figures() + ".",
                s.by_size());
 }

@@ -1,5 +1,7 @@
 #include "engine/rules/rule.h"
 
+#include <algorithm>
+
 #include "engine/lower/lower.h"
 
 namespace schemadiff::engine::rules {
@@ -47,6 +49,12 @@ Size Subject::size() const { return size_of(operation, context); }
 bool Subject::on_new_table() const {
   const QualifiedName name = table();
   return !name.empty() && context.is_new(name);
+}
+
+bool Subject::found_none() const {
+  const std::vector<PreCheck>& checks = operation.pre_checks;
+  return !checks.empty() && std::all_of(checks.begin(), checks.end(),
+                                        [](const PreCheck& check) { return check.found == 0; });
 }
 
 const std::vector<const Object*>& Subject::on_table() const {

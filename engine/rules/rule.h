@@ -56,6 +56,9 @@ class Subject {
   // The columns that come into being with this operation: all of a new table, or an added one.
   std::vector<const schema::Column*> new_columns() const;
   bool retypes_column() const;  // a column of a table that stays gets another type
+  // Whether all rows that could make it fail were counted when the plan was made, and there was
+  // none.
+  bool found_none() const;
   // " (about 1,200 rows, 2 MiB)", to stand before a full stop; empty where nothing is known.
   std::string figures() const { return figures_of(table()); }
   std::string figures_of(const schema::QualifiedName& table) const;

@@ -17,7 +17,8 @@ Verdict set_not_null(const Subject& s) {
     default:
       return kSilent;
   }
-  return fires("Writes of NULL are refused from now on.");
+  return fires(std::string("Writes of NULL are refused from now on") +
+               (s.found_none() ? "; no row had one when the plan was made." : "."));
 }
 
 }  // namespace schemadiff::engine::rules

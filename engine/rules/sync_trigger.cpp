@@ -1,4 +1,4 @@
-// A trigger that every write runs until contract.
+// A trigger that every write runs while a plan is under way.
 #include "engine/rules/rule.h"
 
 namespace schemadiff::engine::rules {
@@ -7,7 +7,9 @@ using namespace schema;
 
 Verdict sync_trigger(const Subject& s) {
   if (s.operation.op != Op::AddSyncedColumn) return kSilent;
-  return fires("Every write of the table runs a trigger until contract has dropped it.");
+  return fires(s.context.retypes_online(s.operation.change->id)
+                   ? "Every write of the table runs a trigger until the columns are exchanged."
+                   : "Every write of the table runs a trigger until contract has dropped it.");
 }
 
 }  // namespace schemadiff::engine::rules

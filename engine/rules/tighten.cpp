@@ -7,7 +7,8 @@ using namespace schema;
 
 Verdict tighten(const Subject& s) {
   if (!s.makes(Kind::Constraint) || s.operation.phase != Phase::Contract) return kSilent;
-  return fires("Writes that break the constraint are refused from now on.");
+  return fires(std::string("Writes that break the constraint are refused from now on") +
+               (s.found_none() ? "; no row broke it when the plan was made." : "."));
 }
 
 }  // namespace schemadiff::engine::rules

@@ -12,6 +12,9 @@ Verdict unique_on_existing_column(const Subject& s) {
   const bool key = s.makes(Kind::Constraint) && s.operation.op == Op::AddIndexConstraint &&
                    s.after<Constraint>()->contype != 'x';
   if (!index && !key) return kSilent;
+  if (s.found_none())
+    return fires(
+        "Writes of duplicates are refused from now on; there were none when the plan was made.");
   return fires(
       "Rows that are there may break it, and writes of duplicates are refused from now on.");
 }

@@ -8,7 +8,8 @@ using namespace schema;
 Verdict validate(const Subject& s) {
   if (s.operation.op != Op::ValidateConstraint) return kSilent;
   return fires("All rows of the table are read" + s.figures() +
-               "; a row that breaks the constraint makes the step fail.");
+               "; a row that breaks the constraint makes the step fail" +
+               (s.found_none() ? "; there was none when the plan was made." : "."));
 }
 
 }  // namespace schemadiff::engine::rules

@@ -21,4 +21,15 @@ Catalog introspect(const std::string& conninfo, Memo* memo = nullptr);
 // longer than two seconds.
 Facts read_facts(const std::string& conninfo, const std::vector<QualifiedName>& tables);
 
+// The number that a query returned, or why there is none.
+struct Count {
+  std::optional<std::int64_t> rows;
+  std::string failure;  // "the role may not read it"; never what a row holds
+};
+
+// Runs queries that return a number each, read-only and in one session, under the search path; all
+// of them together take no more than `seconds`. Throws Error where no session can be had.
+std::vector<Count> count_rows(const std::string& conninfo, const std::vector<std::string>& queries,
+                              const std::vector<std::string>& search_path, double seconds);
+
 }  // namespace schemadiff::schema

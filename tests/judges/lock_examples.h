@@ -17,6 +17,8 @@ struct LockExample {
   const char* setup = "";  // what the statement needs beside the table t, which kLoadedTable makes
   const char* note = "";   // for the reader of docs/locks.md
   int since = 13;          // the first server version that has the statement, or kNotMeasured
+  const char* reader = "";  // outside of transactions: whose readers it waits for, if not the
+                            // relation's
 };
 
 // A table with rows, for all examples; each has a schema of its own, which is the search path.

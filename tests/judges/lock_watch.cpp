@@ -72,7 +72,7 @@ std::map<Oid, std::string> read_locks(pqxx::nontransaction& transaction, int bac
   return locks;
 }
 
-// A name of before whose file is one that no relation had.
+// A name of before whose file is one that no relation had; a view under it has none.
 std::set<std::string> rewritten_names(const Relations& before, const Relations& after) {
   std::set<std::string> files, names, rewritten;
   for (const auto& [oid, relation] : before) {
@@ -80,7 +80,7 @@ std::set<std::string> rewritten_names(const Relations& before, const Relations& 
     names.insert(relation.name);
   }
   for (const auto& [oid, relation] : after)
-    if (!files.contains(relation.file) && names.contains(relation.name))
+    if (!relation.file.empty() && !files.contains(relation.file) && names.contains(relation.name))
       rewritten.insert(relation.name);
   return rewritten;
 }

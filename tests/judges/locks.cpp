@@ -63,7 +63,8 @@ Seen run_alone(const LockExample& example, const std::string& relation, const Cl
     Watch watch(cluster.conninfo(kDatabase), "example");
     if (!watch.is_refused_in_transaction(example.statement))
       throw std::runtime_error("runs in a transaction block");
-    seen = watch.alone(example.statement, relation);
+    const std::string reader = example.reader;
+    seen = watch.alone(example.statement, reader.empty() ? relation : "example." + reader);
     watch.execute("SELECT count(*) FROM ended");
   }
   scans = reported_scans(cluster, relation, "example.ended") > before;

@@ -1,0 +1,259 @@
+// Decides how a column of a large table changes its type while applications run: a new column that
+// a trigger fills, copies of the indexes on it, and a short exchange of the two.
+#include <algorithm>
+
+#include "engine/lower/column.h"
+#include "engine/lower/column_type.h"
+#include "engine/sync_trigger.h"
+
+namespace schemadiff::engine {
+
+using namespace schema;
+
+namespace {
+
+std::string next_name(const ColumnChange& c) { return temporary_name(c.change.id.name); }
+std::string aside_name(const ColumnChange& c) { return old_type_name(c.change.id.name); }
+
+// The column while it does not have its name: what fills it is the trigger.
+Column bare(Column column, std::string name) {
+  column.name = std::move(name);
+  column.not_null = false;
+  column.not_null_name.clear();
+  column.default_value.clear();
+  column.identity = '\0';
+  column.identity_sequence = QualifiedName{};
+  column.identity_options = SequenceOptions{};
+  column.identity_acl.clear();
+  column.identity_comment.clear();
+  return column;
+}
+
+SyncTrigger fill(const ColumnChange& c, const Column& from, const Column& to) {
+  return {{c.table.id.schema, c.table.id.name},
+          from.name,
+          to.name,
+          from.type,
+          to.type,
+          conversion("NEW." + quote_identifier(from.name), from.type, to.type),
+          {}};
+}
+
+// The indexes and keys on the column, which stay as they are.
+std::vector<const Object*> carried(const ColumnChange& c) {
+  std::vector<const Object*> objects;
+  for (const Object* child : c.context.children_of(c.table.id)) {
+    if (child->id.kind != Kind::Index && child->id.kind != Kind::Constraint) continue;
+    const std::vector<std::string> columns = own_columns(*child, table_name(c.change.id));
+    if (!c.context.change(child->id) &&
+        std::find(columns.begin(), columns.end(), c.change.id.name) != columns.end())
+      objects.push_back(child);
+  }
+  return objects;
+}
+
+// Its index on the new column, under another name.
+Index copy_of(const Object& object, const ColumnChange& c) {
+  const std::string name = temporary_name(object.id.name);
+  Index index = object.id.kind == Kind::Constraint
+                    ? index_for(static_cast<const Constraint&>(object), name)
+                    : static_cast<const Index&>(object);
+  index.id.name = name;
+  index.clustered = false;
+  for (IndexElement& element : index.elements)
+    if (element.column == c.change.id.name) element.column = next_name(c);
+  std::replace(index.include.begin(), index.include.end(), c.change.id.name, next_name(c));
+  return index;
+}
+
+std::string index_name(const Object& object, std::string name) {
+  return quote_qualified({object.id.schema, std::move(name)});
+}
+
+std::string drop_carried(const Object& object) {
+  return object.id.kind == Kind::Constraint ? drop_sql(object)
+                                            : "DROP INDEX " + index_name(object, object.id.name);
+}
+
+// The copy takes the name.
+Statements install(const Object& object) {
+  const std::string copy = temporary_name(object.id.name);
+  if (object.id.kind == Kind::Constraint)
+    return using_index_sql(static_cast<const Constraint&>(object), copy);
+  const auto& index = static_cast<const Index&>(object);
+  Statements sql = {"ALTER INDEX " + index_name(object, copy) + " RENAME TO " +
+                    quote_identifier(object.id.name)};
+  if (index.clustered) sql.push_back(cluster_on(index.table, index.id.name, true));
+  append(sql, comment_sql(index));
+  return sql;
+}
+
+struct Exchange {
+  const Column& leaves;
+  std::string aside;    // its name from then on
+  std::string waiting;  // the name until then of
+  const Column& comes;
+};
+
+// The new sequence goes on where the old one stands.
+Statements move_identity(const ColumnChange& c, const Exchange& e,
+                         const std::string& old_sequence) {
+  const QualifiedName& name = e.comes.identity_sequence;
+  Statements sql = {alter_column(c.change.id, "ADD " + identity_definition(e.comes)),
+                    "SELECT pg_catalog.setval(" + quote_literal(quote_qualified(name)) +
+                        ", last_value, is_called) FROM " +
+                        quote_qualified({name.schema, old_sequence}),
+                    "ALTER TABLE " + sql_name(c.table.id) + " ALTER COLUMN " +
+                        quote_identifier(e.aside) + " DROP IDENTITY"};
+  if (!e.comes.identity_comment.empty())
+    sql.push_back(comment_statement(identity_target(e.comes), *e.comes.identity_comment));
+  append(sql, grant_sql(initial_acl(c.context.from, Kind::Sequence, name.schema),
+                        identity_acl(e.comes), identity_target(e.comes), {}, c.table.owner));
+  return sql;
+}
+
+Statements exchange(const ColumnChange& c, const Exchange& e) {
+  const std::string rename = "ALTER TABLE " + sql_name(c.table.id) + " RENAME COLUMN ";
+  const std::string name = quote_identifier(c.change.id.name);
+  const std::string old_sequence = old_type_name(e.leaves.identity_sequence->name);
+  Statements sql;
+  if (!e.leaves.default_value.empty()) sql.push_back(alter_column(c.change.id, "DROP DEFAULT"));
+  if (e.leaves.identity != '\0')
+    sql.push_back("ALTER SEQUENCE " + quote_qualified(e.leaves.identity_sequence) + " RENAME TO " +
+                  quote_identifier(old_sequence));
+  sql.push_back(rename + name + " TO " + quote_identifier(e.aside));
+  sql.push_back(rename + quote_identifier(e.waiting) + " TO " + name);
+  if (e.comes.identity != '\0') append(sql, move_identity(c, e, old_sequence));
+  for (const Object* child : c.context.children_of(c.table.id))
+    if (child->id.kind == Kind::Sequence)
+      if (const auto& sequence = static_cast<const Sequence&>(*child);
+          sequence.owned_by.column == c.change.id.name)
+        append(sql, owned_by_sql(sequence));
+  if (!e.comes.default_value.empty())
+    sql.push_back(alter_column(c.change.id, "SET DEFAULT " + e.comes.default_value->sql));
+  return sql;
+}
+
+// From version 18 on NOT NULL has a name, which goes with the column.
+std::string rename_not_null(const ColumnChange& c, const std::string& from, const std::string& to) {
+  return "ALTER TABLE " + sql_name(c.table.id) + " RENAME CONSTRAINT " + quote_identifier(from) +
+         " TO " + quote_identifier(to);
+}
+
+Operation swap(const ColumnChange& c, const Column& after, const std::vector<const Object*>& parts,
+               const SyncTrigger& trigger, bool not_null) {
+  const Column& before = *c.before;
+  const std::string aside = aside_name(c);
+  ObjectId aside_id = c.change.id;
+  aside_id.name = aside;
+  const bool both_work = classify_retype(before.type, after.type) == Retype::Widening &&
+                         same_family(before.type, after.type);
+  Operation swap = operation_on(c, Role::Alter, both_work ? Phase::Migrate : Phase::Contract,
+                                "The new column takes the name of the old one, which is kept as " +
+                                    quote_identifier(aside) + '.',
+                                Op::SwapColumns);
+  swap.retypes = true;
+  swap.sql = drop_sql(trigger);
+  for (const Object* part : parts) swap.sql.push_back(drop_carried(*part));
+  append(swap.sql, exchange(c, {before, aside, next_name(c), after}));
+  const bool named = not_null && c.context.from.server_version >= 18;
+  const std::string next_not_null = default_not_null_name(c.table.id.name, next_name(c));
+  const std::string not_null_name = schema::not_null_name(c.table.id, after);
+  if (not_null) swap.sql.push_back(alter_column(aside_id, "DROP NOT NULL"));
+  if (named) swap.sql.push_back(rename_not_null(c, next_not_null, not_null_name));
+  for (const Object* part : parts) append(swap.sql, install(*part));
+
+  Column old_column = before;
+  old_column.name = aside;
+  const SyncTrigger back = fill(c, after, old_column);
+  const std::string value = conversion(quote_identifier(after.name), after.type, before.type);
+  swap.undo = create_sql(back);
+  swap.undo.push_back(backfill_sql({table_name(c.change.id),
+                                    {},
+                                    quote_identifier(aside) + " = " + value,
+                                    distinct_sql(quote_identifier(aside), value, before.type)}));
+  if (named) swap.undo.push_back(rename_not_null(c, not_null_name, next_not_null));
+  if (not_null) swap.undo.push_back(alter_column(aside_id, "SET NOT NULL"));
+  if (named)
+    swap.undo.push_back(rename_not_null(c, default_not_null_name(c.table.id.name, aside),
+                                        schema::not_null_name(c.table.id, before)));
+  append(swap.undo, drop_sql(back));
+  for (const Object* part : parts) swap.undo.push_back(drop_carried(*part));
+  append(swap.undo, exchange(c, {after, next_name(c), aside, before}));
+  for (const Object* part : parts) append(swap.undo, recreate(*part, c.context.from));
+  append(swap.undo, create_sql(trigger));
+  return swap;
+}
+
+}  // namespace
+
+void lower_retyped_online(const ColumnChange& c, Operations& operations) {
+  const Column& before = *c.before;
+  Column after = *c.after;
+  if (!c.context.options.compare.privileges) {
+    after.acl = before.acl;
+    after.identity_acl = before.identity_acl;
+  }
+  const bool not_null = before.not_null && after.not_null;
+  if (before.not_null && !after.not_null) lower_drop_not_null(c, operations);
+
+  const Column next_column = bare(after, next_name(c));
+  diff::Change next_change = c.change;
+  next_change.id.name = next_column.name;
+  Column required = next_column;
+  required.not_null = true;
+  const ColumnChange next{next_change, c.context, c.table, c.before, &required};
+  const SyncTrigger trigger = fill(c, before, next_column);
+  const bool under_way = c.context.own_objects.contains(next_change.id);
+  if (!under_way) {
+    Operation add = operation_on(next, Role::Alter, Phase::Expand,
+                                 "The type was " + column_type(before) + " and shall be " +
+                                     column_type(after) + ": a trigger fills a new column.",
+                                 Op::AddSyncedColumn);
+    add.sql = add_column(c.table, next_column, c.context, true);
+    append(add.sql, create_sql(trigger));
+    add.undo = drop_sql(trigger);
+    add.undo.push_back(drop_column(c.table, next_column));
+    operations.push_back(std::move(add));
+  }
+
+  const std::string from = quote_identifier(before.name), to = quote_identifier(next_column.name);
+  operations.push_back(
+      backfill_operation(next, to + " = " + conversion(from, before.type, after.type),
+                         to + " IS NULL AND " + from + " IS NOT NULL",
+                         "The rows that are there get their value in the new type."));
+  const Column* there = c.context.from.table(table_name(c.change.id))->find(next_column.name);
+  const bool required_already = under_way && there->not_null && there->not_null_validated;
+  if (not_null && !required_already) lower_set_not_null(next, Phase::Migrate, operations);
+
+  const std::vector<const Object*> parts = carried(c);
+  for (const Object* part : parts) {
+    const Index copy = copy_of(*part, c);
+    if (c.context.own_objects.contains(copy.id)) continue;
+    Operation build = operation_on(
+        next, Role::Alter, Phase::Migrate,
+        "On the new column, " + std::string(part->id.kind == Kind::Index ? "" : "the index of ") +
+            describe(part->id) + " is built again.",
+        Op::CreateIndexConcurrently);
+    build.sql = {concurrently(create_sql(copy, false).front())};
+    build.undo = {"DROP INDEX IF EXISTS " + index_name(*part, copy.id.name)};
+    build.after_drops = {copy.id};  // of an earlier try
+    operations.push_back(std::move(build));
+  }
+
+  operations.push_back(swap(c, after, parts, trigger, not_null));
+  if (!before.not_null && after.not_null) lower_set_not_null(c, Phase::Contract, operations);
+
+  const Column old_column = bare(before, aside_name(c));
+  Operation drop =
+      operation_on(c, Role::Drop, Phase::Contract, "The column has its new type; the old one goes.",
+                   Op::DropSyncedColumn);
+  drop.object.name = old_column.name;
+  drop.refs.push_back(c.change.id);
+  drop.sql = {drop_column(c.table, old_column)};
+  drop.undo = add_column(c.table, old_column, c.context, true);
+  drop.undo_note = "Its values come back with the undo of the exchange.";
+  operations.push_back(std::move(drop));
+}
+
+}  // namespace schemadiff::engine

@@ -1,0 +1,13 @@
+// Which rows would make an operation fail, and the queries that count them.
+#pragma once
+
+#include <vector>
+
+#include "engine/operation.h"
+
+namespace schemadiff::engine {
+
+// Fills the pre-checks of each operation, with what the facts hold of their counts.
+void add_pre_checks(std::vector<Operation>& operations, const Context& context);
+
+}  // namespace schemadiff::engine

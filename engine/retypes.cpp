@@ -1,0 +1,235 @@
+#include "engine/retypes.h"
+
+#include <algorithm>
+
+#include "diff/recreate.h"
+#include "engine/hints.h"
+#include "engine/lower/column_type.h"
+#include "engine/sync_trigger.h"
+
+namespace schemadiff::engine {
+
+using namespace schema;
+using diff::Action;
+using diff::Change;
+
+namespace {
+
+using Affected = std::map<ObjectId, std::vector<const Change*>>;
+
+bool one_of(Kind kind, std::initializer_list<Kind> kinds) {
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+// What is dropped before the names are swapped and made again after, in the same transaction, and
+// takes no time that grows with a table. Constraints are validated later.
+bool is_made_again_at_once(const Change& change, const Context& context) {
+  if (one_of(change.id.kind, {Kind::View, Kind::Trigger, Kind::Policy, Kind::Rule})) return true;
+  if (change.id.kind != Kind::Constraint) return false;
+  const Constraint& constraint = context.to.constraints.at(change.id);
+  return constraint.contype == 'c' ||
+         (constraint.contype == 'f' && !is_partitioned(context.to, table_name(change.id)) &&
+          !is_partitioned(context.to, constraint.referenced_table));
+}
+
+// All that is made again because of the column, and because of that.
+std::vector<const Change*> affected_by(const ObjectId& column, const Affected& affected) {
+  std::vector<const Change*> all;
+  std::vector<ObjectId> queue = {column};
+  for (std::size_t i = 0; i < queue.size(); ++i) {
+    const auto found = affected.find(queue[i]);
+    if (found == affected.end()) continue;
+    for (const Change* change : found->second) {
+      if (std::find(all.begin(), all.end(), change) != all.end()) continue;
+      all.push_back(change);
+      queue.push_back(change->id);
+    }
+  }
+  return all;
+}
+
+bool stands_on_others(const Object& object, const ObjectId& column, const Context& context) {
+  const std::vector<std::string> columns = own_columns(object, table_name(column));
+  return std::any_of(columns.begin(), columns.end(), [&](const std::string& name) {
+    ObjectId other = column;
+    other.name = name;
+    return other != column && context.retyped.contains(other);
+  });
+}
+
+// Why no copy of it can be built on the new column; empty: it can.
+std::string obstacle_to_copy(const Object& object, const ObjectId& column, const Table& table,
+                             const Context& context) {
+  const std::string what = describe(object.id);
+  if (object.id.kind == Kind::Index) {
+    const auto& index = static_cast<const Index&>(object);
+    if (!index.valid) return what + " is not valid";
+    for (const IndexElement& element : index.elements) {
+      if (element.column.empty()) return what + " has an expression";
+      if (element.column == column.name && (!element.opclass.empty() || !element.collation.empty()))
+        return what + " names an operator class or a collation";
+    }
+    if (!index.predicate.empty()) return what + " has an expression";
+  } else if (object.id.kind != Kind::Constraint) {
+    return what + " stands on it";
+  } else if (const auto& key = static_cast<const Constraint&>(object);
+             key.contype != 'p' && key.contype != 'u') {
+    return what + " stands on it";
+  }
+  if (stands_on_others(object, column, context))
+    return what + " stands on another column that changes its type";
+  if (table.replica_identity.mode == 'i' && table.replica_identity.index == object.id.name)
+    return what + " is the replica identity";
+  return {};
+}
+
+std::string obstacle_of_users(const ObjectId& column, const Table& table, const Context& context,
+                              const Affected& affected) {
+  std::string reason;
+  context.from.for_each([&](const Object& object) {
+    if (!reason.empty() || one_of(object.id.kind, {Kind::Table, Kind::Sequence}) ||
+        std::find(object.refs.begin(), object.refs.end(), column) == object.refs.end())
+      return;
+    const Change* change = context.change(object.id);
+    if (!change)
+      reason = obstacle_to_copy(object, column, table, context);
+    else if (change->action == Action::Alter ||
+             (change->action == Action::Replace && !is_made_again_at_once(*change, context)))
+      reason = describe(object.id) + " stands on it and changes";
+  });
+  for (const Change* change : affected_by(column, affected))
+    if (reason.empty() && change->action != Action::Drop &&
+        !is_made_again_at_once(*change, context))
+      reason = describe(change->id) + " depends on it";
+  return reason;
+}
+
+// Its new sequence takes over the position of the old one.
+bool same_position(const SequenceOptions& before, const SequenceOptions& after) {
+  return before.increment == after.increment && before.min == after.min &&
+         before.start == after.start && before.cache == after.cache && before.cycle == after.cycle;
+}
+
+bool same_owned_sequences(const ObjectId& column, const Context& context) {
+  const auto owned = [&](const Catalog& catalog) {
+    std::vector<ObjectId> ids;
+    for (const auto& [id, sequence] : catalog.sequences)
+      if (sequence.owned_by == OwnedBy{table_name(column), column.name}) ids.push_back(id);
+    return ids;
+  };
+  return owned(context.from) == owned(context.to);
+}
+
+// Where an earlier run has added the new column, with its trigger: what is there of it.
+void go_on_with(const Change& change, Context& context) {
+  const QualifiedName name = table_name(change.id);
+  const Table& before = *context.from.table(name);
+  const Column& after = *context.to.table(name)->find(change.id.name);
+  ObjectId next_id = change.id;
+  next_id.name = temporary_name(change.id.name);
+  const Column* next = before.find(next_id.name);
+  const auto sync_objects = sync_objects_of(next_id);
+  if (!next || context.to.table(name)->find(next_id.name) || next->type != after.type ||
+      next->collation != after.collation || !context.from.triggers.contains(sync_objects[0]))
+    return;
+  context.own_objects.insert(next_id);
+  context.own_objects.insert(sync_objects.begin(), sync_objects.end());
+  for (const Object* child : context.children_of(before.id)) {
+    const ObjectId copy{Kind::Index, name.schema, {}, temporary_name(child->id.name), {}};
+    const auto index = context.from.indexes.find(copy);
+    if (index != context.from.indexes.end() && index->second.valid &&
+        !context.to.indexes.contains(copy))
+      context.own_objects.insert(copy);
+  }
+}
+
+// Why the column itself cannot be exchanged; empty: it can.
+std::string obstacle_of_column(const Change& change, const Table& old_table, const Table& new_table,
+                               const Context& context) {
+  const ObjectId& id = change.id;
+  const Column& before = *old_table.find(id.name);
+  const Column& after = *new_table.find(id.name);
+  for (const Table* table : {&old_table, &new_table}) {
+    if (std::string reason = shares_columns(*table, context); !reason.empty()) return reason;
+    for (const std::string& name : {temporary_name(id.name), old_type_name(id.name)}) {
+      ObjectId taken = id;
+      taken.name = name;
+      if (table->find(name) && !context.own_objects.contains(taken))
+        return "the table has a column " + quote_identifier(name);
+    }
+  }
+  if (before.collation != after.collation) return "its collation changes";
+  if (!before.generated.empty() || !after.generated.empty()) return "it is generated";
+  if (changed(change, "privileges") || changed(change, "identity privileges"))
+    return "its privileges change, too";
+  for (const Column* column : {&before, &after})
+    if (column->not_null_no_inherit || !column->not_null_validated ||
+        !column->not_null_comment.empty())
+      return "its NOT NULL constraint has settings of its own";
+  if (changed(change, "not null name")) return "its NOT NULL constraint changes, too";
+  if (before.identity != after.identity || before.identity_sequence != after.identity_sequence ||
+      (before.identity != '\0' && !same_position(before.identity_options, after.identity_options)))
+    return "its identity changes, too";
+  if (!same_owned_sequences(id, context)) return "a sequence of its own changes, too";
+  ObjectId default_id = id;
+  default_id.kind = Kind::Default;
+  if (context.change(default_id)) return "what its default refers to is made again";
+  return {};
+}
+
+bool is_rewriting(const Change& change, const Table& before, const Table& after,
+                  const Catalog& catalog) {
+  const Column& old_column = *before.find(change.id.name);
+  const Column& new_column = *after.find(change.id.name);
+  return old_column.collation != new_column.collation ||
+         classify_retype(stored_type(old_column.type, catalog), new_column.type) !=
+             Retype::Compatible;
+}
+
+// What is dropped before one column is exchanged and made after another is rewritten in place
+// stays locked for as long.
+void settle_ties(Context& context, const Affected& affected) {
+  for (bool settled = false; !settled;) {
+    settled = true;
+    for (auto& [id, reason] : context.retyped) {
+      if (!reason.empty()) continue;
+      for (const Change* change : affected_by(id, affected))
+        for (const ObjectId& other : change->because)
+          if (const auto tied = context.retyped.find(other);
+              tied != context.retyped.end() && !tied->second.empty())
+            reason = describe(change->id) + " ties it to " + describe(other) +
+                     ", which is rewritten in place";
+      settled = settled && reason.empty();
+    }
+  }
+}
+
+}  // namespace
+
+void collect_retypes(Context& context) {
+  std::vector<const Change*> retyping;
+  Affected affected;
+  for (const Change& change : context.changes) {
+    for (const ObjectId& cause : change.because) affected[cause].push_back(&change);
+    if (!diff::retypes(change) || !change.because.empty() ||
+        context.size(table_name(change.id)) != Size::Large ||
+        is_foreign(context.to, table_name(change.id)))
+      continue;
+    if (!is_rewriting(change, *context.from.table(table_name(change.id)),
+                      *context.to.table(table_name(change.id)), context.from))
+      continue;
+    context.retyped.emplace(change.id, std::string());
+    retyping.push_back(&change);
+  }
+  for (const Change* change : retyping) {
+    const Table& before = *context.from.table(table_name(change->id));
+    const Table& after = *context.to.table(table_name(change->id));
+    go_on_with(*change, context);
+    std::string reason = obstacle_of_column(*change, before, after, context);
+    if (reason.empty()) reason = obstacle_of_users(change->id, before, context, affected);
+    context.retyped[change->id] = std::move(reason);
+  }
+  settle_ties(context, affected);
+}
+
+}  // namespace schemadiff::engine

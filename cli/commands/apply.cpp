@@ -10,6 +10,7 @@
 #include "cli/comparison.h"
 #include "cli/files.h"
 #include "cli/plan_file.h"
+#include "cli/policy.h"
 #include "cli/report/report.h"
 #include "cli/work.h"
 #include "diff/memo.h"
@@ -248,6 +249,9 @@ Outcome run(const Options& options, const Target& target, Session& session, Work
   std::cerr << shown(options, work, sides) << "\n";
   for (const std::string& note : engine::preflight(session)) progress.note(note);
   if (options.apply.dry_run) return dry_run(session, work, options.apply);
+  if (const auto why = refusals(work.plan, sides.policy); !why.empty())
+    throw Refusal("the policy refuses the plan: " + fmt::format("{}", fmt::join(why, " ")),
+                  "nothing was done");
   if (target.production) {
     if (has_high_risk(work)) refuse_unapproved(options, target, session, work);
   } else if (const std::string refused = refusal(work, options.apply.allow); !refused.empty()) {
@@ -313,7 +317,8 @@ Outcome apply_file(const Options& options, const Target& target, Progress& progr
     return {"Nothing to do: this plan was applied already.\n", kDone, {}};
   Work work = work_of_file(options, session, file, text);
   work.end = end_of(work.plan, options.apply);
-  const Source live = load_live(target.src, read_config(options.config), file.basis.narrowing);
+  const Config config = read_config(options.config);
+  const Source live = load_live(target.src, config, file.basis.narrowing);
   refuse_changed(file, work,
                  schema::object_digests(live.catalog, file.basis.owners, file.basis.privileges));
   if (steps_to_run(work).empty())
@@ -321,6 +326,7 @@ Outcome apply_file(const Options& options, const Target& target, Progress& progr
   Comparison sides;
   sides.from.description = file.from;
   sides.to.description = file.to;
+  sides.policy = config.policy;
   return run(options, target, session, work, sides, progress, !options.to.empty());
 }
 

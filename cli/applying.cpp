@@ -26,6 +26,15 @@ void refuse_connection(const engine::Session& session, const Target& target, Pro
     progress.note(is + "this role is a superuser: a role that owns the schemas is enough");
 }
 
+// A target whose environment variable is not set here leads nowhere.
+bool leads_to(const std::string& name, const std::string& conninfo, const Config& config) {
+  try {
+    return conninfo_of(name, config) == conninfo;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 }  // namespace
 
 Target target_of(const Options& options) {
@@ -35,7 +44,7 @@ Target target_of(const Options& options) {
   target.description = describe_conninfo(target.conninfo);
   // also where it is named in another way
   for (const std::string& name : config.production.targets)
-    if (conninfo_of(name, config) == target.conninfo) {
+    if (leads_to(name, target.conninfo, config)) {
       target.src = name;
       target.production = config.production;
     }

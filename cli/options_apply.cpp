@@ -4,6 +4,9 @@
 namespace schemadiff::cli {
 namespace {
 
+// Without a word of its own in help.
+CLI::Validator not_negative() { return CLI::Validator(CLI::NonNegativeNumber).description(""); }
+
 void add_database(CLI::App& app, Options& o) {
   app.add_option("--from", o.from, "the database")->type_name("SRC");
 }
@@ -16,10 +19,10 @@ void add_execution(CLI::App& app, Options& o) {
   app.add_option("--lock-timeout", a.lock_timeout,
                  "how long a statement waits for a lock before it is tried again (2)")
       ->type_name("SECONDS")
-      ->check(CLI::NonNegativeNumber);
+      ->check(not_negative());
   app.add_option("--retries", a.retries, "how often it is tried again (10)")
       ->type_name("N")
-      ->check(CLI::NonNegativeNumber);
+      ->check(not_negative());
 }
 
 }  // namespace
@@ -47,7 +50,7 @@ void add_apply(CLI::App& root, Options& o, Words& w) {
   add_execution(*app, o);
   app->add_option("--pause", a.pause, "rest between the batches of a backfill (0)")
       ->type_name("SECONDS")
-      ->check(CLI::NonNegativeNumber);
+      ->check(not_negative());
   app->add_option("--name", a.name, "of the migration, for status and history")->type_name("TEXT");
   app->add_option("--description", a.description, "what it is for")->type_name("TEXT");
   app->add_option("--author", a.author, "who it is by; else the role")->type_name("TEXT");

@@ -9,6 +9,7 @@
 #include "cli/commands/commands.h"
 #include "cli/comparison.h"
 #include "cli/files.h"
+#include "cli/nearest.h"
 #include "cli/plan_file.h"
 #include "cli/policy.h"
 #include "cli/report/report.h"
@@ -330,10 +331,20 @@ Outcome apply_file(const Options& options, const Target& target, Progress& progr
   return run(options, target, session, work, sides, progress, !options.to.empty());
 }
 
+void check_rules(const std::vector<std::string>& allowed) {
+  std::vector<std::string> known{"all"};
+  for (const engine::RuleInfo& rule : engine::all_rules()) known.emplace_back(rule.id);
+  for (const std::string& rule : allowed)
+    if (std::find(known.begin(), known.end(), rule) == known.end())
+      throw Error("there is no rule \"" + rule + "\" to be allowed",
+                  did_you_mean(rule, known, "schemadiff explain lists the rules"));
+}
+
 }  // namespace
 
 Outcome apply(const Options& options) {
   phase_of(options.apply.phase, engine::Phase::Contract);
+  check_rules(options.apply.allow);
   if (options.apply.approve && options.apply.plan_file.empty())
     throw Error("--approve needs the plan that is approved",
                 "schemadiff apply plan.json --approve");

@@ -94,6 +94,8 @@ TEST_CASE("apply asks, applies, and is done", "[cli]") {
 
 TEST_CASE("what loses data needs its rule to be allowed", "[cli]") {
   const Shop shop("cli_allow");
+  expect_error(shop.tool("apply", {"--to", "three.sql", "--yes", "--allow", "drop-colum"}),
+               "drop-column");
   const Result refused = shop.tool("apply", {"--to", "three.sql", "--yes"});
   expect(refused, kRefused, "--allow drop-column");
   CHECK(shop.sql("SELECT count(old) FROM a") == "100\n");
@@ -178,11 +180,14 @@ TEST_CASE("a step that fails says why, and nothing of its transaction stays", "[
 TEST_CASE("a production target asks for more", "[cli]") {
   const Shop shop("cli_production");
   const auto config = [&](const std::string& more) {
-    shop.scratch.write("schemadiff.toml", "[targets]\nprod = \"" +
-                                              shared_cluster().conninfo("cli_production") +
-                                              "\"\n[production]\ntargets = [\"prod\"]\n" + more);
+    shop.scratch.write(
+        "schemadiff.toml",
+        "[targets]\nprod = \"" + shared_cluster().conninfo("cli_production") +
+            "\"\nother = \"env:NOT_SET_HERE\"\n[production]\ntargets = [\"other\", \"prod\"]\n" +
+            more);
   };
   const auto tool = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--from", "prod"});
     const Result result = shop.scratch.tool(std::move(arguments));
     return Result{result.status, result.err + result.out, {}};
   };

@@ -1,4 +1,6 @@
 // Judge 8: apply is cut short, wherever that may be, and another run finishes what it began.
+#include <signal.h>
+
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <iostream>
@@ -124,22 +126,38 @@ class Case {
   std::atomic<int> deaths_ = 0;
 };
 
-// A session of its own that holds on to something for a time.
+constexpr const char* kDatabase = "crash_single";
+
+std::string psql(const std::string& sql) { return psql(kDatabase, sql); }
+
+// Asks until the answer is this one; throws when it never is.
+void wait_for(const std::string& sql, const std::string& answer) {
+  for (int i = 0; i < 600; ++i) {
+    if (psql(sql) == answer + "\n") return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  throw std::runtime_error("waited in vain: " + sql);
+}
+
+// A session of its own that holds on to what the statements took.
 class Holder {
  public:
-  Holder(const std::string& database, const std::string& sql)
-      : thread_([=] { shared_cluster().psql(database, sql); }) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  explicit Holder(const std::string& sql)
+      : thread_([=] { shared_cluster().psql(kDatabase, sql + "SELECT pg_sleep(120);"); }) {
+    wait_for(std::string("SELECT count(*)") + kSleeps, "1");
   }
-  ~Holder() { thread_.join(); }
+  ~Holder() {
+    psql(std::string("SELECT pg_terminate_backend(pid)") + kSleeps);
+    thread_.join();
+  }
   Holder(const Holder&) = delete;
   Holder& operator=(const Holder&) = delete;
 
  private:
+  static constexpr const char* kSleeps =
+      " FROM pg_stat_activity WHERE query LIKE '%pg_sleep(120)%' AND pid <> pg_backend_pid()";
   std::thread thread_;
 };
-
-constexpr const char* kDatabase = "crash_single";
 
 struct RenamedColumn {
   std::vector<Fixture> all = fixtures();
@@ -160,8 +178,6 @@ struct RenamedColumn {
   }
 };
 
-std::string psql(const std::string& sql) { return psql(kDatabase, sql); }
-
 }  // namespace
 
 TEST_CASE("a killed apply is finished by another one", "[crash]") {
@@ -179,9 +195,9 @@ TEST_CASE("a killed apply is finished by another one", "[crash]") {
 TEST_CASE("a connection that is cut, and two at once", "[crash]") {
   const RenamedColumn column(20'000);
   Result first;
-  std::thread running([&] { first = apply(kDatabase, column.fixture.to(), {"--pause", "0.3"}); });
-  for (int i = 0; i < 100 && psql("SELECT count(*) FROM schemadiff.backfills") != "1\n"; ++i)
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  std::thread running([&] { first = apply(kDatabase, column.fixture.to(), {"--pause", "2"}); });
+  wait_for("SELECT count(*) FROM pg_class WHERE relname = 'backfills'", "1");
+  wait_for("SELECT count(*) FROM schemadiff.backfills", "1");
   const Result second = apply(kDatabase, column.fixture.to());
   psql(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = "
@@ -196,16 +212,23 @@ TEST_CASE("a connection that is cut, and two at once", "[crash]") {
 
 TEST_CASE("a lock that others hold is tried for again", "[crash]") {
   const RenamedColumn column(100);
+  Result patient;
+  std::thread running;
   {
-    const Holder holder(kDatabase, "BEGIN; SELECT FROM users LIMIT 1; SELECT pg_sleep(1.5);");
+    const Holder holder("BEGIN; SELECT FROM users LIMIT 1;");
     const Result refused =
         apply(kDatabase, column.fixture.to(), {"--lock-timeout", "0.05", "--retries", "1"});
     CHECK(refused.status == kFailed);
     CHECK_THAT(refused.err, Contains("did not get its lock in 2 tries"));
-    const Result patient = apply(kDatabase, column.fixture.to(), {"--lock-timeout", "0.05"});
-    CHECK(patient.status == 0);
-    CHECK_THAT(patient.err, Contains("once more in"));
+    running = std::thread([&] {
+      patient = apply(kDatabase, column.fixture.to(), {"--lock-timeout", "0.05"});
+    });
+    wait_for("SELECT count(*) FROM schemadiff.steps WHERE state = 'running'", "1");
+    std::this_thread::sleep_for(std::chrono::milliseconds(400));
   }
+  running.join();
+  CHECK(patient.status == 0);
+  CHECK_THAT(patient.err, Contains("once more in"));
   CHECK(contents(kDatabase) == column.goal);
 }
 
@@ -225,10 +248,11 @@ TEST_CASE("an index that was left invalid is built anew", "[crash]") {
     const Result planned =
         run_plan(from, to, "json", {}, source_directory() / "tests/judges/large_tables.toml");
     scratch.write("plan.json", planned.out);
-    std::vector<std::string> argv{"timeout",
-                                  "-s",
-                                  "KILL",
-                                  "0.7",
+    // the process says its number, for it to be killed by
+    std::vector<std::string> argv{"sh",
+                                  "-c",
+                                  "echo $$ > \"$0\"; exec \"$@\"",
+                                  (scratch.path() / "pid").string(),
                                   tool_program(),
                                   "apply",
                                   "--yes",
@@ -240,12 +264,19 @@ TEST_CASE("an index that was left invalid is built anew", "[crash]") {
                                   to};
     if (by_file) argv.push_back((scratch.path() / "plan.json").string());
     {
-      const Holder holder(kDatabase,
-                          "BEGIN; UPDATE a SET n = 0 WHERE id = 1; SELECT pg_sleep(2.2);");
-      CHECK(run({.argv = argv}).status == kKilled);
+      const Holder holder("BEGIN; UPDATE a SET n = 0 WHERE id = 1;");
+      Result killed;
+      std::thread running([&] { killed = run({.argv = argv}); });
+      wait_for(
+          "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE"
+          " 'CREATE INDEX%'",
+          "1");
+      kill(std::stoi(read_file(scratch.path() / "pid")), SIGKILL);
+      running.join();
+      CHECK(killed.status == kKilled);
+      wait_for("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'schemadiff'", "0");
     }
     CHECK(psql("SELECT indisvalid FROM pg_index WHERE indexrelid = 'a_n'::regclass") == "f\n");
-    argv.erase(argv.begin(), argv.begin() + 4);
     const Result again = run({.argv = argv});
     INFO(again.err);
     CHECK(again.status == 0);

@@ -1,17 +1,12 @@
 // Arguments → Options: which commands and flags exist, and what help says of them.
-#include "cli/options.h"
-
-#include <CLI/CLI.hpp>
-#include <memory>
-
 #include "cli/help.h"
 #include "cli/nearest.h"
+#include "cli/option_groups.h"
 #include "schema/error.h"
 
 namespace schemadiff::cli {
-namespace {
 
-constexpr const char* kSources =
+const char* const kSources =
     "SRC is one of\n"
     "  postgres://user@host/db      a live database, by URI\n"
     "  \"host=… dbname=…\"            a live database, by keywords\n"
@@ -22,17 +17,11 @@ constexpr const char* kSources =
     "  -                            standard input\n"
     "  git:REV:PATH                 a file or directory as of a git revision\n";
 
-constexpr const char* kExits =
+const char* const kExits =
     "Exit status: 0 nothing to do, or done; 1 error; 2 changes pending, drift or\n"
     "findings; 3 refused by policy.\n";
 
-// What the flags hold before their words are checked.
-struct Words {
-  std::string docs_format = "markdown", shell;
-  bool man = false;
-  std::string format = "text", owners = "auto", privileges = "auto", color = "auto";
-  bool no_owner = false, no_privileges = false;
-};
+namespace {
 
 template <class T>
 T choose(const std::string& flag, const std::string& word,
@@ -46,6 +35,8 @@ T choose(const std::string& flag, const std::string& word,
   }
   throw Error(flag + " takes " + list + ", not \"" + word + "\"", did_you_mean(word, names));
 }
+
+}  // namespace
 
 void add_comparison(CLI::App& app, Options& o, Words& w) {
   app.add_option("--from", o.from, "what is: the database to be changed")->type_name("SRC");
@@ -67,18 +58,20 @@ void add_shadow(CLI::App& app, Options& o) {
       ->type_name("WHERE");
 }
 
-void add_narrowing(CLI::App& app, Options& o) {
+CLI::Option* add_list(CLI::App& app, const char* name, std::vector<std::string>& values,
+                      const char* description) {
   // One value each time: a longer list would swallow positional arguments.
-  app.add_option("--schema", o.schemas, "only this schema or schema.name (* ?); repeatable")
-      ->type_name("PATTERN")
+  return app.add_option(name, values, description)
       ->expected(1)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  app.add_option("--exclude", o.excludes, "leave this schema or schema.name out; repeatable")
-      ->type_name("PATTERN")
-      ->expected(1)
-      ->allow_extra_args(false)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void add_narrowing(CLI::App& app, Options& o) {
+  add_list(app, "--schema", o.schemas, "only this schema or schema.name (* ?); repeatable")
+      ->type_name("PATTERN");
+  add_list(app, "--exclude", o.excludes, "leave this schema or schema.name out; repeatable")
+      ->type_name("PATTERN");
 }
 
 void add_config(CLI::App& app, Options& o) {
@@ -101,6 +94,8 @@ CLI::App* add_command(CLI::App& parent, const char* name, const char* descriptio
   app->parse_complete_callback([&o, command] { o.command = command; });
   return app;
 }
+
+namespace {
 
 void add_plan(CLI::App& root, Options& o, Words& w) {
   CLI::App* app = add_command(root, "plan", "The ordered, phased plan from one schema to another",
@@ -198,83 +193,6 @@ void add_explain(CLI::App& root, Options& o, Words& w) {
       "Examples:\n"
       "  schemadiff explain\n"
       "  schemadiff explain drop-column\n");
-}
-
-void add_lint(CLI::App& root, Options& o, Words& w) {
-  CLI::App* app = add_command(root, "lint", "Rules of good practice for a schema or a migration",
-                              Command::Lint, o);
-  app->add_option("SRC", o.to, "the schema; with --from a SQL file or directory of migrations")
-      ->type_name("");
-  app->add_option("--from", o.from, "the schema that the migration starts from")->type_name("SRC");
-  add_narrowing(*app, o);
-  app->add_option("--format", w.format, "text, json, markdown, html, sarif, junit or github")
-      ->type_name("FORMAT");
-  add_output(*app, o);
-  add_color(*app, w);
-  add_config(*app, o);
-  app->footer(
-      std::string("A schema is held to the rules that [lint] of schemadiff.toml can grade, switch\n"
-                  "off and name styles for. A migration is held to the risk rules by what it\n"
-                  "changes: its statements on top of the schema, compared with the schema. How it\n"
-                  "makes the change (CONCURRENTLY or not) is not judged.\n"
-                  "Status 2: errors or warnings were found; notes do not count.\n\n"
-                  "Examples:\n"
-                  "  schemadiff lint schema/\n"
-                  "  schemadiff lint schema/ --format github\n"
-                  "  schemadiff lint --from schema.sql migrations/202611211500_add_note.sql\n\n") +
-      kSources + "\n" + kExits);
-}
-
-void add_docs(CLI::App& root, Options& o, Words& w) {
-  CLI::App* app = add_command(
-      root, "docs", "A data dictionary with a diagram, or the diagram alone", Command::Docs, o);
-  app->add_option("SRC", o.to, "the schema")->type_name("");
-  add_narrowing(*app, o);
-  app->add_option("--format", w.docs_format, "markdown, html, mermaid, plantuml or dot")
-      ->type_name("FORMAT");
-  app->add_option("--check", o.fresh,
-                  "only say whether FILE is what would be written; status 2: no")
-      ->type_name("FILE");
-  add_output(*app, o);
-  add_config(*app, o);
-  app->footer(std::string("Examples:\n"
-                          "  schemadiff docs schema/ -o docs/schema.md\n"
-                          "  schemadiff docs schema/ --check docs/schema.md\n"
-                          "  schemadiff docs schema/ --format dot | dot -Tsvg > schema.svg\n\n") +
-              kSources + "\n" + kExits);
-}
-
-void add_init(CLI::App& root, Options& o) {
-  CLI::App* app = add_command(root, "init", "Schema files and schemadiff.toml from a database",
-                              Command::Init, o);
-  app->add_option("SRC", o.from, "the database")->type_name("");
-  app->add_option("--dir", o.directory, "where the schema files go, instead of schema")
-      ->type_name("DIR");
-  add_narrowing(*app, o);
-  add_config(*app, o);
-  app->footer(std::string("Nothing that is there is overwritten.\n\n"
-                          "Examples:\n"
-                          "  schemadiff init env:DATABASE_URL\n"
-                          "  schemadiff init \"dbname=shop\" --dir db/schema\n\n") +
-              kSources + "\n" + kExits);
-}
-
-// Their text is made when all commands are known.
-void add_help_texts(CLI::App& root, Words& w) {
-  CLI::App* app = root.add_subcommand("completion", "Completions for a shell");
-  app->group("Commands");
-  app->allow_extras();
-  app->add_option("SHELL", w.shell, "bash, zsh or fish")->type_name("")->required();
-  app->footer(
-      "Examples:\n"
-      "  eval \"$(schemadiff completion bash)\"\n"
-      "  schemadiff completion zsh > ~/.zfunc/_schemadiff\n"
-      "  schemadiff completion fish > ~/.config/fish/completions/schemadiff.fish\n");
-  CLI::App* man = root.add_subcommand("man", "The manual page");
-  man->group("Commands");
-  man->allow_extras();
-  man->parse_complete_callback([&w] { w.man = true; });
-  man->footer("Example:\n  schemadiff man | man -l -\n");
 }
 
 std::string help_text(const CLI::App& root, const Words& w) {

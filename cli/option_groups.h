@@ -34,5 +34,10 @@ void add_apply(CLI::App& root, Options& o, Words& w);
 void add_rollback(CLI::App& root, Options& o, Words& w);
 void add_status(CLI::App& root, Options& o, Words& w);
 void add_history(CLI::App& root, Options& o, Words& w);
+void add_lint(CLI::App& root, Options& o, Words& w);
+void add_docs(CLI::App& root, Options& o, Words& w);
+void add_init(CLI::App& root, Options& o);
+// completion and man, whose text is made when all commands are known.
+void add_help_texts(CLI::App& root, Words& w);
 
 }  // namespace schemadiff::cli

@@ -12,7 +12,6 @@ namespace {
 
 using Catch::Matchers::Contains;
 
-constexpr int kRefused = 3;
 constexpr const char* kOne = "CREATE TABLE a (id bigint PRIMARY KEY, old text);\n";
 constexpr const char* kTwo =
     "CREATE TABLE a (id bigint PRIMARY KEY, old text, note text);\nCREATE TABLE b (id bigint);\n";

@@ -168,10 +168,13 @@ Operation swap(const ColumnChange& c, const Column& after, const std::vector<con
   const SyncTrigger back = fill(c, after, old_column);
   const std::string value = conversion(quote_identifier(after.name), after.type, before.type);
   swap.undo = create_sql(back);
-  swap.undo.push_back(backfill_sql({table_name(c.change.id),
-                                    {},
-                                    quote_identifier(aside) + " = " + value,
-                                    distinct_sql(quote_identifier(aside), value, before.type)}));
+  swap.undo.push_back(
+      backfill_sql({table_name(c.change.id),
+                    {},
+                    quote_identifier(aside) + " = " + value,
+                    distinct_sql(quote_identifier(aside),
+                                 converted(quote_identifier(after.name), after.type, before.type),
+                                 before.type)}));
   if (named) swap.undo.push_back(rename_not_null(c, not_null_name, next_not_null));
   if (not_null) swap.undo.push_back(alter_column(aside_id, "SET NOT NULL"));
   if (named)

@@ -183,6 +183,13 @@ std::string conversion(const std::string& column, const TypeName& before, const 
   return column + "::text::" + target;
 }
 
+std::string converted(const std::string& column, const TypeName& before, const TypeName& after) {
+  const std::string value = conversion(column, before, after);
+  const TypeParts new_type = parts_of(after);
+  if (value != column || !is_text(new_type.base)) return value;
+  return value + (new_type.array ? "::text[]" : "::text");
+}
+
 bool same_family(const TypeName& before, const TypeName& after) {
   const TypeParts old_type = parts_of(before), new_type = parts_of(after);
   if (old_type.array != new_type.array) return false;

@@ -21,6 +21,11 @@ Retype classify_retype(const schema::TypeName& before, const schema::TypeName& a
 std::string conversion(const std::string& column, const schema::TypeName& before,
                        const schema::TypeName& after);
 
+// The value that the assignment leads to, to be compared with what is there; too long where it is
+// refused.
+std::string converted(const std::string& column, const schema::TypeName& before,
+                      const schema::TypeName& after);
+
 // Whether a query that works with the one type works with the other: both are numbers, text or
 // times.
 bool same_family(const schema::TypeName& before, const schema::TypeName& after);

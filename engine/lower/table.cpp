@@ -354,6 +354,8 @@ void lower_inheritance(const TableChange& c, const Context& context) {
     Operation& operation = push(left, "The table leaves a parent.", "NO INHERIT ", "INHERIT ");
     operation.role = Role::Alter;
     for (const QualifiedName& parent : left) operation.releases.push_back(table_id(parent));
+    if (std::ranges::any_of(c.before.columns, [](const Column& column) { return !column.local; }))
+      operation.undo_note = "Columns that were inherited only stay the table's own.";
   }
   if (const auto joined = parents(c.after, c.before); !joined.empty()) {
     Operation& operation =

@@ -10,8 +10,9 @@ WITH RECURSIVE named (root, oid) AS (
     pg_indexes_size(c.oid) AS index_bytes, s.n_tup_ins + s.n_tup_upd + s.n_tup_del AS writes
   FROM named d JOIN pg_class c ON c.oid = d.oid LEFT JOIN pg_stat_all_tables s ON s.relid = c.oid
 ), since AS (
-  SELECT EXTRACT(epoch FROM now() - COALESCE(stats_reset, pg_postmaster_start_time())) AS seconds
-  FROM pg_stat_database WHERE datname = current_database()
+  -- the counters of a database that nobody reset are as old as the server's
+  SELECT EXTRACT(epoch FROM now() - COALESCE(d.stats_reset, b.stats_reset)) AS seconds
+  FROM pg_stat_database d, pg_stat_bgwriter b WHERE d.datname = current_database()
 )
 SELECT n.nspname, r.relname,
   -- as the planner does: tuples per page when last counted, by the pages of now
@@ -20,6 +21,7 @@ SELECT n.nspname, r.relname,
              THEN m.reltuples / m.relpages * (m.heap / current_setting('block_size')::float8) END),
   bool_or(m.heap > 0 AND (m.reltuples < 0 OR m.relpages = 0)),
   sum(m.bytes), sum(m.index_bytes),
-  sum(m.writes) / NULLIF((SELECT seconds FROM since), 0)
+  -- a few minutes, as after a load, tell nothing of the rate
+  sum(m.writes) / (SELECT seconds FROM since WHERE seconds > 600)
 FROM measured m JOIN pg_class r ON r.oid = m.root JOIN pg_namespace n ON n.oid = r.relnamespace
 GROUP BY 1, 2

@@ -43,6 +43,7 @@ struct Leg {
   Dump goal;
   std::filesystem::path start_file;
   std::string goal_source;
+  bool both_sizes = true;  // false: only as if the tables were large
 };
 
 struct Verdict {

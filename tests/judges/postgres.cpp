@@ -24,9 +24,11 @@ void judge_both_ways(const Fixture& fixture, unsigned worker, Findings& findings
   const std::string b = "to_" + std::to_string(worker);
   const Dump from = build(a, fixture.from());
   const Dump to = build(b, fixture.to());
-  judge(fixture.name + " forward", {a, from, to, fixture.from(), fixture.to()}, findings);
-  if (fixture.is_risk() && !long_form()) return;
-  judge(fixture.name + " backward", {b, to, from, fixture.to(), fixture.from()}, findings);
+  const bool rule = fixture.is_risk() && !long_form();
+  judge(fixture.name + " forward", {a, from, to, fixture.from(), fixture.to(), !rule}, findings);
+  if (rule) return;
+  judge(fixture.name + " backward", {b, to, from, fixture.to(), fixture.from(), long_form()},
+        findings);
 }
 
 }  // namespace

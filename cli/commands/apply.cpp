@@ -230,7 +230,9 @@ Outcome dry_run(Session& session, const Work& work, const ApplyOptions& options)
 // A run that was cut short behind its last step has its end written now.
 Outcome nothing_to_do(const Options& options, const Target& target, Session& session,
                       const Work& work, const schema::Catalog& live, Comparison* sides) {
-  if (work.unfinished && !options.apply.dry_run && work.end == work.plan.steps.size()) {
+  const bool narrowed = !options.schemas.empty() || !options.excludes.empty();
+  if (work.unfinished && !narrowed && !options.apply.dry_run &&
+      work.end == work.plan.steps.size()) {
     engine::Journal journal(session, work.unfinished->id);
     write_end(session, journal, work, live, "applied");
     if (sides) remember_definitions(session, *sides);

@@ -186,8 +186,10 @@ std::string conversion(const std::string& column, const TypeName& before, const 
 std::string converted(const std::string& column, const TypeName& before, const TypeName& after) {
   const std::string value = conversion(column, before, after);
   const TypeParts new_type = parts_of(after);
-  if (value != column || !is_text(new_type.base)) return value;
-  return value + (new_type.array ? "::text[]" : "::text");
+  if (value != column || !is_text(new_type.base) || is_text(parts_of(before).base)) return value;
+  // without a length, which "character" alone would have
+  return value + "::" + (new_type.base == "character" ? "bpchar" : new_type.base) +
+         (new_type.array ? "[]" : "");
 }
 
 bool same_family(const TypeName& before, const TypeName& after) {

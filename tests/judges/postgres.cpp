@@ -20,11 +20,13 @@ void judge(const std::string& subject, const Leg& leg, Findings& findings) {
 
 void judge_both_ways(const Fixture& fixture, unsigned worker, Findings& findings) {
   if (fixture.is_error()) return;
+  // The statements that rules judge are those of other fixtures, too.
+  const bool rule = fixture.is_risk() && !long_form();
+  if (rule && std::hash<std::string>()(fixture.name) % 3 != 0) return;
   const std::string a = "from_" + std::to_string(worker);
   const std::string b = "to_" + std::to_string(worker);
   const Dump from = build(a, fixture.from());
   const Dump to = build(b, fixture.to());
-  const bool rule = fixture.is_risk() && !long_form();
   judge(fixture.name + " forward", {a, from, to, fixture.from(), fixture.to(), !rule}, findings);
   if (rule) return;
   judge(fixture.name + " backward", {b, to, from, fixture.to(), fixture.from(), long_form()},

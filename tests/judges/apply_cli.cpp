@@ -165,7 +165,7 @@ TEST_CASE("a step that fails says why, and nothing of its transaction stays", "[
   const Shop shop("cli_failing");
   shop.sql("INSERT INTO a VALUES (101, NULL)");
   shop.scratch.write("strict.sql", kStrict);
-  const Result failed = shop.tool("apply", {"--to", "strict.sql", "--yes"});
+  const Result failed = shop.tool("apply", {"--to", "strict.sql", "--yes", "--allow", "all"});
   expect_error(failed, "s002");
   CHECK_THAT(failed.err, Contains("contains null values"));
   const nlohmann::json status = shop.status();
@@ -221,7 +221,7 @@ TEST_CASE("a password is nowhere to be found", "[cli]") {
   add({"plan", "--from", with_password, "--to", "two.sql", "--format", "json"});
   shop.sql("INSERT INTO a VALUES (101, NULL)");  // in the way of the second step
   shop.scratch.write("strict.sql", kStrict);
-  add({"apply", "--from", with_password, "--to", "strict.sql", "--yes"});
+  add({"apply", "--from", with_password, "--to", "strict.sql", "--yes", "--allow", "all"});
   add({"status", "--from", with_password, "--format", "json"});
   add({"rollback", "--from", with_password, "--yes"});
   add({"history", "--from", with_password});

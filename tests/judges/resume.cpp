@@ -39,7 +39,9 @@ std::vector<Part> parts_of(const nlohmann::json& plan) {
 bool stops_after(const Part& part) { return part.ends_phase || long_form(); }
 
 void judge(const Fixture& fixture, unsigned worker, Findings& findings) {
-  if (fixture.is_error() || (fixture.is_risk() && !long_form())) return;
+  const bool passed_over =
+      !long_form() && (fixture.is_risk() || std::hash<std::string>()(fixture.name) % 2 != 0);
+  if (fixture.is_error() || passed_over) return;
   const Cluster& cluster = shared_cluster();
   const std::string database = "stopped_" + std::to_string(worker);
   const std::string live = cluster.conninfo(database);

@@ -136,6 +136,7 @@ void carry_over(const Catalog& desired, const std::set<ObjectId>& not_loaded, Ca
   });
   read.files = desired.files;
   read.search_paths = desired.search_paths;
+  read.hints = desired.hints;
   read.unmodelled = desired.unmodelled;
   read.notes = desired.notes;
   read.says_owners = desired.says_owners;

@@ -46,7 +46,10 @@ Operation operation_on(const ColumnChange& c, Role role, Phase phase, std::strin
   if (const auto children = c.context.old_heirs.find(table); children != c.context.old_heirs.end())
     for (const Table* child : children->second) {
       const Table* after = c.context.to.table({child->id.schema, child->id.name});
-      if (after && !is_child(*after, table)) operation.refs.push_back(child->id);
+      if (!after || is_child(*after, table)) continue;
+      operation.refs.push_back(child->id);
+      for (const std::string& name : with_heirs({child->id.schema, child->id.name}, c.context))
+        std::erase(operation.relations, name);
     }
   return operation;
 }

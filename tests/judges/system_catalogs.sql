@@ -14,6 +14,9 @@ $$;
 CREATE FUNCTION pg_temp.who(oid) RETURNS text LANGUAGE sql AS $$
   SELECT rolname::text FROM pg_catalog.pg_roles WHERE oid = $1
 $$;
+CREATE FUNCTION pg_temp.sorted(text[]) RETURNS text LANGUAGE sql AS $$
+  SELECT pg_catalog.string_agg(option, ',' ORDER BY option) FROM pg_catalog.unnest($1) AS option
+$$;
 -- The row as JSON without its oids and the keys named.
 CREATE FUNCTION pg_temp.rest(jsonb, text[]) RETURNS text LANGUAGE sql AS $$ SELECT ($1 - 'oid' - $2)::text $$;
 CREATE TEMP VIEW ours AS SELECT oid, nspname FROM pg_catalog.pg_namespace
@@ -82,12 +85,12 @@ UNION ALL SELECT pg_catalog.concat_ws(' ', 'published', pubname, schemaname, tab
   FROM pg_catalog.pg_publication_tables t
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'subscription', subname, pg_temp.who(subowner), pg_catalog.regexp_replace(subconninfo, 'password=[^ ]*', ''), subpublications)
   FROM pg_catalog.pg_subscription JOIN pg_catalog.pg_database d ON d.oid = subdbid WHERE d.datname = pg_catalog.current_database()
-UNION ALL SELECT pg_catalog.concat_ws(' ', 'server', srvname, pg_temp.who(srvowner), pg_temp.acl(coalesce(srvacl, pg_catalog.acldefault('S', srvowner))), fdwname, srvtype, srvversion, srvoptions)
+UNION ALL SELECT pg_catalog.concat_ws(' ', 'server', srvname, pg_temp.who(srvowner), pg_temp.acl(coalesce(srvacl, pg_catalog.acldefault('S', srvowner))), fdwname, srvtype, srvversion, pg_temp.sorted(srvoptions))
   FROM pg_catalog.pg_foreign_server s JOIN pg_catalog.pg_foreign_data_wrapper w ON w.oid = srvfdw
-UNION ALL SELECT pg_catalog.concat_ws(' ', 'wrapper', fdwname, pg_temp.who(fdwowner), pg_temp.acl(coalesce(fdwacl, pg_catalog.acldefault('F', fdwowner))), fdwhandler::regproc, fdwvalidator::regproc, fdwoptions)
+UNION ALL SELECT pg_catalog.concat_ws(' ', 'wrapper', fdwname, pg_temp.who(fdwowner), pg_temp.acl(coalesce(fdwacl, pg_catalog.acldefault('F', fdwowner))), fdwhandler::regproc, fdwvalidator::regproc, pg_temp.sorted(fdwoptions))
   FROM pg_catalog.pg_foreign_data_wrapper
-UNION ALL SELECT pg_catalog.concat_ws(' ', 'mapping', srvname, usename, umoptions) FROM pg_catalog.pg_user_mappings
-UNION ALL SELECT pg_catalog.concat_ws(' ', 'foreign table', ftrelid::regclass, srvname, ftoptions)
+UNION ALL SELECT pg_catalog.concat_ws(' ', 'mapping', srvname, usename, pg_temp.sorted(umoptions)) FROM pg_catalog.pg_user_mappings
+UNION ALL SELECT pg_catalog.concat_ws(' ', 'foreign table', ftrelid::regclass, srvname, pg_temp.sorted(ftoptions))
   FROM pg_catalog.pg_foreign_table JOIN pg_catalog.pg_foreign_server s ON s.oid = ftserver
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'event trigger', evtname, pg_temp.who(evtowner), evtfoid::regproc, evtevent, evtenabled, evttags) FROM pg_catalog.pg_event_trigger
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'default privileges', pg_temp.who(defaclrole), NULLIF(defaclnamespace, 0)::regnamespace, defaclobjtype, pg_temp.acl(defaclacl))
@@ -117,5 +120,6 @@ UNION ALL SELECT pg_catalog.concat_ws(' ', 'text search configuration', c.oid::r
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'comment', i.type, i.identity, description)
   FROM pg_catalog.pg_description d, pg_catalog.pg_identify_object(classoid, objoid, objsubid) i
   WHERE (objoid >= 16384 OR classoid = 'pg_catalog.pg_namespace'::regclass)
+    AND i.identity IS NOT NULL  -- the server leaves that of a dropped subscription behind
 ) AS facts (line) ORDER BY line COLLATE "C";
 DISCARD TEMP;

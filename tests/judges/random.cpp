@@ -31,7 +31,7 @@ int number_from(const char* variable, int otherwise) {
 // SCHEMADIFF_SEED=n runs one; with SCHEMADIFF_PAIRS=m it is the first of m.
 std::vector<Seed> seeds() {
   const bool one = std::getenv("SCHEMADIFF_SEED") != nullptr;
-  const int by_default = one ? 1 : std::getenv("SCHEMADIFF_LONG") != nullptr ? 1000 : 30;
+  const int by_default = one ? 1 : std::getenv("SCHEMADIFF_LONG") != nullptr ? 1000 : 20;
   const int first = number_from("SCHEMADIFF_SEED", 1);
   std::vector<Seed> result;
   for (int i = first; i < first + number_from("SCHEMADIFF_PAIRS", by_default); ++i)

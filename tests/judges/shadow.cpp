@@ -97,7 +97,7 @@ void expect_same_steps(const std::string& subject, const Sides& from, const Side
 TEST_CASE("a server makes of the fixtures what analysis takes them for", "[shadow]") {
   Findings findings;
   const std::vector<Fixture> all = fixtures();
-  const std::size_t stride = long_form() ? 1 : 8;
+  const std::size_t stride = long_form() ? 1 : 16;
   std::vector<Fixture> chosen;
   for (std::size_t i = 0; i < all.size(); i += stride)
     if (!all[i].is_error()) chosen.push_back(all[i]);

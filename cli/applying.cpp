@@ -109,8 +109,4 @@ void run_units(engine::Session& session, engine::Journal& journal, const std::st
   }
 }
 
-std::string counted(std::size_t count, const std::string& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
 }  // namespace schemadiff::cli

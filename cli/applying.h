@@ -48,7 +48,4 @@ void run_units(engine::Session& session, engine::Journal& journal, const std::st
                engine::Direction direction, const engine::ExecuteSettings& settings,
                Progress& progress);
 
-// "1 step", "3 steps"
-std::string counted(std::size_t count, const std::string& noun);
-
 }  // namespace schemadiff::cli

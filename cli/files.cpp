@@ -97,6 +97,15 @@ void write_file(const std::string& path, std::string_view text) {
   }
 }
 
+void write_file_below(const std::string& directory, const std::string& path,
+                      std::string_view text) {
+  const fs::path whole = fs::path(directory) / path;
+  std::error_code error;
+  fs::create_directories(whole.parent_path(), error);
+  if (error) throw Error("cannot create " + whole.parent_path().string() + ": " + error.message());
+  write_file(whole.string(), text);
+}
+
 void write_standard_output(std::string_view text) {
   const int error = write_all(STDOUT_FILENO, text);
   if (error && error != EPIPE) fail("cannot write to standard output", error);

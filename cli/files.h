@@ -18,6 +18,9 @@ std::vector<std::string> sql_files(const std::string& directory);
 // one.
 void write_file(const std::string& path, std::string_view text);
 
+// The same; directories on the way there are made.
+void write_file_below(const std::string& directory, const std::string& path, std::string_view text);
+
 // A reader that has gone away is not an error.
 void write_standard_output(std::string_view text);
 

@@ -83,15 +83,6 @@ Work fresh_work(const Options& options, Session& session, const Comparison& side
   return work;
 }
 
-std::string listed(const std::vector<std::string>& names) {
-  constexpr std::size_t kMost = 5;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(names.size(), kMost); ++i)
-    text += (i ? ", " : "") + names[i];
-  if (names.size() > kMost) text += fmt::format(" and {} more", names.size() - kMost);
-  return text;
-}
-
 // The database has to be what the plan was made for, or where an earlier run of it has left it.
 void refuse_changed(const PlanFile& file, const Work& work, const schema::ObjectDigests& digests) {
   if (schema::fingerprint(digests) == file.basis.fingerprint) return;
@@ -115,7 +106,7 @@ void refuse_changed(const PlanFile& file, const Work& work, const schema::Object
   changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
   throw Error("the database has changed since the plan was made: " +
                   (changed.empty() ? std::string("objects that the plan does not change itself")
-                                   : listed(changed)),
+                                   : listed(changed, 5)),
               "make the plan anew");
 }
 

@@ -29,13 +29,7 @@ void write_files(const std::string& directory, const std::vector<schema::DumpFil
   for (const schema::DumpFile& file : files)
     paths.insert((fs::path(directory) / file.path).string());
   refuse_foreign_files(directory, paths);
-  for (const schema::DumpFile& file : files) {
-    const fs::path path = fs::path(directory) / file.path;
-    std::error_code error;
-    fs::create_directories(path.parent_path(), error);
-    if (error) throw Error("cannot create " + path.parent_path().string() + ": " + error.message());
-    write_file(path.string(), file.text);
-  }
+  for (const schema::DumpFile& file : files) write_file_below(directory, file.path, file.text);
 }
 
 }  // namespace

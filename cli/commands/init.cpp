@@ -4,6 +4,7 @@
 #include "cli/commands/commands.h"
 #include "cli/comparison.h"
 #include "cli/files.h"
+#include "cli/report/report.h"
 #include "schema/dump.h"
 #include "schema/error.h"
 
@@ -49,21 +50,15 @@ Outcome init(const Options& options) {
     throw Error("init reads a database, and " + source.description + " is none",
                 "for example schemadiff init env:DATABASE_URL");
   const std::vector<schema::DumpFile> files = schema::dump_files(source.catalog);
-  for (const schema::DumpFile& file : files) {
-    const fs::path path = schema / file.path;
-    std::error_code error;
-    fs::create_directories(path.parent_path(), error);
-    if (error) throw Error("cannot create " + path.parent_path().string() + ": " + error.message());
-    write_file(path.string(), file.text);
-  }
+  for (const schema::DumpFile& file : files)
+    write_file_below(schema.string(), file.path, file.text);
   write_file(config, config_text(schema.lexically_normal().generic_string(), options.from));
   std::vector<std::string> notes = source.catalog.notes;
   for (const schema::Unmodelled& item : source.catalog.unmodelled)
     notes.push_back("not written: " + item.kind + " " + item.name +
                     (item.attribute.empty() ? "" : ", " + item.attribute));
   return {source.description + " is now in " + schema.string() + "/ (" +
-              std::to_string(files.size()) + (files.size() == 1 ? " file" : " files") + ") and " +
-              config + ".\nNext: schemadiff check\n",
+              counted(files.size(), "file") + ") and " + config + ".\nNext: schemadiff check\n",
           kDone, notes};
 }
 

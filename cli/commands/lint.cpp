@@ -11,10 +11,6 @@
 namespace schemadiff::cli {
 namespace {
 
-std::string counted(std::size_t n, const std::string& what) {
-  return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
-}
-
 bool counts(const Finding& finding) {
   return finding.silenced.empty() && finding.level != Level::Note;
 }

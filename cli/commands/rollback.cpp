@@ -8,6 +8,7 @@
 #include "cli/applying.h"
 #include "cli/commands/commands.h"
 #include "cli/comparison.h"
+#include "cli/report/report.h"
 #include "cli/report/terminal.h"
 #include "engine/apply/leftovers.h"
 #include "engine/apply/stop.h"

@@ -42,6 +42,12 @@ std::string check_html(const CheckReport& report);
 std::string rule_text(const engine::RuleInfo& rule, const Terminal& terminal);
 std::string rule_text(const engine::LintRuleInfo& rule, const Terminal& terminal);
 std::string rules_text(const Terminal& terminal);
+
+// "a, b and 2 more": at most `most` of the items.
+std::string listed(const std::vector<std::string>& items, std::size_t most);
+
+// "1 step", "3 steps"
+std::string counted(std::size_t count, const std::string& noun);
 // What the rule warns of, in one sentence. Findings that are no rule's have one too.
 std::string rule_sentence(std::string_view rule);
 // Its page in Markdown; empty where there is none.

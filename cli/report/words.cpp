@@ -6,16 +6,17 @@
 #include "cli/report/model.h"
 
 namespace schemadiff::cli {
-namespace {
 
-std::string join(const std::vector<std::string>& items, std::size_t most) {
+std::string counted(std::size_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+std::string listed(const std::vector<std::string>& items, std::size_t most) {
   std::string text;
   for (std::size_t i = 0; i < std::min(items.size(), most); ++i) text += (i ? ", " : "") + items[i];
   if (items.size() > most) text += " and " + std::to_string(items.size() - most) + " more";
   return text;
 }
-
-}  // namespace
 
 Style style_of(engine::Risk risk) {
   return std::array{Style::Green, Style::Yellow, Style::Red}[static_cast<std::size_t>(risk)];
@@ -37,7 +38,7 @@ std::string verdict(const engine::Plan& plan) {
 std::string lock_in_words(const engine::LockClaim& lock) {
   if (lock.mode.empty()) return "none";
   std::string text = lock.mode;
-  if (!lock.relations.empty()) text += " on " + join(lock.relations, 4);
+  if (!lock.relations.empty()) text += " on " + listed(lock.relations, 4);
   text += lock.blocks_reads    ? ": reads and writes wait"
           : lock.blocks_writes ? ": writes wait, reads go on"
                                : ": reads and writes go on";
@@ -52,14 +53,14 @@ std::string lock_in_words(const engine::LockClaim& lock) {
   for (const engine::RelationLock& other : lock.weaker)
     weaker[other.mode].push_back(other.relation);
   for (const auto& [mode, relations] : weaker)
-    text += "; no more than " + mode + " on " + join(relations, 4);
+    text += "; no more than " + mode + " on " + listed(relations, 4);
   return text;
 }
 
 std::string in_words(const engine::Hold& hold) {
   std::string text = "Others wait longest in " + hold.steps.front();
   if (hold.steps.size() > 1) text += " to " + hold.steps.back();
-  text += ", for " + join(hold.relations, 3) + ": ";
+  text += ", for " + listed(hold.relations, 3) + ": ";
   if (!hold.seconds) return text + "for as long as the table takes, of which no size is known.";
   return text + (*hold.seconds < 0.1 ? "for " : "") + duration(hold.seconds) + ".";
 }

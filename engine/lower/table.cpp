@@ -1,6 +1,5 @@
 // Decides how tables are created, altered and dropped; columns are in column.cpp.
 #include <algorithm>
-#include <optional>
 
 #include "diff/recreate.h"
 #include "engine/lower/lower.h"
@@ -95,21 +94,12 @@ void follow_partitions_in_the_way(const Table& table, const Context& context,
   }
 }
 
-std::optional<QualifiedName> default_partition(const QualifiedName& table, const Context& context) {
-  const auto partitions = context.old_heirs.find(table);
-  if (partitions == context.old_heirs.end()) return std::nullopt;
-  for (const Table* partition : partitions->second)
-    if (partition->bound.sql == "DEFAULT")
-      return QualifiedName{partition->id.schema, partition->id.name};
-  return std::nullopt;
-}
-
 // The default partition of the table's parent, if it is another: what it may hold follows from the
 // bounds of all others.
 Statements default_beside(const Table& table, const Context& context) {
-  const auto found = default_partition(table.partition_of, context);
-  if (!found || (found->schema == table.id.schema && found->name == table.id.name)) return {};
-  return with_heirs(*found, context);
+  const auto found = context.default_partitions.find(table.partition_of);
+  if (found == context.default_partitions.end() || found->second->id == table.id) return {};
+  return with_heirs({found->second->id.schema, found->second->id.name}, context);
 }
 
 // What the foreign keys of the table refer to.

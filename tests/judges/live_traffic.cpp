@@ -24,7 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool long_form() { return std::getenv("SCHEMADIFF_LONG") != nullptr; }
+bool at_full_size() { return std::getenv("SCHEMADIFF_LONG") != nullptr; }
 
 // The others are of the long form.
 constexpr std::array<std::string_view, 3> kShortForm{"rename/column", "retype/key",
@@ -32,7 +32,7 @@ constexpr std::array<std::string_view, 3> kShortForm{"rename/column", "retype/ke
 
 bool is_judged(const Fixture& fixture) {
   if (!fs::exists(fixture.directory / "app_old.sql")) return false;
-  return long_form() || std::getenv("SCHEMADIFF_ONLY") ||
+  return long_form() ||
          std::find(kShortForm.begin(), kShortForm.end(), fixture.name) != kShortForm.end();
 }
 
@@ -127,7 +127,7 @@ class Case {
     cluster.create_database(kDatabase);
     if (!ran(cluster.psql_file(kDatabase, fixture_.from())) ||
         !ran(cluster.psql(kDatabase, "\\set rows " +
-                                         std::string(long_form() ? "1000000" : "100000") + "\n" +
+                                         std::string(at_full_size() ? "1000000" : "100000") + "\n" +
                                          read_file(fixture_.directory / "data.sql"))))
       return;
     const Result planned = run_plan(cluster.conninfo(kDatabase), fixture_.to().string(), "json", {},
@@ -178,7 +178,7 @@ class Case {
               << noise.longest_ms << " ms)\n";
     if (traffic.transactions == 0) findings_.fail(fixture_.name, who + " did nothing");
     // a crowded machine of CI says little of milliseconds
-    if (long_form() && traffic.longest_ms > noise.longest_ms + 200)
+    if (at_full_size() && traffic.longest_ms > noise.longest_ms + 200)
       findings_.fail(fixture_.name,
                      who + " was held up for " + std::to_string(traffic.longest_ms) + " ms");
   }

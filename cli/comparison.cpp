@@ -16,6 +16,7 @@
 #include "cli/shadow/interruption.h"
 #include "cli/shadow/shadow.h"
 #include "cli/target_version.h"
+#include "diff/heritage.h"
 #include "diff/memo.h"
 #include "parser/analyze/analyze.h"
 #include "parser/ownership.h"
@@ -59,29 +60,22 @@ bool is_managed(Manage how, bool said) {
   return how == Manage::Manage || (how == Manage::Auto && said);
 }
 
-// A file's default privileges for whoever runs it are those of who will run the plan.
-void assume_role(schema::Catalog& file, const std::string& role) {
-  if (file.server_version != 0 || role.empty()) return;
-  file.current_role = role;
-  schema::ObjectMap<schema::DefaultPrivileges> named;
-  while (!file.default_privileges.empty()) {
-    auto entry = file.default_privileges.extract(file.default_privileges.begin());
-    if (entry.key().args.empty()) {
-      entry.key().args = role;
-      entry.mapped().id.args = role;
-      parser::change_owner(entry.mapped(), role);
-    }
-    named.insert(std::move(entry));
-  }
-  file.default_privileges = std::move(named);
-}
-
 // What a file's subscriptions leave to the server's version, as introspection has it.
 void assume_version(schema::Catalog& file, int version) {
   if (file.server_version != 0) return;
   for (auto& [id, subscription] : file.subscriptions) {
     if (version < 18 && subscription.streaming == "off") subscription.streaming.clear();
     if (version >= 18 && subscription.streaming.empty()) subscription.streaming = "parallel";
+  }
+}
+
+// A materialized view that is made again is filled as it was, whatever the file says: every dump
+// says WITH NO DATA, of filled ones too.
+void keep_filled(schema::Catalog& from, schema::Catalog& to) {
+  for (auto& [id, before] : from.materialized_views) {
+    if (from.server_version == 0) before.populated = true;
+    const auto after = to.materialized_views.find(id);
+    if (after != to.materialized_views.end()) after->second.populated = before.populated;
   }
 }
 
@@ -296,13 +290,15 @@ Comparison load_comparison(const Options& options) {
                 "if it is meant, say --allow-empty");
 
   add_hints(config, c.to.catalog);
-  assume_role(c.from.catalog, c.to.catalog.current_role);
-  assume_role(c.to.catalog, c.from.catalog.current_role);
+  parser::assume_role(c.from.catalog, c.to.catalog.current_role);
+  parser::assume_role(c.to.catalog, c.from.catalog.current_role);
   fit_to_version(c.from.catalog, c.to.catalog);
   assume_version(c.from.catalog, c.to.catalog.server_version);
   assume_version(c.to.catalog, c.from.catalog.server_version);
+  keep_filled(c.from.catalog, c.to.catalog);
   if (options.command == Command::Plan && !options.reverse)
     c.plan.renamed = parser::follow_table_renames(c.from.catalog, c.to.catalog);
+  diff::state_heritage(c.from.catalog, c.to.catalog);
   analyze_both(c.from.catalog, c.to.catalog);
   c.plan.compare.owners = is_managed(options.owners, c.to.catalog.says_owners);
   c.plan.compare.privileges = is_managed(options.privileges, c.to.catalog.says_privileges);

@@ -1,6 +1,8 @@
 // The tables of what came with which version (release notes of PostgreSQL 14 to 18).
 #include "cli/target_version.h"
 
+#include <algorithm>
+
 #include "schema/quote.h"
 
 namespace schemadiff::cli {
@@ -23,6 +25,25 @@ void forget_old_default_of_public(Catalog& catalog) {
   const auto found = catalog.schemas.find({schema::Kind::Schema, {}, {}, "public", {}});
   if (found == catalog.schemas.end()) return;
   std::erase(found->second.acl, schema::Grant{"public", "CREATE", false});
+}
+
+// GRANT ALL gives MAINTAIN with all other privileges of a table from 17 on. Where no version is
+// known, it is said only where it stands alone.
+void forget_maintain(Catalog& catalog, int version) {
+  constexpr std::ptrdiff_t kAll = 8;
+  catalog.for_each([&](schema::Object& object) {
+    const std::vector<schema::Grant> acl = object.acl;
+    std::erase_if(object.acl, [&](const schema::Grant& grant) {
+      if (grant.privilege != "MAINTAIN") return false;
+      const bool by_all = std::ranges::count(acl, grant.grantee, &schema::Grant::grantee) == kAll;
+      if (!by_all && version != 0)
+        catalog.unmodelled.push_back(
+            {std::string(schema::kind_label(object.id.kind)), schema::sql_name(object.id),
+             "not in PostgreSQL " + std::to_string(version) + ": the privilege MAINTAIN",
+             object.span});
+      return by_all || version != 0;
+    });
+  });
 }
 
 class Fitting {
@@ -125,6 +146,8 @@ class Fitting {
 void fit_to_version(Catalog& from, Catalog& to) {
   const int version = from.server_version;
   for (Catalog* side : {&from, &to}) forget_not_null_names(*side, version);
+  if (version < 17)
+    for (Catalog* side : {&from, &to}) forget_maintain(*side, version);
   if (version == 0) return;
   if (version < 15) forget_old_default_of_public(to);
   Fitting(to, version).run();

@@ -25,6 +25,10 @@ bool unsaid(const Subscription& subscription, std::string_view attribute) {
   if (attribute == "synchronous_commit") return subscription.synchronous_commit.empty();
   return attribute == "enabled" && !subscription.enabled;
 }
+// A partitioned table has no storage that could be logged.
+bool unsaid(const Table& table, std::string_view attribute) {
+  return attribute == "unlogged" && !table.partition_key.strategy.empty();
+}
 
 template <class T>
 bool is_unproven(const T& value) {
@@ -111,8 +115,8 @@ void compare_columns(const Table& before, const Table& after, const Catalogs& ca
       forget(change, "privileges");
       forget(change, "identity privileges");
     }
-    const bool stays_inherited = inherits_not_null(before, *old->second, catalogs.from) ||
-                                 catalogs.to.server_version == 0;
+    const bool stays_inherited =
+        inherits_not_null(before, *old->second, catalogs.from) || catalogs.to.server_version == 0;
     if (!has_not_null_names(catalogs, 18) ||
         (stays_inherited && inherits_not_null(after, *column, catalogs.to)))
       forget(change, "not null name");

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "diff/replace.h"
+#include "schema/owner.h"
 
 namespace schemadiff::diff {
 namespace {
@@ -49,6 +50,20 @@ Dependents dependents_of(const Catalog& catalog) {
   return dependents;
 }
 
+// The indexes and keys that are part of a partitioned table's, by that.
+using Parts = std::map<QualifiedName, std::vector<const Object*>>;
+
+Parts parts_of(const Catalog& catalog) {
+  Parts parts;
+  const auto add = [&](const Object& object) {
+    const QualifiedName whole = parent_index_of(object);
+    if (!whole.empty()) parts[whole].push_back(&object);
+  };
+  for (const auto& [id, index] : catalog.indexes) add(index);
+  for (const auto& [id, constraint] : catalog.constraints) add(constraint);
+  return parts;
+}
+
 const Column* find_column(const Catalog& catalog, const ObjectId& id) {
   const Table* table = catalog.table({id.schema, id.parent});
   return table ? table->find(id.name) : nullptr;
@@ -64,7 +79,11 @@ std::string without_modifier(const TypeName& type) {
 class Closure {
  public:
   Closure(const Catalog& from, const Catalog& to, std::vector<Change>& changes)
-      : from_(from), to_(to), changes_(changes), dependents_(dependents_of(from)) {
+      : from_(from),
+        to_(to),
+        changes_(changes),
+        dependents_(dependents_of(from)),
+        parts_(parts_of(from)) {
     for (std::size_t i = 0; i < changes.size(); ++i) index_[changes[i].id] = i;
   }
 
@@ -106,7 +125,35 @@ class Closure {
     return false;
   }
 
+  bool goes_away(const ObjectId& id) const {
+    const Change* change = change_of(id);
+    return change && (change->action == Action::Drop || change->action == Action::Replace);
+  }
+
+  // An index of a partition goes away with that of the partitioned table, and not without it.
+  void visit_parts(const ObjectId& seed) {
+    const Object* part = from_.find(seed);
+    if (!part || !goes_away(seed)) return;
+    if (seed.kind == Kind::Constraint && !static_cast<const Constraint*>(part)->has_index()) return;
+    const auto replace_too = [&](const ObjectId& id) {
+      if (from_.find(id) && exists_in_to(id) && !goes_away(id)) replace(id, seed);
+    };
+    if (const auto found = parts_.find({seed.schema, seed.name}); found != parts_.end())
+      for (const Object* other : found->second)
+        if (stays_partition(*other)) replace_too(other->id);
+    if (stays_partition(*part))
+      for (const ObjectId& whole : parent_index_ids(*part, from_)) replace_too(whole);
+  }
+
+  bool stays_partition(const Object& index) const {
+    const QualifiedName name = owner_of(index);
+    const Table* before = from_.table(name);
+    const Table* after = to_.table(name);
+    return before && after && before->partition_of == after->partition_of && !goes_away(before->id);
+  }
+
   void visit(const ObjectId& seed) {
+    if (seed.kind == Kind::Index || seed.kind == Kind::Constraint) visit_parts(seed);
     const auto found = dependents_.find(seed);
     if (found == dependents_.end()) return;
     const Change change = *change_of(seed);
@@ -141,7 +188,15 @@ class Closure {
       return;
     }
     if (dependent.kind == Kind::Table || dependent.kind == Kind::Sequence) return;
-    if (!change_of(dependent) || name_is_reused(seed)) replace(dependent, seed);
+    const Change* change = change_of(dependent);
+    const bool stays_as_it_is =
+        !change || (change->action == Action::Alter && keeps_definition(dependent.kind));
+    if (stays_as_it_is || name_is_reused(seed)) replace(dependent, seed);
+  }
+
+  // What they are about is never altered in place, whatever else of them is.
+  static bool keeps_definition(Kind kind) {
+    return kind == Kind::Constraint || kind == Kind::Index || kind == Kind::Statistics;
   }
 
   void visit_replaced(const ObjectId& seed, const ObjectId& dependent) {
@@ -251,6 +306,7 @@ class Closure {
   const Catalog& to_;
   std::vector<Change>& changes_;
   Dependents dependents_;
+  Parts parts_;
   std::unordered_map<ObjectId, std::size_t, ObjectIdHash> index_;
   std::deque<ObjectId> queue_;
 };

@@ -241,7 +241,6 @@ bool must_replace(const Constraint& before, const Constraint& after, const Catal
   const Table* table = catalogs.to.table({after.id.schema, after.id.parent});
   const bool can_validate = !table || table->server.empty();
   if (before.validated != after.validated && (before.validated || !can_validate)) return true;
-  if (before.local != after.local) return true;
   // ALTER CONSTRAINT … ENFORCED checks all rows, and is for foreign keys
   if (before.enforced != after.enforced && (after.contype != 'f' || !after.validated)) return true;
   const bool same_timing = before.deferrable == after.deferrable &&

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "engine/estimate.h"
+#include "engine/left_as_is.h"
 #include "engine/lower/lower.h"
 #include "engine/order.h"
 #include "engine/pre_checks.h"
@@ -132,34 +133,6 @@ std::vector<std::string> search_path_of(const Catalog& catalog) {
   return path;
 }
 
-// pg_attribute.attislocal of a column that is inherited: whether it is also the table's own, and
-// stays when the parent's goes. Nothing but making the table again could change it.
-std::vector<std::string> left_inheritance(const Context& context) {
-  std::vector<std::string> notes;
-  for (const auto& [id, after] : context.to.tables) {
-    const Table* before = context.from.table({id.schema, id.name});
-    if (!before || after.inherits.empty() || context.goes_away(id)) continue;
-    const auto comes_from_parent = [&](const Column& column) {
-      return std::ranges::any_of(after.inherits, [&](const QualifiedName& parent) {
-        const Table* found = context.to.table(parent);
-        return found && found->find(column.name) &&
-               std::ranges::find(before->inherits, parent) != before->inherits.end();
-      });
-    };
-    for (const Column& column : after.columns) {
-      const Column* old = before->find(column.name);
-      const bool local = old ? old->local : !comes_from_parent(column);
-      if (local == column.local) continue;
-      notes.push_back((old ? "Left as it is: column " : "Not as it shall be: column ") +
-                      sql_name(id) + '.' + quote_identifier(column.name) +
-                      (local ? " is the table's own beside being inherited, and shall be "
-                               "inherited only."
-                             : " is inherited only, and shall be the table's own, too."));
-    }
-  }
-  return notes;
-}
-
 }  // namespace
 
 std::string title(const Object& object) {
@@ -230,7 +203,7 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
     step_of[i] = result.steps.size();
   }
   result.longest_hold = longest_hold(result.steps);
-  schema::append(result.notes, left_inheritance(context));
+  schema::append(result.notes, left_as_is(context));
   return result;
 }
 

@@ -26,6 +26,8 @@ ObjectDigests object_digests(const Catalog& catalog, bool owners, bool privilege
   ObjectDigests digests;
   catalog.for_each([&](const auto& object) {
     using T = std::decay_t<decltype(object)>;
+    if constexpr (std::is_same_v<T, Constraint>)
+      if (!object.local) return;
     std::string text;
     add_attributes(object, text);
     if constexpr (std::is_same_v<T, Table>)

@@ -1,6 +1,7 @@
 // Decides how objects are named: in SQL, and to people.
 #include "schema/object_id.h"
 
+#include "schema/ddl/text.h"
 #include "schema/quote.h"
 
 namespace schemadiff::schema {
@@ -37,8 +38,7 @@ std::string sql_name(const ObjectId& id) {
   if (id.kind == Kind::Operator)
     return quote_identifier(id.schema) + '.' + id.name + " (" + id.args + ')';
   if (id.kind == Kind::UserMapping)
-    return "FOR " + (id.name == "public" ? "PUBLIC" : quote_identifier(id.name)) + " SERVER " +
-           quote_identifier(id.args);
+    return "FOR " + role_name(id.name) + " SERVER " + quote_identifier(id.args);
   if (id.kind == Kind::Transform)
     return "FOR " + id.name + " LANGUAGE " + quote_identifier(id.args);
   if (id.kind == Kind::Cast) return '(' + id.name + ')';

@@ -61,6 +61,9 @@ struct Options : std::vector<std::pair<std::string, std::string>> {
   }
 };
 
+// Whoever runs the statements: CURRENT_USER, CURRENT_ROLE, SESSION_USER of a file.
+inline constexpr std::string_view kCurrentUser = "CURRENT_USER";
+
 // One effective privilege. The owner's own privileges have the grantee "" ; "public" (lower case) is
 // PUBLIC. `privilege` is the SQL word: "SELECT", "EXECUTE", "USAGE".
 struct Grant {

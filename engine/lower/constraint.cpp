@@ -177,6 +177,52 @@ void add_using_index(const Constraint& constraint, bool replaces, const Context&
   operations.push_back(std::move(add));
 }
 
+// The tables below that leave in this plan.
+void follow_leaving(const QualifiedName& parent, const Context& context, Operation& operation) {
+  const auto heirs = context.old_heirs.find(parent);
+  if (heirs == context.old_heirs.end()) return;
+  for (const Table* heir : heirs->second) {
+    const QualifiedName name{heir->id.schema, heir->id.name};
+    const Table* after = context.to.table(name);
+    if (after && after->partition_of != parent &&
+        std::ranges::find(after->inherits, parent) == after->inherits.end())
+      operation.refs.push_back(heir->id);
+    follow_leaving(name, context, operation);
+  }
+}
+
+// What comes down to tables is changed when those that leave have left; what they keep of it can be
+// dropped then.
+void follow_leaving(const Constraint& constraint, const Context& context, Operation& operation) {
+  const QualifiedName table = table_name(constraint.id);
+  if (!constraint.local) operation.refs.push_back({Kind::Table, table.schema, {}, table.name, {}});
+  if (!constraint.has_index() && !constraint.no_inherit) follow_leaving(table, context, operation);
+}
+
+// The unique indexes and keys that go away and that the foreign key could refer to
+// (tablecmds.c, transformFkeyCheckAttrs).
+std::vector<ObjectId> leaving_keys(const Constraint& foreign_key, const Context& context) {
+  const std::set<std::string> wanted(foreign_key.referenced_columns.begin(),
+                                     foreign_key.referenced_columns.end());
+  const QualifiedName& table = foreign_key.referenced_table;
+  std::vector<ObjectId> keys;
+  for (const Object* child : context.children_of({Kind::Table, table.schema, {}, table.name, {}})) {
+    if (!context.goes_away(child->id)) continue;
+    std::set<std::string> columns;
+    if (child->id.kind == Kind::Index) {
+      const auto& index = static_cast<const Index&>(*child);
+      if (!index.unique) continue;
+      for (const IndexElement& element : index.elements) columns.insert(element.column);
+    } else if (child->id.kind == Kind::Constraint) {
+      const auto& key = static_cast<const Constraint&>(*child);
+      if (key.contype != 'p' && key.contype != 'u') continue;
+      columns.insert(key.columns.begin(), key.columns.end());
+    }
+    if (columns == wanted) keys.push_back(child->id);
+  }
+  return keys;
+}
+
 }  // namespace
 
 Index index_for(const Constraint& constraint, std::string name) {
@@ -239,12 +285,15 @@ void lower_create(const Constraint& constraint, const Change& change, const Cont
                                 : "The constraint with its new definition.";
   operations[first].unproven = change.unproven;
   if (constraint.contype == 'f') {
-    // else the foreign key might settle on the key that is about to go
+    // else the foreign key might settle on a key that is about to go
     operations[first].after_drops = change.because;
+    for (ObjectId& key : leaving_keys(constraint, context))
+      operations[first].after_drops.push_back(std::move(key));
     for (const ObjectId& ref : constraint.refs)
       if (ref.kind == Kind::Constraint || ref.kind == Kind::Index)
         follow_attachment(ref, context, operations[first]);
   }
+  follow_leaving(constraint, context, operations[first]);
   append(operations[first].undo, adopted_again(constraint.id, context));
   attach_to_parent(constraint, attach_sql(constraint), context, operations, first);
 }
@@ -275,6 +324,7 @@ void lower_drop(const Constraint& constraint, const Change& change, const Contex
   operation.relations = reached(constraint, context);
   if (constraint.contype == 'f')
     append(operation.relations, with_partitions(constraint.referenced_table, context));
+  follow_leaving(constraint, context, operation);
   operations.push_back(std::move(operation));
 }
 

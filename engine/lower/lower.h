@@ -3,6 +3,7 @@
 
 #include "engine/operation.h"
 #include "schema/ddl/ddl.h"
+#include "schema/owner.h"
 #include "schema/quote.h"
 #include "schema/show.h"
 
@@ -179,14 +180,6 @@ std::vector<std::string> own_columns(const schema::Object& object,
 
 // "CREATE [UNIQUE] INDEX …" with CONCURRENTLY put in.
 std::string concurrently(std::string create_index);
-
-// The table, view or column's table that the object belongs to and goes away with; empty: none.
-schema::QualifiedName owner_of(const schema::Object& object);
-
-// The index of the partitioned table, or the key that has it, that a partition's index or key is
-// part of; empty: it is part of none.
-std::vector<schema::ObjectId> parent_index_ids(const schema::Object& object,
-                                               const schema::Catalog& catalog);
 
 // Makes a partition's index or key, which operations from `first` on create, part of the
 // partitioned table's by `sql`; nothing where that is empty.

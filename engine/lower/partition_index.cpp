@@ -1,5 +1,6 @@
 // Indexes and keys of partitions that are part of the partitioned table's.
 #include <algorithm>
+#include <set>
 
 #include "engine/lower/lower.h"
 #include "engine/lower/partition.h"
@@ -10,13 +11,6 @@ using namespace schema;
 using diff::Action;
 
 namespace {
-
-QualifiedName parent_index_of(const Object& object) {
-  if (object.id.kind == Kind::Index) return static_cast<const Index&>(object).parent_index;
-  if (object.id.kind == Kind::Constraint)
-    return static_cast<const Constraint&>(object).parent_index;
-  return {};
-}
 
 bool comes_into_being(const ObjectId& id, const Context& context) {
   const diff::Change* change = context.change(id);
@@ -93,6 +87,24 @@ void follow_equal_keys(const Object& object, const Context& context, Operations&
   }
 }
 
+// ATTACH PARTITION makes what a partition lacks of the table's indexes: one that it shall have no
+// part of is made after that.
+void follow_partitions_without(const Object& index, const Context& context, Operation& operation) {
+  const QualifiedName table = owner_of(index);
+  const auto heirs = context.heirs.find(table);
+  if (heirs == context.heirs.end() || !is_partitioned(context.to, table)) return;
+  std::set<QualifiedName> with;
+  const auto parts = context.new_children.find({index.id.schema, index.id.name});
+  if (parts != context.new_children.end())
+    for (const Object* part : parts->second) with.insert(owner_of(*part));
+  for (const Table* partition : heirs->second) {
+    const Table* before = context.from.table({partition->id.schema, partition->id.name});
+    const bool joins = !before || before->partition_of != table || context.goes_away(partition->id);
+    if (joins && !with.contains({partition->id.schema, partition->id.name}))
+      operation.finished.push_back(partition->id);
+  }
+}
+
 // ATTACH PARTITION takes the first index that fits: those that shall be taken are made first.
 void follow_attached(const Object& object, const Context& context, Operations& operations,
                      std::size_t first) {
@@ -108,27 +120,13 @@ void follow_attached(const Object& object, const Context& context, Operations& o
 
 }  // namespace
 
-QualifiedName owner_of(const Object& object) {
-  if (!object.id.parent.empty()) return table_name(object.id);
-  if (object.id.kind == Kind::Index) return static_cast<const Index&>(object).table;
-  if (object.id.kind == Kind::Statistics) return static_cast<const Statistics&>(object).table;
-  if (object.id.kind == Kind::Sequence) return static_cast<const Sequence&>(object).owned_by.table;
-  return {};
-}
-
-std::vector<ObjectId> parent_index_ids(const Object& object, const Catalog& catalog) {
-  const QualifiedName index = parent_index_of(object);
-  if (index.empty()) return {};
-  std::vector<ObjectId> ids{{Kind::Index, index.schema, {}, index.name, {}}};
-  if (const Table* table = catalog.table(owner_of(object)); table && !table->partition_of.empty())
-    ids.push_back(
-        {Kind::Constraint, table->partition_of.schema, table->partition_of.name, index.name, {}});
-  return ids;
-}
-
 void attach_to_parent(const Object& object, Statements sql, const Context& context,
                       Operations& operations, std::size_t first) {
   follow_equal_keys(object, context, operations, first);
+  const bool has_index =
+      object.id.kind == Kind::Index || static_cast<const Constraint&>(object).has_index();
+  if (has_index && first < operations.size())
+    follow_partitions_without(object, context, operations[first]);
   if (sql.empty()) {
     follow_attached(object, context, operations, first);
     return;

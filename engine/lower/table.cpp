@@ -48,8 +48,29 @@ Statements inherited_checks(const Table& table, const Catalog& catalog) {
       Constraint own = *check;
       own.id.schema = table.id.schema;
       own.id.parent = table.id.name;
-      append(sql, create_sql(own));
+      if (!catalog.constraints.contains(own.id)) append(sql, create_sql(own));
     }
+  }
+  return sql;
+}
+
+// What an inherited column shows when undo makes the table again: its parent's default may have
+// changed.
+Statements inherited_defaults(const Table& table, const Context& context) {
+  Statements sql;
+  for (const Column& column : table.columns) {
+    if (column.local || !column.generated.empty()) continue;
+    const bool differs = std::ranges::any_of(table.inherits, [&](const QualifiedName& parent) {
+      const Change* change =
+          context.change({Kind::Column, parent.schema, parent.name, column.name, {}});
+      return change && changed(*change, "default");
+    });
+    if (!differs) continue;
+    const ObjectId id{Kind::Column, table.id.schema, table.id.name, column.name, {}};
+    sql.push_back(alter_column(
+        id,
+        column.default_value.empty() ? "DROP DEFAULT" : "SET DEFAULT " + column.default_value->sql,
+        true));
   }
   return sql;
 }
@@ -66,15 +87,17 @@ void name_not_nulls_as_parent(Table& table, const Context& context) {
   }
 }
 
-// A child has the columns that its parents have when it is made.
+// A child has the columns that its parents have when it is made, and as they are then.
 std::vector<ObjectId> coming_columns_of_parents(const Table& table, const Context& context) {
   std::vector<ObjectId> columns;
   for (const QualifiedName& parent : table.inherits)
     for (const ObjectId& id : context.changed_on(parent)) {
       if (id.kind != Kind::Column) continue;
       const Change& change = *context.change(id);
+      const bool handed_down = changed(change, "default") || changed(change, "storage") ||
+                               changed(change, "compression");
       if (change.action == Action::Create || change.action == Action::Replace ||
-          diff::retypes(change))
+          diff::retypes(change) || handed_down)
         columns.push_back(id);
     }
   return columns;
@@ -127,16 +150,31 @@ void lock_for_attach(const Table& table, const Context& context, Operation& oper
     operation.also.push_back({Op::AttachedPartition, with_heirs(name, context)});
 }
 
+// Whether it is a check or a foreign key, which partitions have from their table.
+bool hands_down(const ObjectId& id, const Context& context) {
+  for (const Catalog* catalog : {&context.from, &context.to}) {
+    const auto found = catalog->constraints.find(id);
+    if (found != catalog->constraints.end() && !found->second.has_index()) return true;
+  }
+  return false;
+}
+
 // The parent and everything on it and on the partition that has to be there for ATTACH to find.
 void attach(const Table& table, const Context& context, Operations& operations) {
   Operation operation = make(Role::Finish, table, Phase::Expand, "The table becomes a partition.");
   operation.refs = {table.id, table_id(table.partition_of)};
-  for (const ObjectId& id : context.changed_on({table.id.schema, table.id.name}))
+  for (const ObjectId& id : context.changed_on({table.id.schema, table.id.name})) {
     operation.refs.push_back(id);
-  for (const ObjectId& id : context.changed_on(table.partition_of))
-    if (id.kind == Kind::Column) {
-      operation.refs.push_back(id);
-      operation.after_drops.push_back(id);
+    if (id.kind == Kind::Column) operation.after_drops.push_back(id);  // its table may not have it
+  }
+  for (const Table* parent = context.to.table(table.partition_of); parent;
+       parent = context.to.table(parent->partition_of))
+    for (const ObjectId& id : context.changed_on({parent->id.schema, parent->id.name})) {
+      const bool comes_down = id.kind == Kind::Column || hands_down(id, context);
+      if (comes_down) operation.refs.push_back(id);
+      // what the partition has would become part of an index that is about to go
+      if (comes_down || context.change(id)->action == Action::Replace)
+        operation.after_drops.push_back(id);
     }
   operation.finished = {table_id(table.partition_of)};
   follow_partitions_in_the_way(table, context, operation);
@@ -286,6 +324,7 @@ void lower_drop(const Table& table, const Change& change, const Context& context
     append(owned_by, owned_by_sql(sequence));
   }
   append(operation.undo, full_create(table, context.from, context.from));
+  append(operation.undo, inherited_defaults(table, context));
   append(operation.undo, inherited_checks(table, context.from));
   append(operation.undo, std::move(owned_by));
   for (const Object* child : children) {
@@ -340,20 +379,23 @@ void lower_inheritance(const TableChange& c, const Context& context) {
     operation.relations = with_heirs({c.after.id.schema, c.after.id.name}, context);
     return operation;
   };
+  const QualifiedName name{c.after.id.schema, c.after.id.name};
   if (const auto left = parents(c.before, c.after); !left.empty()) {
     Operation& operation = push(left, "The table leaves a parent.", "NO INHERIT ", "INHERIT ");
     operation.role = Role::Alter;
     for (const QualifiedName& parent : left) operation.releases.push_back(table_id(parent));
-    if (std::ranges::any_of(c.before.columns, [](const Column& column) { return !column.local; }))
-      operation.undo_note = "Columns that were inherited only stay the table's own.";
+    const auto inherited = [](const auto& part) { return !part.local; };
+    if (std::ranges::any_of(c.before.columns, inherited) ||
+        std::ranges::any_of(constraints_of(name, 'c', context.from),
+                            [&](const Constraint* check) { return inherited(*check); }))
+      operation.undo_note = "Columns and checks that were inherited only stay the table's own.";
   }
   if (const auto joined = parents(c.after, c.before); !joined.empty()) {
     Operation& operation =
         push(joined, "The table becomes the child of a parent.", "INHERIT ", "NO INHERIT ");
     operation.role = Role::Finish;
     operation.refs = {c.after.id};
-    for (const ObjectId& id : context.changed_on({c.after.id.schema, c.after.id.name}))
-      operation.refs.push_back(id);
+    for (const ObjectId& id : context.changed_on(name)) operation.refs.push_back(id);
     for (const QualifiedName& parent : joined) {
       operation.refs.push_back(table_id(parent));
       for (const ObjectId& id : context.changed_on(parent)) {

@@ -23,7 +23,9 @@ std::vector<std::string> all_privileges(Kind kind, bool column) {
     case Kind::Table:
     case Kind::View:
     case Kind::MaterializedView:
-      return {"DELETE", "INSERT", "REFERENCES", "SELECT", "TRIGGER", "TRUNCATE", "UPDATE"};
+      // MAINTAIN from 17 on; cli/target_version takes it away for the others
+      return {"DELETE", "INSERT",  "MAINTAIN", "REFERENCES",
+              "SELECT", "TRIGGER", "TRUNCATE", "UPDATE"};
     case Kind::Sequence:
       return {"SELECT", "UPDATE", "USAGE"};
     case Kind::Schema:
@@ -38,6 +40,8 @@ std::vector<std::string> all_privileges(Kind kind, bool column) {
 
 void change(std::vector<Grant>& acl, const ::GrantStmt* statement, const std::string& grantee,
             const std::string& privilege) {
+  if (grantee.empty() && privilege == "MAINTAIN")
+    return;  // every owner's own, and not in the model
   schema::change_acl(acl, statement->is_grant, statement->grant_option, grantee, privilege);
 }
 
@@ -148,6 +152,7 @@ schema::MemberGrant member_grant(const Context& context, const ::GrantStmt* stat
   for (const auto* role : nodes<::RoleSpec>(statement->grantees))
     grant.grantees.push_back(role_of(role));
   if (!statement->privileges) grant.privileges = all_privileges(grant.kind, false);
+  std::erase(grant.privileges, "MAINTAIN");
   for (const auto* privilege : nodes<::AccessPriv>(statement->privileges))
     if (!privilege->cols) grant.privileges.push_back(upper(privilege->priv_name));
   return grant;

@@ -57,11 +57,9 @@ std::string role_of(const ::RoleSpec* role) {
     case ROLESPEC_PUBLIC:
       return "public";
     case ROLESPEC_CURRENT_ROLE:
-      return "CURRENT_ROLE";
     case ROLESPEC_CURRENT_USER:
-      return "CURRENT_USER";
     case ROLESPEC_SESSION_USER:
-      return "SESSION_USER";
+      return std::string(schema::kCurrentUser);
   }
   return {};
 }

@@ -59,7 +59,7 @@ std::vector<std::string> names_of(const ::List* list);
 schema::QualifiedName qualified(const ::List* names);
 schema::QualifiedName qualified(const ::RangeVar* range);
 
-// "public" for PUBLIC; for CURRENT_USER and the like the word in upper case.
+// "public" for PUBLIC, schema::kCurrentUser for CURRENT_USER and the like.
 std::string role_of(const ::RoleSpec* role);
 // CURRENT_USER and the like: whoever runs the statements, who owns what they make.
 bool is_current_role(const ::RoleSpec* role);

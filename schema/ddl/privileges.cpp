@@ -14,6 +14,10 @@ constexpr std::array<std::string_view, 11> kOrder{"SELECT",   "INSERT",     "UPD
                                                   "TRUNCATE", "REFERENCES", "TRIGGER", "EXECUTE",
                                                   "CREATE",   "USAGE",      "MAINTAIN"};
 
+// Of a table; with all of them, MAINTAIN of version 17 included, ALL is what every version
+// understands.
+constexpr std::size_t kAllOfTable = 8;
+
 struct Held {
   bool before = false, after = false;
   bool before_option = false, after_option = false;
@@ -39,6 +43,7 @@ class GrantWriter {
     for (const auto& [key, state] : held)
       if (wanted(state)) privileges.push_back(key.second + column_);
     if (privileges.empty()) return;
+    if (privileges.size() == kAllOfTable) privileges = {"ALL"};
     statements_.push_back(std::string(verb) + ' ' + join(privileges, ", ") + " ON " + target_ +
                           ' ' + std::string(preposition) + ' ' + role(grantee) +
                           std::string(suffix));
@@ -86,8 +91,15 @@ Statements grant_sql(const std::vector<Grant>& before, const std::vector<Grant>&
                [](const Held& h) { return h.before_option && h.after && !h.after_option; });
   }
   for (const auto& [grantee, held] : grantees) {
-    writer.add(grantee, held, "GRANT", "TO", "",
-               [](const Held& h) { return h.after && !h.before && !h.after_option; });
+    const auto is_new = [](const auto& entry) {
+      return entry.second.after && !entry.second.before;
+    };
+    const auto has_option = [](const auto& entry) { return entry.second.after_option; };
+    const bool all_first = std::ranges::count_if(held, is_new) == kAllOfTable &&
+                           !std::ranges::all_of(held, has_option);
+    writer.add(grantee, held, "GRANT", "TO", "", [&](const Held& h) {
+      return h.after && !h.before && (all_first || !h.after_option);
+    });
     writer.add(grantee, held, "GRANT", "TO", " WITH GRANT OPTION",
                [](const Held& h) { return h.after_option && !h.before_option; });
   }

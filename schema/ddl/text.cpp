@@ -160,7 +160,8 @@ void append(Statements& to, Statements more) {
 }
 
 std::string role_name(std::string_view role) {
-  return role == "public" ? "PUBLIC" : quote_identifier(role);
+  if (role == "public") return "PUBLIC";
+  return role == kCurrentUser ? std::string(role) : quote_identifier(role);
 }
 
 }  // namespace schemadiff::schema

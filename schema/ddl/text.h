@@ -35,7 +35,7 @@ std::string dollar_quote(std::string_view text);
 // " COLLATE name", or nothing.
 std::string collate_clause(const QualifiedName& collation);
 
-// PUBLIC, or the role's quoted name.
+// PUBLIC, CURRENT_USER, or the role's quoted name.
 std::string role_name(std::string_view role);
 
 }  // namespace schemadiff::schema

@@ -79,7 +79,7 @@ struct Constraint : Object {  // id.schema and id.parent name the table
   // primary, unique, foreign, exclusion
   bool deferrable = false, initially_deferred = false;
   Rare<std::string> index_comment;  // COMMENT ON INDEX
-  bool local = true;  // check: false when only inherited
+  bool local = true;  // check, foreign key: false for what is there by inheritance alone; not compared
 
   // Whether the constraint is enforced by an index (primary key, unique, exclusion).
   bool has_index() const { return contype == 'p' || contype == 'u' || contype == 'x'; }
@@ -107,8 +107,7 @@ struct Constraint : Object {  // id.schema and id.parent name the table
         attribute("on delete columns", &Constraint::on_delete_columns, R),
         attribute("deferrable", &Constraint::deferrable, Alter::Depends),
         attribute("initially deferred", &Constraint::initially_deferred, Alter::Depends),
-        attribute("index comment", &Constraint::index_comment),
-        attribute("local", &Constraint::local, Alter::Depends));
+        attribute("index comment", &Constraint::index_comment));
   }
 };
 

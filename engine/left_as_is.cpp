@@ -1,0 +1,72 @@
+// Notes what a comparison finds and PostgreSQL has no statement for.
+#include "engine/left_as_is.h"
+
+#include <algorithm>
+
+#include "schema/quote.h"
+
+namespace schemadiff::engine {
+namespace {
+
+using namespace schema;
+
+// pg_attribute.attislocal of a column that is inherited: whether it is also the table's own, and
+// stays when the parent's goes. Nothing but making the table again could change it.
+void note_inheritance(const Context& context, std::vector<std::string>& notes) {
+  for (const auto& [id, after] : context.to.tables) {
+    const Table* before = context.from.table({id.schema, id.name});
+    if (!before || after.inherits.empty() || context.goes_away(id)) continue;
+    const auto comes_from_parent = [&](const Column& column) {
+      return std::ranges::any_of(after.inherits, [&](const QualifiedName& parent) {
+        const Table* found = context.to.table(parent);
+        return found && found->find(column.name) &&
+               std::ranges::find(before->inherits, parent) != before->inherits.end();
+      });
+    };
+    for (const Column& column : after.columns) {
+      const Column* old = before->find(column.name);
+      const bool local = old ? old->local : !comes_from_parent(column);
+      if (local == column.local) continue;
+      notes.push_back((old ? "Left as it is: column " : "Not as it shall be: column ") +
+                      sql_name(id) + '.' + quote_identifier(column.name) +
+                      (local ? " is the table's own beside being inherited, and shall be "
+                               "inherited only."
+                             : " is inherited only, and shall be the table's own, too."));
+    }
+  }
+}
+
+// The same of checks (pg_constraint.conislocal).
+void note_inherited_checks(const Context& context, std::vector<std::string>& notes) {
+  for (const auto& [id, check] : context.to.constraints) {
+    const Table* table = context.to.table({id.schema, id.parent});
+    if (check.local || !table || table->inherits.empty()) continue;
+    notes.push_back(
+        std::string(context.from.find(id) ? "Left as it is: " : "Not as it shall be: ") +
+        describe(id) + " is the table's own beside being inherited, and shall be inherited only.");
+  }
+}
+
+// A partitioned table has no storage: SET LOGGED and UNLOGGED do nothing (tablecmds.c,
+// ATRewriteTables), and from 18 on they are refused.
+void note_persistence(const Context& context, std::vector<std::string>& notes) {
+  for (const auto& [id, after] : context.to.tables) {
+    const Table* before = context.from.table({id.schema, id.name});
+    if (!before || before->unlogged == after.unlogged || context.goes_away(id)) continue;
+    if (before->partition_key.strategy.empty() || after.partition_key.strategy.empty()) continue;
+    notes.push_back("Left as it is: " + describe(id) + (before->unlogged ? " is" : " is not") +
+                    " marked UNLOGGED, which means nothing for a partitioned table.");
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> left_as_is(const Context& context) {
+  std::vector<std::string> notes;
+  note_inheritance(context, notes);
+  note_inherited_checks(context, notes);
+  note_persistence(context, notes);
+  return notes;
+}
+
+}  // namespace schemadiff::engine

@@ -1,0 +1,30 @@
+#include "schema/owner.h"
+
+namespace schemadiff::schema {
+
+QualifiedName owner_of(const Object& object) {
+  if (!object.id.parent.empty()) return {object.id.schema, object.id.parent};
+  if (object.id.kind == Kind::Index) return static_cast<const Index&>(object).table;
+  if (object.id.kind == Kind::Statistics) return static_cast<const Statistics&>(object).table;
+  if (object.id.kind == Kind::Sequence) return static_cast<const Sequence&>(object).owned_by.table;
+  return {};
+}
+
+QualifiedName parent_index_of(const Object& object) {
+  if (object.id.kind == Kind::Index) return static_cast<const Index&>(object).parent_index;
+  if (object.id.kind == Kind::Constraint)
+    return static_cast<const Constraint&>(object).parent_index;
+  return {};
+}
+
+std::vector<ObjectId> parent_index_ids(const Object& object, const Catalog& catalog) {
+  const QualifiedName index = parent_index_of(object);
+  if (index.empty()) return {};
+  std::vector<ObjectId> ids{{Kind::Index, index.schema, {}, index.name, {}}};
+  if (const Table* table = catalog.table(owner_of(object)); table && !table->partition_of.empty())
+    ids.push_back(
+        {Kind::Constraint, table->partition_of.schema, table->partition_of.name, index.name, {}});
+  return ids;
+}
+
+}  // namespace schemadiff::schema

@@ -1,0 +1,20 @@
+// What an object stands on, and is a part of.
+#pragma once
+
+#include <vector>
+
+#include "schema/catalog.h"
+
+namespace schemadiff::schema {
+
+// The table (or view) that an index, a constraint, a trigger, … stands on, or that a sequence is
+// owned by a column of; empty for what stands by itself.
+QualifiedName owner_of(const Object& object);
+
+// The index of the partitioned table that an index or key of a partition is part of; empty: none.
+QualifiedName parent_index_of(const Object& object);
+
+// The ids which that index can have in the catalog, as an index and as a key; empty: none.
+std::vector<ObjectId> parent_index_ids(const Object& object, const Catalog& catalog);
+
+}  // namespace schemadiff::schema

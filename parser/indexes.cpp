@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "schema/object_names.h"
+#include "schema/owner.h"
 
 namespace schemadiff::parser {
 namespace {
@@ -82,6 +83,9 @@ bool has_expression(const std::vector<schema::IndexElement>& elements) {
 }
 
 void carry_one(Builder& builder, const Object& index, Table& partition) {
+  if (index.id.kind == Kind::Constraint &&
+      !schema::has_parts(static_cast<const Constraint&>(index)))
+    return;
   const QualifiedName name = name_of(index);
   for (Object* candidate : builder.attached[&partition].indexes) {
     if (*parent_index_of(*candidate) == name) return;

@@ -27,4 +27,8 @@ std::vector<ObjectId> parent_index_ids(const Object& object, const Catalog& cata
   return ids;
 }
 
+bool has_parts(const Constraint& constraint) {
+  return constraint.contype == 'p' || constraint.contype == 'u';
+}
+
 }  // namespace schemadiff::schema

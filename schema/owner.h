@@ -17,4 +17,9 @@ QualifiedName parent_index_of(const Object& object);
 // The ids which that index can have in the catalog, as an index and as a key; empty: none.
 std::vector<ObjectId> parent_index_ids(const Object& object, const Catalog& catalog);
 
+// Whether the partitions of the constraint's table have constraints of their own, attached to it:
+// keys. Exclusion constraints cannot be attached (index.c, CompareIndexInfo): theirs come down with
+// the table's, as checks and foreign keys do.
+bool has_parts(const Constraint& constraint);
+
 }  // namespace schemadiff::schema

@@ -65,6 +65,20 @@ bool is_time(const std::string& type) {
 int family_of(const std::string& type) {
   return is_numeric(type) ? 1 : is_text(type) ? 2 : is_time(type) ? 3 : 0;
 }
+// pg_cast of the built-in types, as far as plans convert directly: others go through text.
+bool has_time_cast(const std::string& before, const std::string& after) {
+  if (before == "date") return after.starts_with("timestamp");
+  if (before.starts_with("time ")) return after.starts_with("time ");
+  return before == "timestamp with time zone" || after != "time with time zone";
+}
+bool has_cast(const std::string& before, const std::string& after) {
+  const int old_family = family_of(before), new_family = family_of(after);
+  if (before == after || old_family == 2 || new_family == 2) return true;
+  if (old_family == 3 && new_family == 3) return has_time_cast(before, after);
+  return (old_family == 1 && new_family == 1) || (before == "boolean" && after == "integer") ||
+         (before == "integer" && after == "boolean") ||
+         (one_of(before, {"json", "jsonb"}) && one_of(after, {"json", "jsonb"}));
+}
 bool is_user_defined(const std::string& type) { return type.find('.') != std::string::npos; }
 
 // A limit (varchar length, timestamp precision) that does not get smaller; none is the widest.
@@ -168,19 +182,11 @@ std::string conversion(const std::string& column, const TypeName& before, const 
   std::string target = after.sql;
   if (has_length && to_bits && is_text(old_type.base))
     target = new_type.array ? "bit varying[]" : "bit varying";
-  const int old_family = family_of(old_type.base), new_family = family_of(new_type.base);
-  const bool direct =
-      !old_type.array && !new_type.array &&
-      (old_type.base == new_type.base || (old_family != 0 && old_family == new_family) ||
-       old_family == 2 || new_family == 2 ||
-       (old_type.base == "boolean" && new_type.base == "integer") ||
-       (old_type.base == "integer" && new_type.base == "boolean") ||
-       (one_of(old_type.base, {"json", "jsonb"}) && one_of(new_type.base, {"json", "jsonb"})));
-  const bool arrays = old_type.array && new_type.array && !is_user_defined(old_type.base) &&
-                      !is_user_defined(new_type.base);
-  if ((direct && !(is_user_defined(old_type.base) && is_user_defined(new_type.base))) || arrays)
-    return column + "::" + target;
-  return column + "::text::" + target;
+  const bool user_defined = is_user_defined(old_type.base) || is_user_defined(new_type.base);
+  const bool both_user_defined = is_user_defined(old_type.base) && is_user_defined(new_type.base);
+  const bool direct = old_type.array == new_type.array && has_cast(old_type.base, new_type.base) &&
+                      !(old_type.array ? user_defined : both_user_defined);
+  return column + (direct ? "::" : "::text::") + target;
 }
 
 std::string converted(const std::string& column, const TypeName& before, const TypeName& after) {

@@ -196,7 +196,7 @@ void follow_leaving(const QualifiedName& parent, const Context& context, Operati
 void follow_leaving(const Constraint& constraint, const Context& context, Operation& operation) {
   const QualifiedName table = table_name(constraint.id);
   if (!constraint.local) operation.refs.push_back({Kind::Table, table.schema, {}, table.name, {}});
-  if (!constraint.has_index() && !constraint.no_inherit) follow_leaving(table, context, operation);
+  if (!has_parts(constraint) && !constraint.no_inherit) follow_leaving(table, context, operation);
 }
 
 // The unique indexes and keys that go away and that the foreign key could refer to
@@ -273,7 +273,7 @@ void lower_create(const Constraint& constraint, const Change& change, const Cont
                   : constraint.contype == 'f'
                       ? (holds ? Op::AddForeignKey : Op::AddForeignKeyNotValid)
                   : constraint.contype == 'c' ? (holds ? Op::AddCheck : Op::AddConstraintNotValid)
-                  : partitioned               ? Op::AddIndexConstraintOnly
+                  : partitioned && has_key    ? Op::AddIndexConstraintOnly
                                               : Op::AddIndexConstraint;
     Operation operation = adding(constraint, context, op, "The constraint is new.");
     operation.sql = full_create(constraint, context.to, context.from, false, false);

@@ -154,7 +154,7 @@ void lock_for_attach(const Table& table, const Context& context, Operation& oper
 bool hands_down(const ObjectId& id, const Context& context) {
   for (const Catalog* catalog : {&context.from, &context.to}) {
     const auto found = catalog->constraints.find(id);
-    if (found != catalog->constraints.end() && !found->second.has_index()) return true;
+    if (found != catalog->constraints.end() && !has_parts(found->second)) return true;
   }
   return false;
 }

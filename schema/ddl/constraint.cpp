@@ -1,6 +1,7 @@
 // DDL of table constraints.
 #include "schema/ddl/ddl.h"
 #include "schema/ddl/text.h"
+#include "schema/owner.h"
 #include "schema/quote.h"
 
 namespace schemadiff::schema {
@@ -93,7 +94,7 @@ std::string constraint_definition(const Constraint& constraint) {
 Statements create_sql(const Constraint& constraint, bool only) {
   const std::string name = quote_identifier(constraint.id.name);
   const std::string table = sql_parent(constraint.id);
-  Statements statements{(only && constraint.has_index() ? "ALTER TABLE ONLY " : "ALTER TABLE ") +
+  Statements statements{(only && has_parts(constraint) ? "ALTER TABLE ONLY " : "ALTER TABLE ") +
                         table + "\n  ADD CONSTRAINT " + name + ' ' +
                         constraint_definition(constraint)};
   if (constraint.clustered) statements.push_back("ALTER TABLE " + table + " CLUSTER ON " + name);

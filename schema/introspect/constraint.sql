@@ -7,5 +7,5 @@ SELECT oid, conname, contype, conrelid, contypid, NULLIF(condeferrable, false), 
        confkey, NULLIF(confupdtype, ' '), NULLIF(confdeltype, ' '), NULLIF(confmatchtype, ' '),
        /*15+*/ confdelsetcols /*else*/ NULL /*end*/
 FROM pg_constraint
-WHERE oid >= 16384 AND contype IN ('c', 'f', 'p', 'u', 'x') AND (contype <> 'f' OR conparentid = 0)
+WHERE oid >= 16384 AND contype IN ('c', 'f', 'p', 'u', 'x') AND (contype NOT IN ('f', 'x') OR conparentid = 0)
   AND (contype <> 'c' OR conislocal)

@@ -421,6 +421,32 @@ void lower_partition(const TableChange& c, const Context& context) {
   if (!c.after.partition_of.empty()) attach(c.after, context, c.operations);
 }
 
+// The columns of a typed table do not change (tablecmds.c): it leaves its type before they do.
+void lower_of_type(const TableChange& c, const Context& context) {
+  const auto sql = [&](const QualifiedName& type) {
+    return alter_table(c.after) + (type.empty() ? "NOT OF" : "OF " + quote_qualified(type));
+  };
+  const QualifiedName &from = c.before.of_type, &to = c.after.of_type;
+  const auto& changes = context.changed_on({c.after.id.schema, c.after.id.name});
+  const bool columns_change =
+      std::ranges::any_of(changes, [](const ObjectId& id) { return id.kind == Kind::Column; });
+  const bool leaves = !from.empty() && (to.empty() || columns_change);
+  if (leaves)
+    c.push(Phase::Expand, Op::AlterInheritance, "The table is no longer of the type.", {sql({})},
+           {sql(from)})
+        .role = Role::Alter;
+  if (to.empty()) return;
+  Operation& operation =
+      c.push(Phase::Expand, Op::AlterInheritance, "The type that the table is of differs.",
+             {sql(to)}, {sql(leaves ? QualifiedName{} : from)});
+  operation.role = Role::Finish;
+  operation.refs = c.after.refs;
+  for (const ObjectId& id : changes) {
+    operation.refs.push_back(id);
+    if (id.kind == Kind::Column) operation.after_drops.push_back(id);
+  }
+}
+
 void lower_row_security(const TableChange& c, const Change& change) {
   const auto toggle = [&](std::string_view attribute, Op op, const char* set, const char* unset) {
     if (!changed(change, attribute)) return;
@@ -468,17 +494,7 @@ void lower_alter(const Table& before, const Table& after, const Change& change,
   if (changed(change, "inherits")) lower_inheritance(c, context);
   if (changed(change, "partition of") || changed(change, "partition bound"))
     lower_partition(c, context);
-  if (changed(change, "of type")) {
-    const auto sql = [&](const Table& table) {
-      return alter_table(after) +
-             (table.of_type.empty() ? "NOT OF" : "OF " + quote_qualified(table.of_type));
-    };
-    Operation& operation =
-        c.push(Phase::Expand, Op::AlterInheritance, "The type that the table is of differs.",
-               {sql(after)}, {sql(before)});
-    operation.role = Role::Finish;
-    operation.refs = after.refs;
-  }
+  if (changed(change, "of type")) lower_of_type(c, context);
   if (changed(change, "storage parameters"))
     c.push(Phase::Expand,
            needs_exclusive_lock(before.options, after.options) ? Op::SetTableOptionsExclusive

@@ -57,6 +57,7 @@ std::string describe_change(const Difference& difference, const Comparison& side
     text += has_many_lines(a) ? "The " + a.attribute + " differs."
                               : a.attribute + ": " + shown(a.before) + " → " + shown(a.after) + ".";
   }
+  if (!difference.moved.empty()) text += (text.empty() ? "" : " ") + difference.moved;
   if (difference.change->unproven) text += " A definition could not be analysed fully: look at it.";
   return text.empty() ? "It differs" + difference.remark + "." : text;
 }

@@ -49,7 +49,9 @@ std::set<std::size_t> marked(const std::string& text) {
 std::set<std::size_t> fires(const Scratch& scratch, const std::string& rule,
                             const std::string& text) {
   scratch.write("schema.sql", text);
-  scratch.write("schemadiff.toml", "[lint]\n" + rule + " = \"error\"\n");
+  const fs::path more = cases() / (rule + ".toml");  // what the rule goes by, if anything
+  scratch.write("schemadiff.toml",
+                "[lint]\n" + rule + " = \"error\"\n" + (fs::exists(more) ? read_file(more) : ""));
   const Result result = scratch.tool({"lint", "schema.sql"});
   std::set<std::size_t> lines;
   for (const std::string& line : lines_of(result.out))
@@ -151,6 +153,37 @@ TEST_CASE("lint is graded, silenced and told in every format", "[reports]") {
   CHECK(checked.status == 0);
   scratch.write("schemadiff.toml", "[lint]\nprimary-keys = \"off\"\n");
   CHECK_THAT(scratch.tool({"lint", "schema.sql"}).err, Contains("primary-key?"));
+}
+
+TEST_CASE("a fix adds a line where it is safe, and nothing else", "[reports]") {
+  const Scratch scratch;
+  const std::string more = "CREATE TABLE c (created_at timestamptz NOT NULL, -- when\n  x int);\n";
+  scratch.write(
+      "schema.sql",
+      "CREATE TABLE a (id bigint PRIMARY KEY,\n  \"größe, b\" int, updated_at timestamp(3) "
+      "with time zone\n);\n"
+      "CREATE TABLE b (a_id bigint REFERENCES a ON DELETE CASCADE, created_at\n"
+      "  timestamptz /* , */ NOT NULL CHECK (created_at > '2000-01-01')); -- b\n" +
+          more);
+  scratch.write("schemadiff.toml",
+                "[lint]\nnaming = \"off\"\nprimary-key = \"off\"\n[[silence]]\nrule = "
+                "\"timestamp-default\"\nobjects = \"public.c\"\nreason = \"is given\"\n");
+  const Result fixed = scratch.tool({"lint", "schema.sql", "--fix"});
+  INFO(fixed.out << fixed.err);
+  CHECK(fixed.status == kNothingToDo);
+  CHECK(read_file(scratch.path() / "schema.sql") ==
+        "CREATE TABLE a (id bigint PRIMARY KEY,\n  \"größe, b\" int, updated_at timestamp(3) "
+        "with time zone DEFAULT now()\n);\n"
+        "CREATE TABLE b (a_id bigint REFERENCES a ON DELETE CASCADE, created_at\n"
+        "  timestamptz /* , */ NOT NULL CHECK (created_at > '2000-01-01') DEFAULT now()); -- b\n"
+        "CREATE INDEX ON public.b (a_id);\n" +
+            more);
+  CHECK_THAT(fixed.err, Contains("fixed schema.sql:2, column public.a.updated_at "
+                                 "[timestamp-default]: added DEFAULT now()"));
+  CHECK(scratch.tool({"lint", "schema.sql", "--fix"}).err.empty());  // nothing is left to fix
+  const Result piped = scratch.tool({"lint", "-", "--fix"}, "CREATE TABLE a (id int);");
+  CHECK(piped.status == kFailed);
+  CHECK_THAT(piped.err, Contains("--fix writes into files"));
 }
 
 TEST_CASE("a migration is held to the risk rules by what it changes", "[reports]") {

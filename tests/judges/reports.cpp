@@ -201,6 +201,12 @@ TEST_CASE("a policy refuses a plan, and lives with some drift until a day", "[re
   CHECK(ended.status == kPending);
   CHECK_THAT(ended.out, Contains("ended on 2020-01-31"));
   CHECK(with(drift + "attribute = \"comment\"\n", "check").status == kPending);
+  const Result asked = with("[policy]\napprovals = { medium = 1, high = 2 }\n", "plan");
+  CHECK(asked.status == kPending);
+  CHECK_THAT(asked.out, Contains("The policy asks for the approval of 2 people"));
+  const std::string strict =
+      "[targets]\ndev = \"env:D\"\n[policy]\nhighest_risk = \"high\"\n[policy.targets.dve]\n";
+  CHECK_THAT(with(strict, "plan").err, Contains("did you mean dev?"));
   const Result unknown = with("[policy]\nhigest_risk = \"low\"\n", "plan");
   CHECK(unknown.status == kFailed);
   CHECK_THAT(unknown.err, Contains("highest_risk"));

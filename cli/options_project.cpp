@@ -20,8 +20,9 @@ void add_lint(CLI::App& root, Options& o, Words& w) {
   app->footer(
       std::string("A schema is held to the rules that [lint] of schemadiff.toml can grade, switch\n"
                   "off and name styles for. A migration is held to the risk rules by what it\n"
-                  "changes: its statements on top of the schema, compared with the schema. How it\n"
-                  "makes the change (CONCURRENTLY or not) is not judged.\n"
+                  "changes: its statements on top of the schema, compared with the schema; and\n"
+                  "indexes that are not built CONCURRENTLY and constraints that are not NOT VALID\n"
+                  "are told. DO blocks and changes of data are named as not judged.\n"
                   "Status 2: errors or warnings were found; notes do not count.\n\n"
                   "Examples:\n"
                   "  schemadiff lint schema/\n"

@@ -7,6 +7,7 @@
 #include "cli/comparison.h"
 #include "cli/config.h"
 #include "cli/fix.h"
+#include "cli/migration.h"
 #include "cli/report/findings.h"
 #include "schema/error.h"
 
@@ -15,6 +16,12 @@ namespace {
 
 bool counts(const Finding& finding) {
   return finding.silenced.empty() && finding.level != Level::Note;
+}
+
+void sort_by_place(std::vector<Finding>& list) {
+  std::stable_sort(list.begin(), list.end(), [](const Finding& a, const Finding& b) {
+    return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
+  });
 }
 
 Findings findings_of_schema(const Options& options, std::vector<std::string>& notes) {
@@ -35,10 +42,7 @@ Findings findings_of_schema(const Options& options, std::vector<std::string>& no
     place(finding, found.object, source);
     findings.list.push_back(std::move(finding));
   }
-  std::stable_sort(findings.list.begin(), findings.list.end(),
-                   [](const Finding& a, const Finding& b) {
-                     return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
-                   });
+  sort_by_place(findings.list);
   for (const engine::LintRuleInfo& rule : engine::all_lint_rules())
     if (std::none_of(findings.list.begin(), findings.list.end(),
                      [&](const Finding& f) { return f.rule == rule.id; }))
@@ -52,6 +56,9 @@ Findings findings_of_migration(const Options& options) {
   const Comparison sides = load_migration(options);
   const engine::Plan plan = plan_of(sides);
   Findings findings = findings_of(PlanReport{plan, sides});
+  for (Finding& finding : findings_of_statements(sides))
+    findings.list.push_back(std::move(finding));
+  sort_by_place(findings.list);
   findings.command = "lint";
   findings.file = sides.to.catalog.files.back();
   findings.verdict = sides.to.description;

@@ -26,6 +26,7 @@ constexpr Sentence kFindings[] = {
     {"missing-object", "An object of the schema files is not in the database."},
     {"not-checked", "A database could not be checked."},
     {"not-compared", "Something is not modelled and was not compared."},
+    {"not-judged", "What a statement does cannot be told from its text."},
     {"policy", "The plan is refused by the policy of schemadiff.toml."},
     {"unproven", "A definition could not be analysed fully."},
 };

@@ -15,7 +15,7 @@ using schema::introspection::StatementError;
 
 constexpr const char* kTable =
     "CREATE TABLE schemadiff.state (\n"
-    "  only boolean PRIMARY KEY DEFAULT true CHECK (only),\n"
+    "  the_last boolean PRIMARY KEY DEFAULT true CHECK (the_last),\n"
     "  event text NOT NULL,\n"
     "  name text NOT NULL,\n"
     "  recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),\n"
@@ -48,7 +48,7 @@ void record_state(Session& session, const State& state) {
     make_table(session);
     session.execute(fmt::format(
         "INSERT INTO schemadiff.state (event, name, schema_text, scope, database_fingerprint,"
-        " files_fingerprint) VALUES ({}, {}, {}, {}, {}, {}) ON CONFLICT (only) DO UPDATE SET"
+        " files_fingerprint) VALUES ({}, {}, {}, {}, {}, {}) ON CONFLICT (the_last) DO UPDATE SET"
         " event = excluded.event, name = excluded.name, recorded_at = clock_timestamp(),"
         " schema_text = excluded.schema_text, scope = excluded.scope,"
         " database_fingerprint = excluded.database_fingerprint,"

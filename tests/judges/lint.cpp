@@ -196,6 +196,28 @@ TEST_CASE("a migration is held to the risk rules by what it changes", "[reports]
   CHECK(up.status == kPending);
   CHECK_THAT(up.out, Contains("[drop-column]"));
   CHECK_THAT(up.out, Contains("up.sql:1:26: error: column public.a.c [add-required-column]"));
+  scratch.write(
+      "many.sql",
+      "BEGIN;\nSET lock_timeout = '2s';\nALTER TABLE a ADD COLUMN IF NOT EXISTS b text;\n"
+      "CREATE INDEX a_b ON a (b);\nALTER TABLE a ADD CONSTRAINT known\n  CHECK (b <> '');\n"
+      "ALTER TABLE a ADD CONSTRAINT later CHECK (id > 0) NOT VALID;\n"
+      "CREATE TABLE fresh (id bigint PRIMARY KEY);\nCREATE INDEX ON fresh (id);\n"
+      "DO $$BEGIN PERFORM 1; END$$;\nUPDATE a SET b = 'x';\nCOMMIT;\n"
+      "CREATE INDEX CONCURRENTLY ON a (id, b);\n");
+  const Result many = scratch.tool({"lint", "--from", "schema.sql", "many.sql"});
+  CHECK(many.status == kPending);
+  INFO(many.out);
+  CHECK_THAT(many.out, Contains("many.sql:4:1: warning: index public.a_b [scan-under-lock]"));
+  CHECK_THAT(many.out, Contains("many.sql:5:1: warning: constraint known on public.a "
+                                "[scan-under-lock]"));
+  CHECK_THAT(many.out, !Contains("later [scan-under-lock]") && !Contains("fresh_id_idx [scan") &&
+                           !Contains("a_id_b_idx [scan"));
+  CHECK_THAT(many.out, Contains("many.sql:10:1: note: DO [not-judged]"));
+  CHECK_THAT(many.out, Contains("many.sql:11:1: note: UPDATE [not-judged]"));
+  scratch.write("again.sql", "ALTER TABLE a ADD COLUMN b text;\n");
+  const Result again = scratch.tool({"lint", "--from", "schema.sql", "again.sql"});
+  CHECK(again.status == kFailed);  // applied in part: it would fail
+  CHECK_THAT(again.err, Contains("again.sql:1") && Contains("already exists"));
   const Result fine = scratch.tool({"lint", "--from", "schema.sql", "fine.sql"});
   CHECK(fine.status == kNothingToDo);
   CHECK(fine.out == "fine.sql: 0 errors, 0 warnings, 0 notes.\n");

@@ -63,6 +63,7 @@ TargetResult result_of(const Checked& checked, const Options& options) {
   TargetResult result;
   result.state = is_drift(report) ? TargetState::Differs : TargetState::Same;
   result.verdict = verdict(report);
+  result.differences = differences(report).size();
   switch (options.format) {
     case Format::Json:
       result.body = check_json(report);
@@ -117,7 +118,8 @@ TargetResult try_target(const std::string& target, const Source& files, const Op
     result.state = TargetState::Failed;
     result.verdict = std::string("internal error: ") + error.what();
   }
-  result.name = without_secrets(target);
+  const bool is_named = config.targets.contains(target) || !is_conninfo(target);
+  result.name = is_named ? without_secrets(target) : describe_conninfo(target);
   result.seconds = std::chrono::duration<double>(steady_clock::now() - began).count();
   return result;
 }

@@ -100,14 +100,15 @@ std::string targets_text(const TargetsReport& report, const Terminal& terminal) 
   for (const TargetResult* row : rows_of(report))
     widest = std::max(widest, display_width(row->name));
   for (const TargetResult* row : rows_of(report)) {
+    constexpr std::size_t kIndent = 2 + 9;
     std::string word(word_of(row->state));
-    word.resize(8, ' ');
-    const std::size_t indent = 2 + 8 + widest + 2 + 9;
+    word.resize(9, ' ');
     text += "  " + paint(word, style_of(row->state), terminal) + row->name +
             std::string(widest - display_width(row->name) + 2, ' ') +
-            fmt::format("{:>7}  ", seconds_of(*row)) +
-            (row->state == TargetState::Same ? "\n"
-                                             : wrap(row->verdict, terminal.width, indent, indent));
+            fmt::format("{:>7}", seconds_of(*row)) +
+            (row->differences ? "  " + counted(row->differences, "difference") : "") + "\n";
+    if (row->state != TargetState::Same && row->differences == 0)
+      text += std::string(kIndent, ' ') + wrap(row->verdict, terminal.width, kIndent, kIndent);
   }
   if (const std::string more = left_out(report); !more.empty()) text += "  " + more + "\n";
   for (const Group& group : groups_of(report))

@@ -59,7 +59,11 @@ std::string describe_change(const Difference& difference, const Comparison& side
   }
   if (!difference.moved.empty()) text += (text.empty() ? "" : " ") + difference.moved;
   if (difference.change->unproven) text += " A definition could not be analysed fully: look at it.";
-  return text.empty() ? "It differs" + difference.remark + "." : text;
+  if (text.empty()) text = "It differs" + difference.remark + ".";
+  constexpr std::size_t kMostLines = 12;
+  for (const std::string& line : first_lines(difference.definition, kMostLines))
+    text += "\n" + line;
+  return text;
 }
 
 }  // namespace

@@ -38,10 +38,6 @@ std::vector<const TargetResult*> rows_of(const TargetsReport& report) {
   return rows;
 }
 
-std::string seconds_of(const TargetResult& result) {
-  return fmt::format("{:.2f} s", result.seconds);
-}
-
 // The same differences are told once, with all who have them.
 struct Group {
   std::vector<std::string> names;
@@ -81,16 +77,15 @@ std::size_t count_of(const TargetsReport& report, TargetState state) {
 }
 
 std::string verdict(const TargetsReport& report) {
-  const auto part = [&](TargetState state, const std::string& one, const std::string& many) {
-    const std::size_t n = count_of(report, state);
-    return n == 0 ? std::string() : fmt::format("{} {}, ", n, n == 1 ? one : many);
+  std::string text =
+      counted(report.results.size(), "target") + " held against " + report.files + ": ";
+  const auto add = [&](TargetState state, const char* one, const char* many) {
+    if (const std::size_t n = count_of(report, state))
+      text += fmt::format("{}{} {}", text.ends_with(": ") ? "" : ", ", n, n == 1 ? one : many);
   };
-  std::string text = counted(report.results.size(), "target") + ": " +
-                     part(TargetState::Same, "is what " + report.files + " says",
-                          "are what " + report.files + " says") +
-                     part(TargetState::Differs, "is not", "are not") +
-                     part(TargetState::Failed, "could not be checked", "could not be checked");
-  text.resize(text.size() - 2);
+  add(TargetState::Same, "is the same", "are the same");
+  add(TargetState::Differs, "differs", "differ");
+  add(TargetState::Failed, "could not be checked", "could not be checked");
   return text + ".";
 }
 
@@ -105,7 +100,7 @@ std::string targets_text(const TargetsReport& report, const Terminal& terminal) 
     word.resize(9, ' ');
     text += "  " + paint(word, style_of(row->state), terminal) + row->name +
             std::string(widest - display_width(row->name) + 2, ' ') +
-            fmt::format("{:>7}", seconds_of(*row)) +
+            fmt::format("{:>5.2f} s", row->seconds) +
             (row->differences ? "  " + counted(row->differences, "difference") : "") + "\n";
     if (row->state != TargetState::Same && row->differences == 0)
       text += std::string(kIndent, ' ') + wrap(row->verdict, terminal.width, kIndent, kIndent);
@@ -163,8 +158,9 @@ std::string targets_html(const TargetsReport& report) {
                                      : row->state == TargetState::Differs ? "medium"
                                                                           : "high";
     rows += "<tr><td class=\"" + std::string(classes) + "\">" + std::string(word_of(row->state)) +
-            "</td><td><code>" + markup(row->name) + "</code></td><td>" + seconds_of(*row) +
-            "</td><td>" + markup(row->verdict) + "</td></tr>\n";
+            "</td><td><code>" + markup(row->name) + "</code></td><td>" +
+            fmt::format("{:.2f}&nbsp;s", row->seconds) + "</td><td>" + markup(row->verdict) +
+            "</td></tr>\n";
   }
   std::string body =
       "<table>\n<tr><th scope=\"col\">state</th><th scope=\"col\">target</th><th "

@@ -27,7 +27,7 @@ struct TargetsReport {
 
 std::size_t count_of(const TargetsReport& report, TargetState state);
 
-// "3 targets: 1 is what schema/ says, 1 is not, 1 could not be checked."
+// "3 targets held against schema/: 1 is the same, 1 differs, 1 could not be checked."
 std::string verdict(const TargetsReport& report);
 
 std::string targets_text(const TargetsReport& report, const Terminal& terminal);

@@ -175,6 +175,18 @@ TEST_CASE("a page folds and filters in a browser, without complaint", "[reports]
   CHECK(seen.status == 0);
   CHECK_THAT(seen.out, Contains("<title>19 | 15 | 20 | 20 | 4 of 19 shown | false</title>"));
   CHECK_THAT(seen.err, !Contains("CONSOLE"));
+
+  // Of a check there is nothing to filter; what is folded opens by the keyboard, too.
+  const Result check = report("check", "html", fixtures_directory() / "scenarios" / "nda");
+  const Result opened = in_browser(scratch, check.out, R"(
+      const folded = [...document.querySelectorAll('summary')];
+      for (const summary of folded) { summary.focus(); summary.click(); }
+      document.title = [document.activeElement === folded.at(-1),
+                        document.querySelectorAll('details:not([open])').length,
+                        document.querySelectorAll('svg:not([aria-label])').length,
+                        document.querySelectorAll('th:not([scope])').length].join(' | ');)");
+  CHECK_THAT(opened.out, Contains("<title>true | 0 | 0 | 0</title>"));
+  CHECK_THAT(opened.err, !Contains("CONSOLE"));
 }
 
 TEST_CASE("a policy refuses a plan, and lives with some drift until a day", "[reports]") {

@@ -64,10 +64,8 @@ std::optional<State> recorded(const std::string& conninfo, Deadline deadline,
   return std::nullopt;
 }
 
-}  // namespace
-
-void remember_state(Session& session, const Options& options, const std::string& src,
-                    const std::string& event, const std::string& name, bool agreed) {
+State state_now(const Options& options, const std::string& src, const std::string& event,
+                const std::string& name, bool agreed) {
   const Config config = read_config(options.config);
   State state{event, name, {}, {}, {}, {}, {}};
   Sides sides;
@@ -81,21 +79,39 @@ void remember_state(Session& session, const Options& options, const std::string&
   }
   settle_live(sides.from, {});
   state.schema_text = schema::dump(sides.from.catalog);
-  engine::record_state(session, state);
+  return state;
+}
+
+}  // namespace
+
+std::string remember_state(Session& session, const Options& options, const std::string& src,
+                           const std::string& event, const std::string& name, bool agreed) {
+  try {
+    engine::record_state(session, state_now(options, src, event, name, agreed));
+    return {};
+  } catch (const Error& error) {
+    return "which side moves from here on will not be known: " + error.message;
+  }
 }
 
 std::optional<LastState> last_state_of(Comparison& sides, Deadline deadline) {
   if (sides.from.conninfo.empty() || !sides.to.conninfo.empty()) return std::nullopt;
   std::optional<State> state = recorded(sides.from.conninfo, deadline, sides.notes);
   if (!state) return std::nullopt;
-  const schema::Catalog& live = sides.from.catalog;
-  LastState last{parser::parse({{"", state->schema_text}}), {}};
-  parser::analyze(last.catalog, live.extension_objects, live.server_version);
-  // It is compared as the database that it is a dump of.
-  last.catalog.server_version = live.server_version;
-  narrow(last.catalog, sides.narrowing);
-  last.state = std::move(*state);
-  return last;
+  try {
+    LastState last{parser::parse({{"", state->schema_text}}), {}};
+    const schema::Catalog& live = sides.from.catalog;
+    parser::analyze(last.catalog, live.extension_objects, live.server_version);
+    // It is compared as the database that it is a dump of.
+    last.catalog.server_version = live.server_version;
+    narrow(last.catalog, sides.narrowing);
+    last.state = std::move(*state);
+    return last;
+  } catch (const Error& error) {
+    sides.notes.push_back("Which side has moved is not told: the record of it cannot be read (" +
+                          error.message + ").");
+    return std::nullopt;
+  }
 }
 
 std::string in_words(const State& state) {

@@ -15,14 +15,14 @@ struct LastState {
   engine::State state;
 };
 
-// Records what the database that `src` leads to is now. `agreed`: it is what its files say.
-// Throws Error: no permission, a side that cannot be read.
-void remember_state(schema::introspection::Session& session, const Options& options,
+// Records what the database that `src` leads to is now. `agreed`: it is what its files say. Gives a
+// note where that was not possible, for what was done is done; empty: it was.
+std::string remember_state(schema::introspection::Session& session, const Options& options,
                     const std::string& src, const std::string& event, const std::string& name,
                     bool agreed);
 
-// none: nothing is recorded that could tell who has moved; where there is a reason that somebody
-// should know, it becomes a note.
+// none: nothing is recorded that could tell who has moved, or a server newer than the grammar said
+// it; where there is a reason that somebody should know, it becomes a note.
 std::optional<LastState> last_state_of(Comparison& sides, schema::introspection::Deadline deadline);
 
 // "20270131_notes was applied on 2027-01-31"

@@ -195,8 +195,9 @@ Outcome finish(const Finish& f, const std::optional<Comparison>& after, double s
   const bool applied = f.all && left.empty();
   write_end(f.session, f.journal, f.work, after ? after->from.catalog : live,
             applied ? "applied" : "paused", left.empty() ? "" : "done, but differences are left");
-  remember_state(f.session, f.options, f.target.src, applied ? "applied" : "paused",
-                 f.work.record.name, applied && checked);
+  const std::string unrecorded =
+      remember_state(f.session, f.options, f.target.src, applied ? "applied" : "paused",
+                     f.work.record.name, applied && checked);
   if (!left.empty())
     return {"All steps were done, and yet the database is not what was planned:\n" + left,
             kFailed,
@@ -208,6 +209,7 @@ Outcome finish(const Finish& f, const std::optional<Comparison>& after, double s
     text += fmt::format(" {} left of the plan.",
                         counted(f.work.plan.steps.size() - f.work.end, "step"));
   Outcome outcome{text + "\n", kDone, {}};
+  if (!unrecorded.empty()) outcome.notes.push_back(unrecorded);
   if (applied && !after)
     outcome.notes.push_back("the result was not compared with a schema; check --to SRC does that");
   return outcome;
@@ -233,20 +235,21 @@ Outcome dry_run(Session& session, const Work& work, const ApplyOptions& options)
 Outcome nothing_to_do(const Options& options, const Target& target, Session& session,
                       const Work& work, const schema::Catalog& live, Comparison* sides) {
   const bool narrowed = !options.schemas.empty() || !options.excludes.empty();
+  std::string unrecorded;
   if (work.unfinished && !narrowed && !options.apply.dry_run &&
       work.end == work.plan.steps.size()) {
     engine::Journal journal(session, work.unfinished->id);
     write_end(session, journal, work, live, "applied");
-    remember_state(session, options, target.src, "applied", work.unfinished->name,
-                   sides != nullptr);
+    unrecorded = remember_state(session, options, target.src, "applied", work.unfinished->name,
+                                sides != nullptr);
     if (sides) remember_definitions(session, *sides);
   }
+  Outcome outcome{"Nothing to do: no step is left up to there.\n", kDone, {}};
   if (sides && work.plan.steps.empty())
-    return {
-        "Nothing to do: " + target.description + " is what " + sides->to.description + " says.\n",
-        kDone,
-        {}};
-  return {"Nothing to do: no step is left up to there.\n", kDone, {}};
+    outcome.result =
+        "Nothing to do: " + target.description + " is what " + sides->to.description + " says.\n";
+  if (!unrecorded.empty()) outcome.notes.push_back(unrecorded);
+  return outcome;
 }
 
 // From a plan that may run to its end.

@@ -47,9 +47,12 @@ Outcome baseline(const Options& options) {
             {"nothing was recorded: plan and apply these differences first"}};
   schema::introspection::Session session(sides.from.conninfo);
   const std::size_t recorded = engine::record_memo(session, live, source, version());
-  remember_state(session, options, from_or_default(options, read_config(options.config)),
-                 "baseline", {}, true);
-  return {told(recorded, doubtful, sides), kDone, {}};
+  const std::string unrecorded =
+      remember_state(session, options, from_or_default(options, read_config(options.config)),
+                     "baseline", {}, true);
+  Outcome outcome{told(recorded, doubtful, sides), kDone, {}};
+  if (!unrecorded.empty()) outcome.notes.push_back(unrecorded);
+  return outcome;
 }
 
 }  // namespace schemadiff::cli

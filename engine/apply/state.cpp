@@ -58,6 +58,7 @@ void record_state(Session& session, const State& state) {
         quote_literal(state.files_fingerprint)));
     session.execute("COMMIT");
   } catch (const StatementError& error) {
+    if (!session.is_lost()) session.execute("ROLLBACK");
     throw Error("cannot write schemadiff.state: " + error.message,
                 error.sqlstate == "42501"
                     ? "the role needs CREATE on the database, or, where the schema schemadiff is "

@@ -133,6 +133,38 @@ TEST_CASE("each difference says which side has moved since the last apply", "[cl
              Contains("notes has not come to an end"));
 }
 
+TEST_CASE("a role that may not record what it leaves is told so, and has applied all the same",
+          "[cli]") {
+  const Database database("cli_unrecorded", kOld);
+  const Scratch scratch;
+  scratch.write("new.sql", kNew);
+  // As an older journal could be: without the table, in a schema of somebody else's.
+  database.psql(
+      "CREATE SCHEMA schemadiff; CREATE ROLE cli_deployer LOGIN; GRANT ALL ON SCHEMA public TO "
+      "cli_deployer; GRANT USAGE ON SCHEMA schemadiff TO cli_deployer; ALTER TABLE a OWNER TO "
+      "cli_deployer");
+  const std::string as_deployer = database.conninfo() + " user=cli_deployer";
+  const Result baseline =
+      scratch.tool({"baseline", "--from", as_deployer, "--to", "new.sql", "--no-owner"});
+  CHECK(baseline.status == kPending);  // it is not what new.sql says
+  const auto apply = [&] {
+    return scratch.tool({"apply", "--from", as_deployer, "--to", "new.sql", "--yes"});
+  };
+  CHECK(apply().status == kFailed);  // there is no journal, and none can be made
+  CHECK(scratch.tool({"apply", "--from", database.conninfo(), "--to", "new.sql", "--yes"}).status ==
+        kNothingToDo);
+  database.psql(
+      "DROP TABLE schemadiff.state; GRANT ALL ON ALL TABLES IN SCHEMA schemadiff TO cli_deployer;"
+      "ALTER TABLE b OWNER TO cli_deployer; ALTER TABLE c OWNER TO cli_deployer");
+  scratch.write("new.sql", std::string(kNew) + "CREATE TABLE d (id bigint);\n");
+  const Result applied = apply();
+  INFO(applied.err);
+  CHECK(applied.status == kNothingToDo);
+  CHECK_THAT(applied.err, Contains("which side moves from here on will not be known"));
+  CHECK(scratch.tool({"check", "--from", as_deployer, "--to", "new.sql"}).status == kNothingToDo);
+  database.psql("DROP OWNED BY cli_deployer; DROP ROLE cli_deployer");
+}
+
 TEST_CASE("a quick check tells from fingerprints alone whether a side has changed", "[cli]") {
   const Database database("cli_quick", kOld);
   const Scratch scratch;

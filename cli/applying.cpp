@@ -26,15 +26,6 @@ void refuse_connection(const engine::Session& session, const Target& target, Pro
     progress.note(is + "this role is a superuser: a role that owns the schemas is enough");
 }
 
-// A target whose environment variable is not set here leads nowhere.
-bool leads_to(const std::string& name, const std::string& conninfo, const Config& config) {
-  try {
-    return conninfo_of(name, config) == conninfo;
-  } catch (const Error&) {
-    return false;
-  }
-}
-
 }  // namespace
 
 Target target_of(const Options& options) {

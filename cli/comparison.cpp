@@ -28,23 +28,6 @@
 namespace schemadiff::cli {
 namespace {
 
-std::string to_or_default(const Options& options, const Config& config) {
-  if (!options.to.empty()) return options.to;
-  if (!config.schema.empty()) return config.schema;
-  if (options.command == Command::Lint || options.command == Command::Docs)
-    throw Error("there is no schema to read",
-                "name one, for example schema.sql; or write schema = \"schema/\" into "
-                "schemadiff.toml");
-  throw Error("--to is missing: the desired schema",
-              "for example --to schema.sql; or write schema = \"schema/\" into schemadiff.toml");
-}
-
-Narrowing narrowing(const Options& options, const Config& config) {
-  Narrowing result{options.schemas, options.excludes};
-  result.exclude.insert(result.exclude.end(), config.ignore.begin(), config.ignore.end());
-  return result;
-}
-
 // The schema "public" and the language that every database has are not somebody's work.
 bool has_objects(const schema::Catalog& catalog) {
   bool found = false;
@@ -54,10 +37,6 @@ bool has_objects(const schema::Catalog& catalog) {
     found = found || !initial;
   });
   return found || !catalog.unmodelled.empty();
-}
-
-bool is_managed(Manage how, bool said) {
-  return how == Manage::Manage || (how == Manage::Auto && said);
 }
 
 // What a file's subscriptions leave to the server's version, as introspection has it.
@@ -155,28 +134,10 @@ void note_unmanaged(const std::string& what, Manage how, bool managed, bool stat
     c.notes.push_back(what + " are left alone: the desired schema states none.");
 }
 
-std::string today() {
-  const std::time_t now = std::time(nullptr);
-  std::tm local{};
-  localtime_r(&now, &local);
-  return fmt::format("{:%Y-%m-%d}", local);
-}
-
 void judge_by(const Config& config, Comparison& c) {
   c.plan.thresholds = config.thresholds;
   c.plan.risks = config.risks;
   c.plan.silences = silences_of(config, c.notes);
-}
-
-void hold_to_policy(const Config& config, Comparison& c) {
-  c.policy = config.policy;
-  std::erase_if(c.policy.allowed_drift, [&](const AllowedDrift& drift) {
-    const bool ended = !drift.until.empty() && today() > drift.until;
-    if (ended)
-      c.notes.push_back("The allowance of drift of " + drift.objects + " ended on " + drift.until +
-                        ".");
-    return ended;
-  });
 }
 
 void collect_notes(Comparison& c) {
@@ -210,6 +171,49 @@ std::string from_or_default(const Options& options, const Config& config) {
                   : "schemadiff.toml has several targets: name one of them");
 }
 
+std::string to_or_default(const Options& options, const Config& config) {
+  if (!options.to.empty()) return options.to;
+  if (!config.schema.empty()) return config.schema;
+  if (options.command == Command::Lint || options.command == Command::Docs)
+    throw Error("there is no schema to read",
+                "name one, for example schema.sql; or write schema = \"schema/\" into "
+                "schemadiff.toml");
+  throw Error("--to is missing: the desired schema",
+              "for example --to schema.sql; or write schema = \"schema/\" into schemadiff.toml");
+}
+
+Narrowing narrowing_of(const Options& options, const Config& config) {
+  Narrowing result{options.schemas, options.excludes};
+  result.exclude.insert(result.exclude.end(), config.ignore.begin(), config.ignore.end());
+  return result;
+}
+
+bool is_managed(Manage how, bool said) {
+  return how == Manage::Manage || (how == Manage::Auto && said);
+}
+
+std::string today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  return fmt::format("{:%Y-%m-%d}", local);
+}
+
+Policy policy_for(const std::string& conninfo, const Config& config,
+                  std::vector<std::string>& notes) {
+  Policy policy = config.policies.general;
+  for (const auto& [target, own] : config.policies.of_targets)
+    if (leads_to(target, conninfo, config)) policy = merged(std::move(policy), own);
+  std::erase_if(policy.allowed_drift, [&](const AllowedDrift& drift) {
+    const bool ended = !drift.until.empty() && today() > drift.until;
+    if (ended)
+      notes.push_back("The allowance of drift of " + drift.objects + " ended on " + drift.until +
+                      ".");
+    return ended;
+  });
+  return policy;
+}
+
 std::vector<engine::Silence> silences_of(const Config& config, std::vector<std::string>& notes) {
   std::vector<engine::Silence> silences;
   for (const Silence& silence : config.silences)
@@ -228,16 +232,20 @@ Source load_one(const Options& options) {
     ReadBack read = shadowed(source, shadow_of(options.shadow, config, source), true, true);
     source.catalog.notes.insert(source.catalog.notes.end(), read.notes.begin(), read.notes.end());
   }
-  narrow(source.catalog, narrowing(options, config));
+  narrow(source.catalog, narrowing_of(options, config));
   return source;
+}
+
+void settle_live(Source& live, const Narrowing& narrowing) {
+  schema::Catalog nothing;
+  fit_to_version(live.catalog, nothing);
+  parser::analyze(live.catalog, live.catalog.extension_objects);
+  narrow(live.catalog, narrowing);
 }
 
 Source load_live(const std::string& src, const Config& config, const Narrowing& narrowing) {
   Source source = load_source(src, config, true);
-  schema::Catalog nothing;
-  fit_to_version(source.catalog, nothing);
-  parser::analyze(source.catalog, source.catalog.extension_objects);
-  narrow(source.catalog, narrowing);
+  settle_live(source, narrowing);
   return source;
 }
 
@@ -245,7 +253,7 @@ Source load_schema(const Options& options) {
   const Config config = read_config(options.config);
   Source source = load_source(to_or_default(options, config), config, options.allow_empty);
   parser::analyze(source.catalog, source.catalog.extension_objects);
-  narrow(source.catalog, narrowing(options, config));
+  narrow(source.catalog, narrowing_of(options, config));
   return source;
 }
 
@@ -269,22 +277,32 @@ Comparison load_migration(const Options& options) {
   parser::analyze(c.from.catalog, extensions, version);
   parser::analyze(c.to.catalog, extensions, version);
   judge_by(config, c);
-  hold_to_policy(config, c);
+  c.policy = policy_for(c.from.conninfo, config, c.notes);
   collect_notes(c);
   return c;
 }
 
-Comparison load_comparison(const Options& options) {
-  const Config config = read_config(options.config);
+Sides load_sides(const Options& options, const Config& config) {
   const std::string from = from_or_default(options, config);
   const std::string to = to_or_default(options, config);
   if (from == "-" && to == "-") throw Error("standard input can be one side only");
-
-  Comparison c;
+  Sides sides;
   std::future<Source> other = std::async(
       std::launch::async, [&] { return load_source(from, config, options.allow_empty); });
-  c.to = load_source(to, config, options.allow_empty);
-  c.from = other.get();
+  sides.to = load_source(to, config, options.allow_empty);
+  sides.from = other.get();
+  return sides;
+}
+
+Comparison load_comparison(const Options& options) {
+  const Config config = read_config(options.config);
+  return compare_sides(options, config, load_sides(options, config));
+}
+
+Comparison compare_sides(const Options& options, const Config& config, Sides sides) {
+  Comparison c;
+  c.from = std::move(sides.from);
+  c.to = std::move(sides.to);
   if (!options.allow_empty && !has_objects(c.to.catalog))
     throw Error(c.to.description + " holds no object: the plan would drop everything",
                 "if it is meant, say --allow-empty");
@@ -308,7 +326,7 @@ Comparison load_comparison(const Options& options) {
   } else {
     prove(options.shadow, config, c);
   }
-  c.narrowing = narrowing(options, config);
+  c.narrowing = narrowing_of(options, config);
   check_patterns(c.narrowing, c);
   narrow(c.from.catalog, c.narrowing);
   narrow(c.to.catalog, c.narrowing);
@@ -317,7 +335,7 @@ Comparison load_comparison(const Options& options) {
   note_unmanaged("Privileges", options.privileges, c.plan.compare.privileges,
                  c.from.catalog.says_privileges, c);
   judge_by(config, c);
-  hold_to_policy(config, c);
+  c.policy = policy_for(c.from.conninfo, config, c.notes);
   c.facts = options.facts;
   c.probes = config.probes;
   c.probes.enabled = c.probes.enabled && !options.no_probe;

@@ -41,20 +41,46 @@ Source load_schema(const Options& options);
 // directory that Options::to names. Places in the latter's files are kept, others not.
 Comparison load_migration(const Options& options);
 
+// What counts today for the database: the policy, and that of each target which is this database;
+// what has ended becomes a note.
+Policy policy_for(const std::string& conninfo, const Config& config,
+                  std::vector<std::string>& notes);
+
 // The silences that count today; a note for each that has ended.
 std::vector<engine::Silence> silences_of(const Config& config, std::vector<std::string>& notes);
 
-// Loads both sides at the same time. With Options::reverse they change places at the end.
-// Throws Error: no side said, a source that cannot be read, a desired side without any object, a
-// pattern of --schema that matches nothing.
+// What is there and what shall be, as they were read.
+struct Sides {
+  Source from, to;
+};
+
+// Reads both at the same time. Throws Error: no side said, a source that cannot be read.
+Sides load_sides(const Options& options, const Config& config);
+
+// Analyses and narrows them. With Options::reverse they change places at the end. Throws Error: a
+// desired side without any object, a pattern of --schema that matches nothing.
+Comparison compare_sides(const Options& options, const Config& config, Sides sides);
+
+// Both in one.
 Comparison load_comparison(const Options& options);
 
-// The database alone, as load_comparison has it on its `from` side.
+// The database alone, as compare_sides has it on its `from` side.
 Source load_live(const std::string& src, const Config& config, const Narrowing& narrowing);
+void settle_live(Source& live, const Narrowing& narrowing);
 
-// The SRC of the side that is to be changed: --from, or what the configuration has instead. Throws
-// Error where neither says.
+// The SRC of the side that is to be changed: --from, or what the configuration has instead; and of
+// the desired schema. Throw Error where neither says.
 std::string from_or_default(const Options& options, const Config& config);
+std::string to_or_default(const Options& options, const Config& config);
+
+// --schema, --exclude and what the configuration leaves out.
+Narrowing narrowing_of(const Options& options, const Config& config);
+
+// Whether owners, or privileges, are compared: `said` is whether the desired side states any.
+bool is_managed(Manage how, bool said);
+
+// "2027-01-31", here and now.
+std::string today();
 
 // The differences of the two sides.
 std::vector<diff::Change> changes_of(const Comparison& sides);

@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/config_classification.h"
+#include "cli/config_policy.h"
 #include "cli/conninfo.h"
 #include "cli/files.h"
-#include "cli/nearest.h"
 #include "cli/toml.h"
-#include "engine/rules/rules.h"
 #include "parser/hints.h"
 #include "schema/error.h"
 
@@ -56,25 +56,6 @@ void read_thresholds(const TomlFile& config_file, const toml::table& table,
     thresholds.hot_writes_per_second = number_at(config_file, *node, "hot_writes_per_second");
 }
 
-void check_rule(const TomlFile& config_file, const toml::source_region& source,
-                const std::string& rule, bool of_lint_too) {
-  std::vector<std::string> known;
-  for (const engine::RuleInfo& info : engine::all_rules()) known.emplace_back(info.id);
-  if (of_lint_too)
-    for (const engine::LintRuleInfo& info : engine::all_lint_rules()) known.emplace_back(info.id);
-  if (std::find(known.begin(), known.end(), rule) == known.end())
-    fail(config_file, source, "there is no rule \"" + rule + "\"",
-         did_you_mean(rule, known, "schemadiff explain lists the rules"));
-}
-
-engine::Risk risk_at(const TomlFile& config_file, const toml::node& node) {
-  const std::string word = string_at(config_file, node, "the risk of a rule");
-  for (const engine::Risk risk : {engine::Risk::Low, engine::Risk::Medium, engine::Risk::High})
-    if (to_string(risk) == word) return risk;
-  fail(config_file, node.source(), "a risk is \"low\", \"medium\" or \"high\"",
-       "to leave a rule out, write a [[silence]] with its reason");
-}
-
 Silence silence_at(const TomlFile& config_file, const toml::table& table) {
   refuse_unknown_keys(config_file, table, "silence", {"rule", "objects", "reason", "until"});
   const auto text = [&](const char* key, const char* otherwise) -> std::string {
@@ -84,7 +65,7 @@ Silence silence_at(const TomlFile& config_file, const toml::table& table) {
     fail(config_file, table.source(), std::string("a [[silence]] needs its ") + key);
   };
   Silence silence{{text("rule", nullptr), text("objects", "*"), text("reason", nullptr)}, {}};
-  check_rule(config_file, table.get("rule")->source(), silence.rule, true);
+  check_rule(config_file, table.get("rule")->source(), silence.rule, RuleNames::OfRiskAndLint);
   if (silence.reason.empty())
     fail(config_file, table.get("reason")->source(), "the reason of a [[silence]] is empty");
   if (const toml::node* until = table.get("until"))
@@ -124,44 +105,6 @@ Production production_at(const TomlFile& config_file, const toml::table& table,
   return production;
 }
 
-AllowedDrift allowed_drift_at(const TomlFile& config_file, const toml::table& table) {
-  const std::string name = "policy.allow_drift";
-  refuse_unknown_keys(config_file, table, name, {"objects", "attribute", "reason", "until"});
-  const auto text = [&](const std::string& key) {
-    const toml::node* node = table.get(key);
-    return node ? string_at(config_file, *node, name + "." + key) : std::string();
-  };
-  AllowedDrift drift{text("objects"), text("attribute"), text("reason"), {}};
-  if (drift.objects.empty() || drift.reason.empty())
-    fail(config_file, table.source(), "a [[policy.allow_drift]] needs its objects and its reason");
-  if (const toml::node* until = table.get("until"))
-    drift.until = date_at(config_file, *until, name + ".until");
-  return drift;
-}
-
-Policy policy_at(const TomlFile& config_file, const toml::table& table) {
-  refuse_unknown_keys(config_file, table, "policy", {"highest_risk", "forbid", "allow_drift"});
-  Policy policy;
-  if (const toml::node* risk = table.get("highest_risk"))
-    policy.highest_risk = risk_at(config_file, *risk);
-  if (const toml::node* rules = table.get("forbid")) {
-    if (!rules->is_array())
-      fail(config_file, rules->source(), "policy.forbid has to be a list of rules");
-    for (const toml::node& item : *rules->as_array()) {
-      policy.forbidden.push_back(string_at(config_file, item, "a rule of policy.forbid"));
-      check_rule(config_file, item.source(), policy.forbidden.back(), false);
-    }
-  }
-  if (const toml::node* drifts = table.get("allow_drift")) {
-    if (!drifts->is_array_of_tables())
-      fail(config_file, drifts->source(),
-           "policy.allow_drift has to be a list of sections: [[policy.allow_drift]]");
-    for (const toml::node& item : *drifts->as_array())
-      policy.allowed_drift.push_back(allowed_drift_at(config_file, *item.as_table()));
-  }
-  return policy;
-}
-
 engine::LintLevel level_at(const TomlFile& config_file, const toml::node& node) {
   using Level = engine::LintLevel;
   const std::string word = string_at(config_file, node, "the level of a rule");
@@ -170,13 +113,37 @@ engine::LintLevel level_at(const TomlFile& config_file, const toml::node& node) 
   fail(config_file, node.source(), "a level is \"off\", \"note\", \"warning\" or \"error\"");
 }
 
+// "public.posts" = ["processed_at", "platform, detected_at"]
+void read_required_indexes(const TomlFile& config_file, const toml::table& table,
+                           engine::LintOptions& lint) {
+  for (const auto& [key, value] : table) {
+    if (!value.is_array())
+      fail(config_file, value.source(),
+           "lint.required_indexes has a list of indexes for each schema.table",
+           "for example \"public.posts\" = [\"platform, detected_at\"]");
+    for (const toml::node& item : *value.as_array()) {
+      std::vector<std::string> columns{""};
+      for (const char c : string_at(config_file, item, "the columns of an index"))
+        if (c == ',')
+          columns.emplace_back();
+        else if (c != ' ')
+          columns.back() += c;
+      lint.required_indexes[std::string(key.str())].push_back(std::move(columns));
+    }
+  }
+}
+
 void read_lint(const TomlFile& config_file, const toml::table& table, engine::LintOptions& lint) {
-  std::vector<std::string> known{"naming"};
+  std::vector<std::string> known{"naming", "required_indexes"};
   for (const engine::LintRuleInfo& info : engine::all_lint_rules()) known.emplace_back(info.id);
   refuse_unknown_keys(config_file, table, "lint", known);
   for (const auto& [key, value] : table) {
     if (!value.is_table()) {
       lint.levels[std::string(key.str())] = level_at(config_file, value);
+      continue;
+    }
+    if (key.str() == "required_indexes") {
+      read_required_indexes(config_file, *value.as_table(), lint);
       continue;
     }
     if (key.str() != "naming")
@@ -250,7 +217,7 @@ Config read_config(const std::string& path) {
   const toml::table& root = config_file.root;
   refuse_unknown_keys(config_file, root, "",
                       {"schema", "targets", "ignore", "thresholds", "rules", "silence", "policy",
-                       "lint", "production", "hint", "probes"});
+                       "lint", "production", "hint", "probes", "classification", "retention"});
 
   if (const toml::node* node = root.get("schema"))
     config.schema = beside(file, string_at(config_file, *node, "schema"));
@@ -273,15 +240,16 @@ Config read_config(const std::string& path) {
     read_thresholds(config_file, *thresholds, config.thresholds);
   if (const toml::table* rules = section(config_file, root, "rules"))
     for (const auto& [key, value] : *rules) {
-      check_rule(config_file, key.source(), std::string(key.str()), false);
+      check_rule(config_file, key.source(), std::string(key.str()), RuleNames::OfRisk);
       config.risks[std::string(key.str())] = risk_at(config_file, value);
     }
   if (const toml::table* production = section(config_file, root, "production"))
     config.production = production_at(config_file, *production, config.targets);
   if (const toml::table* lint = section(config_file, root, "lint"))
     read_lint(config_file, *lint, config.lint);
+  config.lint.classification = classification_at(config_file, root);
   if (const toml::table* policy = section(config_file, root, "policy"))
-    config.policy = policy_at(config_file, *policy);
+    config.policies = policies_at(config_file, *policy, config.targets);
   for (const toml::table* silence : sections(config_file, root, "silence"))
     config.silences.push_back(silence_at(config_file, *silence));
   for (const toml::table* hint : sections(config_file, root, "hint"))

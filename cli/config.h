@@ -47,7 +47,7 @@ struct Config {
   std::map<std::string, engine::Risk> risks;  // by rule
   std::vector<Silence> silences;              // of rules of either kind
   engine::LintOptions lint;                   // without silences
-  Policy policy;
+  Policies policies;
   Production production;
   std::vector<ConfigHint> hints;
   Probes probes;

@@ -18,6 +18,10 @@ struct Words {
   bool no_owner = false, no_privileges = false;
 };
 
+// Numbers, without a word of their own in help.
+CLI::Validator positive();
+CLI::Validator not_negative();
+
 CLI::App* add_command(CLI::App& parent, const char* name, const char* description, Command command,
                       Options& o);
 // A flag that may be given more than once.

@@ -86,6 +86,9 @@ void add_color(CLI::App& app, Words& w) {
   app.add_option("--color", w.color, "auto, always or never")->type_name("WHEN");
 }
 
+CLI::Validator positive() { return CLI::Validator(CLI::PositiveNumber).description(""); }
+CLI::Validator not_negative() { return CLI::Validator(CLI::NonNegativeNumber).description(""); }
+
 CLI::App* add_command(CLI::App& parent, const char* name, const char* description, Command command,
                       Options& o) {
   CLI::App* app = parent.add_subcommand(name, description);
@@ -131,19 +134,36 @@ void add_check(CLI::App& root, Options& o, Words& w) {
   add_comparison(*app, o, w);
   add_shadow(*app, o);
   add_narrowing(*app, o);
+  app->add_flag("--quick", o.quick,
+                "only say whether the database or the files have changed since apply or baseline");
+  TargetsOptions& t = o.targets;
+  app->add_flag("--all", t.all, "each target of schemadiff.toml, instead of --from");
+  app->add_option("--targets", t.file, "each SRC of a file, a line each, instead of --from")
+      ->type_name("FILE");
+  app->add_option("--jobs", t.jobs, "how many targets at a time (4)")
+      ->type_name("N")
+      ->check(positive());
+  app->add_option("--timeout", t.timeout, "how long a target may take to answer (60)")
+      ->type_name("SECONDS")
+      ->check(positive());
   app->add_option("--format", w.format, "text, json, markdown, html, sarif, junit or github")
       ->type_name("FORMAT");
   add_output(*app, o);
   add_color(*app, w);
   add_config(*app, o);
-  app->footer(std::string("Examples:\n"
-                          "  schemadiff check --from env:DATABASE_URL --to schema/\n"
-                          "  schemadiff check --from \"dbname=shop\" --to schema.sql "
-                          "--exclude 'audit_*'\n"
-                          "  schemadiff check --from env:DATABASE_URL --to schema/ "
-                          "--shadow same-server\n"
-                          "  schemadiff check --from dev --format json -o drift.json\n\n") +
-              kSources + "\n" + kExits);
+  app->footer(
+      std::string("Where apply or baseline has left a record, each difference says which side has\n"
+                  "moved since. Of many targets, one that cannot be checked (status 1) outweighs\n"
+                  "one that differs (2).\n\n"
+                  "Examples:\n"
+                  "  schemadiff check --from env:DATABASE_URL --to schema/\n"
+                  "  schemadiff check --from prod --quick\n"
+                  "  schemadiff check --all --jobs 8 --format markdown\n"
+                  "  schemadiff check --from \"dbname=shop\" --to schema.sql "
+                  "--exclude 'audit_*'\n"
+                  "  schemadiff check --from env:DATABASE_URL --to schema/ "
+                  "--shadow same-server\n\n") +
+      kSources + "\n" + kExits);
 }
 
 void add_baseline(CLI::App& root, Options& o, Words& w) {
@@ -288,16 +308,15 @@ void read_words(const Words& w, Options& o) {
                                    {"junit", Format::Junit},
                                    {"github", Format::Github}});
   if (o.command == Command::Plan) formats.insert(formats.begin() + 1, {"sql", Format::Sql});
-  o.format = choose(o.command == Command::Plan   ? "--format"
-                    : o.command == Command::Lint ? "lint --format"
-                                                 : "check --format",
-                    w.format, formats);
-  o.docs_format = choose<DocsFormat>("docs --format", w.docs_format,
+  o.format = choose("--format", w.format, formats);
+  o.docs_format = choose<DocsFormat>("--format", w.docs_format,
                                      {{"markdown", DocsFormat::Markdown},
                                       {"html", DocsFormat::Html},
+                                      {"classification", DocsFormat::Classification},
                                       {"mermaid", DocsFormat::Mermaid},
                                       {"plantuml", DocsFormat::Plantuml},
-                                      {"dot", DocsFormat::Dot}});
+                                      {"dot", DocsFormat::Dot},
+                                      {"svg", DocsFormat::Svg}});
   const std::vector<std::pair<std::string, Manage>> manage{
       {"auto", Manage::Auto}, {"manage", Manage::Manage}, {"ignore", Manage::Ignore}};
   o.owners = w.no_owner ? Manage::Ignore : choose("--owners", w.owners, manage);

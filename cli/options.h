@@ -28,7 +28,15 @@ enum class Command : unsigned char {
 };
 
 enum class Format : unsigned char { Text, Sql, Json, Markdown, Html, Sarif, Junit, Github };
-enum class DocsFormat : unsigned char { Markdown, Html, Mermaid, Plantuml, Dot };
+enum class DocsFormat : unsigned char {
+  Markdown,
+  Html,
+  Classification,
+  Mermaid,
+  Plantuml,
+  Dot,
+  Svg,
+};
 enum class Manage : unsigned char { Auto, Manage, Ignore };  // of owners and of privileges
 enum class Color : unsigned char { Auto, Always, Never };
 
@@ -56,6 +64,14 @@ struct ApplyOptions {
   int retries = 10;
 };
 
+// Of check: many databases instead of one.
+struct TargetsOptions {
+  bool all = false;     // those of schemadiff.toml
+  std::string file;     // path of a list of them; empty: none
+  int jobs = 4;         // how many at a time
+  double timeout = 60;  // seconds for each
+};
+
 struct Options {
   Command command = Command::Print;
   std::string text;  // of Print
@@ -71,6 +87,7 @@ struct Options {
   std::string fresh;      // of docs --check: the path; empty: it is not asked
 
   ApplyOptions apply;
+  TargetsOptions targets;
   Format format = Format::Text;
   DocsFormat docs_format = DocsFormat::Markdown;
   Manage owners = Manage::Auto;
@@ -78,6 +95,8 @@ struct Options {
   Color color = Color::Auto;
   bool reverse = false;
   bool no_probe = false;  // of plan
+  bool quick = false;     // of check: fingerprints alone
+  bool fix = false;       // of lint
   bool allow_empty = false;
   std::vector<std::string> schemas;   // --schema patterns; none: everything
   std::vector<std::string> excludes;  // --exclude patterns

@@ -4,9 +4,6 @@
 namespace schemadiff::cli {
 namespace {
 
-// Without a word of its own in help.
-CLI::Validator not_negative() { return CLI::Validator(CLI::NonNegativeNumber).description(""); }
-
 void add_database(CLI::App& app, Options& o) {
   app.add_option("--from", o.from, "the database")->type_name("SRC");
 }

@@ -9,6 +9,8 @@ void add_lint(CLI::App& root, Options& o, Words& w) {
   app->add_option("SRC", o.to, "the schema; with --from a SQL file or directory of migrations")
       ->type_name("");
   app->add_option("--from", o.from, "the schema that the migration starts from")->type_name("SRC");
+  app->add_flag("--fix", o.fix,
+                "write into the files what timestamp-default and foreign-key-index miss");
   add_narrowing(*app, o);
   app->add_option("--format", w.format, "text, json, markdown, html, sarif, junit or github")
       ->type_name("FORMAT");
@@ -18,11 +20,13 @@ void add_lint(CLI::App& root, Options& o, Words& w) {
   app->footer(
       std::string("A schema is held to the rules that [lint] of schemadiff.toml can grade, switch\n"
                   "off and name styles for. A migration is held to the risk rules by what it\n"
-                  "changes: its statements on top of the schema, compared with the schema. How it\n"
-                  "makes the change (CONCURRENTLY or not) is not judged.\n"
+                  "changes: its statements on top of the schema, compared with the schema; and\n"
+                  "indexes that are not built CONCURRENTLY and constraints that are not NOT VALID\n"
+                  "are told. DO blocks and changes of data are named as not judged.\n"
                   "Status 2: errors or warnings were found; notes do not count.\n\n"
                   "Examples:\n"
                   "  schemadiff lint schema/\n"
+                  "  schemadiff lint schema/ --fix\n"
                   "  schemadiff lint schema/ --format github\n"
                   "  schemadiff lint --from schema.sql migrations/202611211500_add_note.sql\n\n") +
       kSources + "\n" + kExits);
@@ -33,18 +37,25 @@ void add_docs(CLI::App& root, Options& o, Words& w) {
       root, "docs", "A data dictionary with a diagram, or the diagram alone", Command::Docs, o);
   app->add_option("SRC", o.to, "the schema")->type_name("");
   add_narrowing(*app, o);
-  app->add_option("--format", w.docs_format, "markdown, html, mermaid, plantuml or dot")
+  app->add_option("--format", w.docs_format,
+                  "markdown, html, classification, mermaid, plantuml, dot or svg")
       ->type_name("FORMAT");
-  app->add_option("--check", o.fresh,
-                  "only say whether FILE is what would be written; status 2: no")
+  app->add_option(
+         "--check", o.fresh,
+         "only say whether FILE is what would be written, and whether each column has a class; "
+         "status 2: no")
       ->type_name("FILE");
   add_output(*app, o);
   add_config(*app, o);
-  app->footer(std::string("Examples:\n"
-                          "  schemadiff docs schema/ -o docs/schema.md\n"
-                          "  schemadiff docs schema/ --check docs/schema.md\n"
-                          "  schemadiff docs schema/ --format dot | dot -Tsvg > schema.svg\n\n") +
-              kSources + "\n" + kExits);
+  app->footer(
+      std::string("Classes of columns and how long rows are kept come from [classification] and\n"
+                  "[retention] of schemadiff.toml. Graphviz draws the SVG.\n\n"
+                  "Examples:\n"
+                  "  schemadiff docs schema/ -o docs/schema.md\n"
+                  "  schemadiff docs schema/ --check docs/schema.md\n"
+                  "  schemadiff docs schema/ --format svg -o schema.svg\n"
+                  "  schemadiff docs schema/ --format classification -o docs/data.md\n\n") +
+      kSources + "\n" + kExits);
 }
 
 void add_init(CLI::App& root, Options& o) {

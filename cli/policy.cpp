@@ -36,6 +36,30 @@ bool covers(const AllowedDrift& drift, const diff::Change& change) {
 
 }  // namespace
 
+Policy merged(Policy general, const Policy& own) {
+  if (own.highest_risk) general.highest_risk = own.highest_risk;
+  for (const auto& [risk, people] : own.approvals) general.approvals[risk] = people;
+  general.forbidden.insert(general.forbidden.end(), own.forbidden.begin(), own.forbidden.end());
+  general.allowed_drift.insert(general.allowed_drift.end(), own.allowed_drift.begin(),
+                               own.allowed_drift.end());
+  return general;
+}
+
+int approvals_needed(const Policy& policy, engine::Risk risk) {
+  int needed = 0;
+  for (const auto& [from, people] : policy.approvals)
+    if (from <= risk) needed = std::max(needed, people);
+  return needed;
+}
+
+std::string approvals_in_words(const engine::Plan& plan, const Policy& policy) {
+  const int needed = plan.steps.empty() ? 0 : approvals_needed(policy, plan.risk);
+  if (needed == 0) return {};
+  return "The policy asks for the approval of " +
+         (needed == 1 ? std::string("somebody") : std::to_string(needed) + " people") +
+         " before it is applied.";
+}
+
 std::vector<std::string> refusals(const engine::Plan& plan, const Policy& policy) {
   std::vector<std::string> sentences;
   if (policy.highest_risk) {

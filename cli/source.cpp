@@ -76,9 +76,9 @@ Source load_git(const std::string& src, bool allow_empty) {
   return parse_texts(std::move(texts), description);
 }
 
-Source load_database(const std::string& conninfo) {
+Source read_database(const std::string& conninfo, schema::introspection::Deadline deadline = {}) {
   Source source{{}, describe_conninfo(conninfo), conninfo};
-  source.catalog = schema::introspect(conninfo, &source.memo);
+  source.catalog = schema::introspect(conninfo, &source.memo, deadline);
   return source;
 }
 
@@ -110,12 +110,12 @@ Source load_plain(const std::string& src, const Config& config, bool allow_empty
   if (src.starts_with("git:")) return load_git(src, allow_empty);
   if (is_connection_uri(src)) {
     if (!is_conninfo(src)) refuse_unknown(src, config);
-    return load_database(src);
+    return read_database(src);
   }
   std::error_code ignored;
   if (fs::is_directory(src, ignored)) return load_directory(src, allow_empty);
   if (fs::exists(src, ignored)) return parse_texts({{src, read_file(src)}}, src);
-  if (is_conninfo(src)) return load_database(src);
+  if (is_conninfo(src)) return read_database(src);
   refuse_unknown(src, config);
 }
 
@@ -142,6 +142,19 @@ std::string conninfo_of(const std::string& src, const Config& config) {
     throw Error("\"" + without_secrets(src) + "\" does not name a database",
                 "write a connection string, env:NAME, or a target of schemadiff.toml");
   return conninfo;
+}
+
+bool leads_to(const std::string& target, const std::string& conninfo, const Config& config) {
+  try {
+    return conninfo_of(target, config) == conninfo;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+Source load_database(const std::string& src, const Config& config,
+                     schema::introspection::Deadline deadline) {
+  return read_database(conninfo_of(src, config), deadline);
 }
 
 Source load_source(const std::string& src, const Config& config, bool allow_empty) {

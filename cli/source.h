@@ -5,6 +5,7 @@
 
 #include "cli/config.h"
 #include "schema/catalog.h"
+#include "schema/introspect/session.h"
 #include "schema/memo.h"
 
 namespace schemadiff::cli {
@@ -20,9 +21,17 @@ struct Source {
 // other SRC.
 std::string conninfo_of(const std::string& src, const Config& config);
 
+// Whether the target of that name is that database; one that cannot be resolved here is not.
+bool leads_to(const std::string& target, const std::string& conninfo, const Config& config);
+
 // `src`: a connection URI or keyword string, env:NAME, a target of `config`, a file, a directory of
 // *.sql files, git:REV:PATH, or - for standard input. A directory without *.sql files is an Error
 // unless `allow_empty`. Throws Error for what cannot be read.
 Source load_source(const std::string& src, const Config& config, bool allow_empty);
+
+// The database that `src` leads to. Throws Error as conninfo_of, and when it has not answered by
+// the deadline.
+Source load_database(const std::string& src, const Config& config,
+                     schema::introspection::Deadline deadline);
 
 }  // namespace schemadiff::cli

@@ -94,11 +94,13 @@ std::string refusal(const Work& work, const std::vector<std::string>& allowed) {
          fmt::format("To allow them: {}\n", fmt::join(rules, " "));
 }
 
-bool has_high_risk(const Work& work) {
-  const std::vector<const Step*> steps = steps_to_run(work);
-  return std::any_of(steps.begin(), steps.end(),
-                     [](const Step* step) { return step->risk == engine::Risk::High; });
+engine::Risk highest_risk(const Work& work) {
+  engine::Risk risk = engine::Risk::Low;
+  for (const Step* step : steps_to_run(work)) risk = std::max(risk, step->risk);
+  return risk;
 }
+
+bool has_high_risk(const Work& work) { return highest_risk(work) == engine::Risk::High; }
 
 std::string made_up_name(const Plan& plan) {
   std::string name = fmt::format("{:%Y%m%d%H%M}", fmt::gmtime(std::time(nullptr)));

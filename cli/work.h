@@ -31,6 +31,7 @@ std::vector<engine::Unit> units_of(const Work& work, const engine::Migration& mi
 // Which steps of high risk `allowed` (rules, or "all") does not let run, and how to allow them;
 // empty: none.
 std::string refusal(const Work& work, const std::vector<std::string>& allowed);
+engine::Risk highest_risk(const Work& work);  // of what will run
 bool has_high_risk(const Work& work);
 
 // "202701311200_column_public_orders_note_and_5_more"

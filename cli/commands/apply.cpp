@@ -9,10 +9,11 @@
 #include "cli/commands/commands.h"
 #include "cli/comparison.h"
 #include "cli/files.h"
-#include "cli/nearest.h"
+#include "cli/last_state.h"
 #include "cli/plan_file.h"
 #include "cli/policy.h"
 #include "cli/report/report.h"
+#include "cli/rule_names.h"
 #include "cli/work.h"
 #include "diff/memo.h"
 #include "engine/apply/dry_run.h"
@@ -32,15 +33,23 @@ using engine::Session;
 using engine::Step;
 using engine::StepRow;
 
-// On a production target it is not one person who allows a high risk.
+// How many people have to approve what will run.
+int approvals_needed(const Target& target, const Work& work, const Policy& policy) {
+  const int by_policy = approvals_needed(policy, highest_risk(work));
+  return target.production && has_high_risk(work)
+             ? std::max(by_policy, target.production->approvals)
+             : by_policy;
+}
+
+// Then it is not one person who allows a risk.
 void refuse_unapproved(const Options& options, const Target& target, Session& session,
-                       const Work& work) {
-  const int needed = target.production->approvals;
+                       const Work& work, int needed) {
   const int approved = engine::approvals(session, work.record.digest);
-  if (needed == 0 || (approved >= needed && !options.apply.plan_file.empty())) return;
+  if (approved >= needed && !options.apply.plan_file.empty()) return;
   const std::string what = fmt::format(
-      "{} is a production target: a plan with steps of high risk has to be approved by {}",
-      target.src, needed == 1 ? "somebody" : fmt::format("{} people", needed));
+      "{}a plan with steps of {} risk has to be approved by {}",
+      target.production ? target.src + " is a production target: " : "by the policy, ",
+      to_string(highest_risk(work)), needed == 1 ? "somebody" : fmt::format("{} people", needed));
   if (options.apply.plan_file.empty())
     throw Refusal(what + ", and so has to be a file",
                   "schemadiff plan --format json -o plan.json; then apply plan.json --approve "
@@ -186,6 +195,9 @@ Outcome finish(const Finish& f, const std::optional<Comparison>& after, double s
   const bool applied = f.all && left.empty();
   write_end(f.session, f.journal, f.work, after ? after->from.catalog : live,
             applied ? "applied" : "paused", left.empty() ? "" : "done, but differences are left");
+  const std::string unrecorded =
+      remember_state(f.session, f.options, f.target.src, applied ? "applied" : "paused",
+                     f.work.record.name, applied && checked);
   if (!left.empty())
     return {"All steps were done, and yet the database is not what was planned:\n" + left,
             kFailed,
@@ -197,6 +209,7 @@ Outcome finish(const Finish& f, const std::optional<Comparison>& after, double s
     text += fmt::format(" {} left of the plan.",
                         counted(f.work.plan.steps.size() - f.work.end, "step"));
   Outcome outcome{text + "\n", kDone, {}};
+  if (!unrecorded.empty()) outcome.notes.push_back(unrecorded);
   if (applied && !after)
     outcome.notes.push_back("the result was not compared with a schema; check --to SRC does that");
   return outcome;
@@ -222,18 +235,21 @@ Outcome dry_run(Session& session, const Work& work, const ApplyOptions& options)
 Outcome nothing_to_do(const Options& options, const Target& target, Session& session,
                       const Work& work, const schema::Catalog& live, Comparison* sides) {
   const bool narrowed = !options.schemas.empty() || !options.excludes.empty();
+  std::string unrecorded;
   if (work.unfinished && !narrowed && !options.apply.dry_run &&
       work.end == work.plan.steps.size()) {
     engine::Journal journal(session, work.unfinished->id);
     write_end(session, journal, work, live, "applied");
+    unrecorded = remember_state(session, options, target.src, "applied", work.unfinished->name,
+                                sides != nullptr);
     if (sides) remember_definitions(session, *sides);
   }
+  Outcome outcome{"Nothing to do: no step is left up to there.\n", kDone, {}};
   if (sides && work.plan.steps.empty())
-    return {
-        "Nothing to do: " + target.description + " is what " + sides->to.description + " says.\n",
-        kDone,
-        {}};
-  return {"Nothing to do: no step is left up to there.\n", kDone, {}};
+    outcome.result =
+        "Nothing to do: " + target.description + " is what " + sides->to.description + " says.\n";
+  if (!unrecorded.empty()) outcome.notes.push_back(unrecorded);
+  return outcome;
 }
 
 // From a plan that may run to its end.
@@ -246,8 +262,10 @@ Outcome run(const Options& options, const Target& target, Session& session, Work
   if (const auto why = refusals(work.plan, sides.policy); !why.empty())
     throw Refusal("the policy refuses the plan: " + fmt::format("{}", fmt::join(why, " ")),
                   "nothing was done");
-  if (target.production) {
-    if (has_high_risk(work)) refuse_unapproved(options, target, session, work);
+  if (const int needed = approvals_needed(target, work, sides.policy); needed > 0) {
+    refuse_unapproved(options, target, session, work, needed);
+  } else if (target.production) {
+    // whose configuration asks for nobody's approval
   } else if (const std::string refused = refusal(work, options.apply.allow); !refused.empty()) {
     return {refused, kRefused, {}};
   }
@@ -320,24 +338,17 @@ Outcome apply_file(const Options& options, const Target& target, Progress& progr
   Comparison sides;
   sides.from.description = file.from;
   sides.to.description = file.to;
-  sides.policy = config.policy;
+  sides.policy = policy_for(target.conninfo, config, sides.notes);
   return run(options, target, session, work, sides, progress, !options.to.empty());
-}
-
-void check_rules(const std::vector<std::string>& allowed) {
-  std::vector<std::string> known{"all"};
-  for (const engine::RuleInfo& rule : engine::all_rules()) known.emplace_back(rule.id);
-  for (const std::string& rule : allowed)
-    if (std::find(known.begin(), known.end(), rule) == known.end())
-      throw Error("there is no rule \"" + rule + "\" to be allowed",
-                  did_you_mean(rule, known, "schemadiff explain lists the rules"));
 }
 
 }  // namespace
 
 Outcome apply(const Options& options) {
   phase_of(options.apply.phase, engine::Phase::Contract);
-  check_rules(options.apply.allow);
+  for (const std::string& rule : options.apply.allow)
+    if (const auto unknown = unknown_rule(rule, RuleNames::OfRisk); unknown && rule != "all")
+      throw *unknown;
   if (options.apply.approve && options.apply.plan_file.empty())
     throw Error("--approve needs the plan that is approved",
                 "schemadiff apply plan.json --approve");

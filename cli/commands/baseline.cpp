@@ -1,6 +1,8 @@
 // baseline: a database is from now on known to be what its files say.
 #include "cli/commands/commands.h"
 #include "cli/comparison.h"
+#include "cli/config.h"
+#include "cli/last_state.h"
 #include "cli/report/report.h"
 #include "diff/memo.h"
 #include "engine/apply/memo.h"
@@ -44,7 +46,13 @@ Outcome baseline(const Options& options) {
             kPending,
             {"nothing was recorded: plan and apply these differences first"}};
   schema::introspection::Session session(sides.from.conninfo);
-  return {told(engine::record_memo(session, live, source, version()), doubtful, sides), kDone, {}};
+  const std::size_t recorded = engine::record_memo(session, live, source, version());
+  const std::string unrecorded =
+      remember_state(session, options, from_or_default(options, read_config(options.config)),
+                     "baseline", {}, true);
+  Outcome outcome{told(recorded, doubtful, sides), kDone, {}};
+  if (!unrecorded.empty()) outcome.notes.push_back(unrecorded);
+  return outcome;
 }
 
 }  // namespace schemadiff::cli

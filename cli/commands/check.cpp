@@ -1,7 +1,7 @@
 // check: is the database what its files say.
+#include "cli/checking.h"
 #include "cli/commands/commands.h"
-#include "cli/comparison.h"
-#include "cli/report/findings.h"
+#include "cli/config.h"
 #include "cli/report/model.h"
 
 namespace schemadiff::cli {
@@ -15,26 +15,28 @@ std::string text_of(const CheckReport& report, const Options& options) {
       return check_markdown(report);
     case Format::Html:
       return check_html(report);
-    case Format::Sarif:
-      return sarif(findings_of(report));
-    case Format::Junit:
-      return junit(findings_of(report));
-    case Format::Github:
-      return github(findings_of(report));
     case Format::Text:
-    case Format::Sql:
-      break;
+      return check_text(report, standard_output(options.color, !options.output.empty()));
+    default:
+      return findings_report(findings_of(report), options);
   }
-  return check_text(report, standard_output(options.color, !options.output.empty()));
 }
 
 }  // namespace
 
 Outcome check(const Options& options) {
-  const Comparison sides = load_comparison(options);
-  const std::vector<diff::Change> changes = changes_of(sides);
-  const CheckReport report{changes, sides};
-  return {text_of(report, options), is_drift(report) ? kPending : kDone, {}};
+  if (options.targets.all || !options.targets.file.empty()) return check_targets(options);
+  const Config config = read_config(options.config);
+  Sides sides = load_sides(options, config);
+  std::vector<std::string> notes;
+  if (options.quick)
+    if (const auto answer = quick_answer(options, config, sides, {}, notes)) {
+      const Findings findings = findings_of(*answer, sides);
+      return {findings_report(findings, options), findings.list.empty() ? kDone : kPending, {}};
+    }
+  const Checked checked = check_sides(options, config, std::move(sides));
+  const CheckReport report = report_of(checked);
+  return {text_of(report, options), is_drift(report) ? kPending : kDone, notes};
 }
 
 }  // namespace schemadiff::cli

@@ -16,6 +16,7 @@ struct Outcome {
 
 Outcome plan(const Options& options);
 Outcome check(const Options& options);
+Outcome check_targets(const Options& options);
 Outcome apply(const Options& options);
 Outcome rollback(const Options& options);
 Outcome status(const Options& options);

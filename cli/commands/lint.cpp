@@ -6,7 +6,10 @@
 #include "cli/commands/commands.h"
 #include "cli/comparison.h"
 #include "cli/config.h"
+#include "cli/fix.h"
+#include "cli/migration.h"
 #include "cli/report/findings.h"
+#include "schema/error.h"
 
 namespace schemadiff::cli {
 namespace {
@@ -15,11 +18,22 @@ bool counts(const Finding& finding) {
   return finding.silenced.empty() && finding.level != Level::Note;
 }
 
+void sort_by_place(std::vector<Finding>& list) {
+  std::stable_sort(list.begin(), list.end(), [](const Finding& a, const Finding& b) {
+    return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
+  });
+}
+
 Findings findings_of_schema(const Options& options, std::vector<std::string>& notes) {
   const Config config = read_config(options.config);
-  const Source source = load_schema(options);
+  Source source = load_schema(options);
   engine::LintOptions how = config.lint;
   how.silences = silences_of(config, notes);
+  if (options.fix) {
+    const std::vector<std::string> done = fix(source, engine::lint(source.catalog, how));
+    notes.insert(notes.end(), done.begin(), done.end());
+    if (!done.empty()) source = load_schema(options);
+  }
   Findings findings{"lint", {}, {}, {}};
   for (const engine::LintFinding& found : engine::lint(source.catalog, how)) {
     // Notes, warnings and errors; what is off finds nothing.
@@ -28,10 +42,7 @@ Findings findings_of_schema(const Options& options, std::vector<std::string>& no
     place(finding, found.object, source);
     findings.list.push_back(std::move(finding));
   }
-  std::stable_sort(findings.list.begin(), findings.list.end(),
-                   [](const Finding& a, const Finding& b) {
-                     return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
-                   });
+  sort_by_place(findings.list);
   for (const engine::LintRuleInfo& rule : engine::all_lint_rules())
     if (std::none_of(findings.list.begin(), findings.list.end(),
                      [&](const Finding& f) { return f.rule == rule.id; }))
@@ -45,36 +56,20 @@ Findings findings_of_migration(const Options& options) {
   const Comparison sides = load_migration(options);
   const engine::Plan plan = plan_of(sides);
   Findings findings = findings_of(PlanReport{plan, sides});
+  for (Finding& finding : findings_of_statements(sides))
+    findings.list.push_back(std::move(finding));
+  sort_by_place(findings.list);
   findings.command = "lint";
   findings.file = sides.to.catalog.files.back();
   findings.verdict = sides.to.description;
   return findings;
 }
 
-std::string text_of(const Findings& findings, const Options& options) {
-  switch (options.format) {
-    case Format::Json:
-      return findings_json(findings);
-    case Format::Markdown:
-      return findings_markdown(findings);
-    case Format::Html:
-      return findings_html(findings);
-    case Format::Sarif:
-      return sarif(findings);
-    case Format::Junit:
-      return junit(findings);
-    case Format::Github:
-      return github(findings);
-    case Format::Text:
-    case Format::Sql:
-      break;
-  }
-  return findings_text(findings, standard_output(options.color, !options.output.empty()));
-}
-
 }  // namespace
 
 Outcome lint(const Options& options) {
+  if (options.fix && !options.from.empty())
+    throw Error("--fix is for a schema, not for a migration");
   std::vector<std::string> notes;
   Findings findings =
       options.from.empty() ? findings_of_schema(options, notes) : findings_of_migration(options);
@@ -87,7 +82,7 @@ Outcome lint(const Options& options) {
                       counted(count(Level::Warning), "warning") + ", " +
                       counted(count(Level::Note), "note") + ".";
   const bool found = std::any_of(findings.list.begin(), findings.list.end(), counts);
-  return {text_of(findings, options), found ? kPending : kDone, notes};
+  return {findings_report(findings, options), found ? kPending : kDone, notes};
 }
 
 }  // namespace schemadiff::cli

@@ -8,6 +8,7 @@
 #include "cli/applying.h"
 #include "cli/commands/commands.h"
 #include "cli/comparison.h"
+#include "cli/last_state.h"
 #include "cli/report/report.h"
 #include "cli/report/terminal.h"
 #include "engine/apply/leftovers.h"
@@ -203,11 +204,12 @@ Outcome undo(const Options& options, const Target& target, Session& session,
   const bool all = is_all_undone(after);
   if (!all) journal.digests(digests_now(target, options, after), after.steps);
   journal.state(all ? "rolled back" : "paused");
+  const std::string unrecorded =
+      remember_state(session, options, target.src, "rolled back", migration.name, false);
   engine::audit(session, "rollback", migration.id, migration.plan, all ? "rolled back" : "paused");
   return {fmt::format("Rolled back {} of #{} {} in {} on {}.\n", counted(steps.size(), "step"),
                       migration.id, migration.name, duration(seconds), target.description),
-          kDone,
-          {}};
+          kDone, unrecorded.empty() ? std::vector<std::string>() : std::vector{unrecorded}};
 }
 
 }  // namespace

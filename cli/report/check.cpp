@@ -8,7 +8,8 @@ namespace {
 
 using diff::AttributeChange;
 
-constexpr std::size_t kMargin = 11;  // where the attributes of an object begin
+constexpr std::size_t kMargin = 11;     // where the attributes of an object begin
+constexpr std::size_t kMostLines = 12;  // of a definition
 
 std::string line_diff(const AttributeChange& a, const Terminal& terminal) {
   std::string text;
@@ -51,8 +52,15 @@ std::string change_text(const Difference& difference, const Terminal& terminal) 
   text += "\n";
   if (!difference.allowed.empty())
     text += std::string(kMargin, ' ') + "allowed: " + difference.allowed + "\n";
+  if (!difference.moved.empty())
+    text += std::string(kMargin, ' ') + wrap(difference.moved, terminal.width, kMargin, kMargin);
   if (difference.change->unproven)
     text += std::string(kMargin, ' ') + "a definition could not be analysed fully: look at it\n";
+  const bool missing = difference.word == "missing";
+  for (const std::string& line : first_lines(difference.definition, kMostLines))
+    text += std::string(kMargin, ' ') +
+            paint((missing ? "+ " : "- ") + line, missing ? Style::Green : Style::Red, terminal) +
+            "\n";
   const std::vector<AttributeChange>& attributes = difference.change->attributes;
   std::size_t column = 0;
   for (const AttributeChange& a : attributes)
@@ -63,6 +71,13 @@ std::string change_text(const Difference& difference, const Terminal& terminal) 
 
 }  // namespace
 
+std::string differences_text(const CheckReport& report, const Terminal& terminal) {
+  std::string text;
+  for (const Difference& difference : differences(report))
+    text += change_text(difference, terminal);
+  return text;
+}
+
 std::string check_text(const CheckReport& report, const Terminal& terminal) {
   const std::string words = verdict(report);
   const std::size_t colon = words.find(':');
@@ -70,8 +85,7 @@ std::string check_text(const CheckReport& report, const Terminal& terminal) {
                            report.changes.empty() ? Style::Green : Style::Bold, terminal) +
                      words.substr(colon + 1) + "\n";
   if (!report.changes.empty()) text += "\n";
-  for (const Difference& difference : differences(report))
-    text += change_text(difference, terminal);
+  text += differences_text(report, terminal);
   std::string notes;
   for (const std::string& note : remarks(report.sides))
     notes += wrap("- " + note, terminal.width, 2, 0);

@@ -24,6 +24,7 @@ struct Entry {
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;
   std::vector<std::string> facts;  // SQL
+  std::string kept = {};           // for how long, in a sentence
 };
 
 struct Chapter {
@@ -58,13 +59,22 @@ std::string default_of(const Column& column) {
   return show(column.default_value);
 }
 
-Entry entry_of(const Table& table, const Facts& facts) {
+Entry entry_of(const Table& table, const Facts& facts,
+               const engine::Classification& classification) {
   const QualifiedName name{table.id.schema, table.id.name};
   Entry entry{
       sql_name(table.id), table.comment, {"column", "type", "null", "default", "comment"}, {}, {}};
   for (const Column& column : table.columns)
     entry.rows.push_back({column.name, column.type.sql, column.not_null ? "no" : "yes",
                           default_of(column), column.comment});
+  if (!classification.columns.empty()) {
+    entry.header.insert(entry.header.end() - 1, "class");
+    for (std::size_t i = 0; i < entry.rows.size(); ++i)
+      entry.rows[i].insert(entry.rows[i].end() - 1,
+                           engine::class_of(classification, table, table.columns[i]));
+  }
+  if (const std::string kept = engine::retention_of(classification, table); !kept.empty())
+    entry.kept = "Rows are kept " + (kept == "for ever" ? kept : "for " + kept) + ".";
   if (!table.partition_of.empty())
     entry.facts.push_back("PARTITION OF " + quote_qualified(table.partition_of) + " " +
                           table.bound.sql);
@@ -84,12 +94,13 @@ Entry entry_of_view(const View& view, const Facts& facts) {
   return entry;
 }
 
-std::vector<Chapter> chapters_of(const Catalog& catalog) {
+std::vector<Chapter> chapters_of(const Catalog& catalog,
+                                 const engine::Classification& classification) {
   const Facts facts = facts_of(catalog);
   std::vector<Chapter> chapters(5);
   chapters[0].title = "Tables";
   for (const auto& [id, table] : catalog.tables)
-    chapters[0].entries.push_back(entry_of(table, facts));
+    chapters[0].entries.push_back(entry_of(table, facts, classification));
   chapters[1].title = "Views";
   for (const auto& [id, view] : catalog.views)
     chapters[1].entries.push_back(entry_of_view(view, facts));
@@ -125,9 +136,10 @@ std::string with_semicolons(const std::vector<std::string>& facts) {
 }
 
 std::string entry_markdown(const Entry& entry) {
-  static const std::set<std::string> kProse{"null", "comment"};
+  static const std::set<std::string> kProse{"null", "comment", "class"};
   std::string text = "### " + markdown_code(entry.title) + "\n\n";
   if (!entry.comment.empty()) text += markdown(entry.comment) + "\n\n";
+  if (!entry.kept.empty()) text += markdown(entry.kept) + "\n\n";
   if (!entry.rows.empty()) {
     text += "|";
     for (const std::string& name : entry.header) text += " " + name + " |";
@@ -154,6 +166,7 @@ std::string entry_html(const Entry& entry) {
   std::string text =
       "<article class=\"step\">\n<h3><code>" + markup(entry.title) + "</code></h3>\n";
   if (!entry.comment.empty()) text += element("p", entry.comment);
+  if (!entry.kept.empty()) text += element("p", entry.kept);
   if (!entry.rows.empty()) {
     text += "<table>\n<tr>";
     for (const std::string& name : entry.header)
@@ -173,11 +186,12 @@ std::string entry_html(const Entry& entry) {
 
 }  // namespace
 
-std::string dictionary_markdown(const Catalog& catalog) {
+std::string dictionary_markdown(const Catalog& catalog,
+                                const engine::Classification& classification) {
   std::string text = "# Data dictionary\n\n";
   const Diagram diagram = diagram_of(catalog);
   if (!diagram.tables.empty()) text += markdown_block("mermaid", diagram_mermaid(diagram)) + "\n";
-  for (const Chapter& chapter : chapters_of(catalog)) {
+  for (const Chapter& chapter : chapters_of(catalog, classification)) {
     text += "## " + chapter.title + "\n\n";
     for (const Entry& entry : chapter.entries) text += entry_markdown(entry);
   }
@@ -185,10 +199,10 @@ std::string dictionary_markdown(const Catalog& catalog) {
   return text;
 }
 
-std::string dictionary_html(const Catalog& catalog) {
+std::string dictionary_html(const Catalog& catalog, const engine::Classification& classification) {
   std::string body = section_html(
       "Diagram", diagram_html(diagram_of(catalog), "Tables and their foreign keys", false));
-  for (const Chapter& chapter : chapters_of(catalog)) {
+  for (const Chapter& chapter : chapters_of(catalog, classification)) {
     std::string entries;
     for (const Entry& entry : chapter.entries) entries += entry_html(entry);
     body += section_html(chapter.title, entries);

@@ -8,11 +8,6 @@
 #include "cli/report/place.h"
 
 namespace schemadiff::cli {
-namespace {
-
-using diff::Action;
-using diff::AttributeChange;
-using diff::Change;
 
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
@@ -20,6 +15,12 @@ std::vector<std::string> lines_of(const std::string& text) {
   for (std::string line; std::getline(stream, line);) lines.push_back(line);
   return lines;
 }
+
+namespace {
+
+using diff::Action;
+using diff::AttributeChange;
+using diff::Change;
 
 // The table that a child object stands on.
 schema::QualifiedName table_of(const schema::ObjectId& id, const schema::Catalog& catalog) {
@@ -96,10 +97,16 @@ std::vector<Difference> differences(const CheckReport& report) {
     const std::string_view word = change->action == Action::Create ? "missing"
                                   : change->action == Action::Drop ? "extra"
                                                                    : "differs";
-    result.push_back({change, word,
-                      engine::title(change->id, report.sides.from.catalog, report.sides.to.catalog),
-                      remark_of(*change), place_of(change->id, report.sides.to.catalog),
-                      allowed(*change, report.sides.policy)});
+    const auto i = static_cast<std::size_t>(change - report.changes.data());
+    result.push_back(
+        {change, word,
+         engine::title(change->id, report.sides.from.catalog, report.sides.to.catalog),
+         remark_of(*change), place_of(change->id, report.sides.to.catalog),
+         allowed(*change, report.sides.policy),
+         report.last ? moved_in_words(*change, report.movements[i], *report.last) : std::string(),
+         word == "missing" ? definition_lines(change->id, report.sides.to.catalog)
+         : word == "extra" ? definition_lines(change->id, report.sides.from.catalog)
+                           : std::vector<std::string>()});
   }
   return result;
 }

@@ -57,8 +57,13 @@ std::string describe_change(const Difference& difference, const Comparison& side
     text += has_many_lines(a) ? "The " + a.attribute + " differs."
                               : a.attribute + ": " + shown(a.before) + " → " + shown(a.after) + ".";
   }
+  if (!difference.moved.empty()) text += (text.empty() ? "" : " ") + difference.moved;
   if (difference.change->unproven) text += " A definition could not be analysed fully: look at it.";
-  return text.empty() ? "It differs" + difference.remark + "." : text;
+  if (text.empty()) text = "It differs" + difference.remark + ".";
+  constexpr std::size_t kMostLines = 12;
+  for (const std::string& line : first_lines(difference.definition, kMostLines))
+    text += "\n" + line;
+  return text;
 }
 
 }  // namespace

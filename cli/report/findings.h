@@ -37,6 +37,9 @@ void place(Finding& finding, const schema::ObjectId& id, const Source& source);
 
 Level level_of(engine::Risk risk);
 
+// In the format that the options name; text for those that are of plans alone.
+std::string findings_report(const Findings& findings, const Options& options);
+
 std::string findings_text(const Findings& findings, const Terminal& terminal);
 std::string findings_json(const Findings& findings);
 std::string findings_markdown(const Findings& findings);

@@ -36,6 +36,27 @@ std::string message_of(const Finding& finding) {
 
 }  // namespace
 
+std::string findings_report(const Findings& findings, const Options& options) {
+  switch (options.format) {
+    case Format::Json:
+      return findings_json(findings);
+    case Format::Markdown:
+      return findings_markdown(findings);
+    case Format::Html:
+      return findings_html(findings);
+    case Format::Sarif:
+      return sarif(findings);
+    case Format::Junit:
+      return junit(findings);
+    case Format::Github:
+      return github(findings);
+    case Format::Text:
+    case Format::Sql:
+      break;
+  }
+  return findings_text(findings, standard_output(options.color, !options.output.empty()));
+}
+
 std::string findings_text(const Findings& findings, const Terminal& terminal) {
   std::string text;
   for (const Finding& finding : findings.list) {

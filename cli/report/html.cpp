@@ -106,8 +106,15 @@ std::string difference_html(const Difference& difference) {
                      markup(difference.object + difference.remark) + "</h3>\n";
   if (!difference.place.empty()) text += element("p", difference.place, "dim");
   if (!difference.allowed.empty()) text += element("p", "Allowed: " + difference.allowed);
+  if (!difference.moved.empty()) text += element("p", difference.moved);
   if (difference.change->unproven)
     text += element("p", "A definition could not be analysed fully: look at it.");
+  if (!difference.definition.empty()) {
+    std::string sql;
+    for (const std::string& line : difference.definition) sql += line + "\n";
+    text += details_html(difference.word == "missing" ? "What is missing" : "What is there",
+                         element("pre", sql));
+  }
   std::string rows, texts;
   for (const diff::AttributeChange& a : difference.change->attributes)
     if (has_many_lines(a))
@@ -132,7 +139,7 @@ std::string plan_html(const PlanReport& report) {
   std::string head = head_of(verdict(plan), report.sides);
   for (const std::string& refusal : refusals(plan, report.sides.policy))
     head += element("p", "Refused. " + refusal, "refused");
-  head += list_html(headline(plan));
+  head += list_html(headline(plan, report.sides.policy));
   std::string body;
   if (!plan.steps.empty()) {
     body += section_html("Summary", summary_html(plan)) +
@@ -148,12 +155,16 @@ std::string plan_html(const PlanReport& report) {
   return page("schemadiff: " + verdict(plan), head, body);
 }
 
-std::string check_html(const CheckReport& report) {
+std::string differences_html(const CheckReport& report) {
   std::string list;
   for (const Difference& difference : differences(report)) list += difference_html(difference);
+  return list;
+}
+
+std::string check_html(const CheckReport& report) {
   return page("schemadiff: " + verdict(report), head_of(verdict(report), report.sides),
               section_html("Tables", tables_html(report.changes, report.sides)) +
-                  section_html("Differences", list) +
+                  section_html("Differences", differences_html(report)) +
                   section_html("Notes", list_html(remarks(report.sides))));
 }
 

@@ -287,6 +287,32 @@ Json value(const std::vector<T>& v) {
   return list;
 }
 
+// Of what is on one side only.
+Json definition_json(const diff::Change& change, const Comparison& sides) {
+  const bool missing = change.action == diff::Action::Create;
+  if (!missing && change.action != diff::Action::Drop) return nullptr;
+  std::string text;
+  for (const std::string& line :
+       definition_lines(change.id, missing ? sides.to.catalog : sides.from.catalog))
+    text += (text.empty() ? "" : "\n") + line;
+  return text;
+}
+
+std::string_view to_string(diff::Moved moved) {
+  return std::array<std::string_view, 4>{"neither", "database", "files",
+                                         "both"}[static_cast<std::size_t>(moved)];
+}
+
+void add_movement(const diff::Movement& movement, Json& item) {
+  item["moved"] = to_string(movement.moved);
+  for (std::size_t i = 0; i < movement.attributes.size(); ++i) {
+    Json& attribute = item["attributes"][i];
+    attribute["moved"] = to_string(movement.attributes[i]);
+    if (movement.attributes[i] != diff::Moved::Neither)
+      attribute["last_state"] = movement.before[i];
+  }
+}
+
 template <class T>
 void add_attributes(const T& object, Json& json) {
   schema::for_each_attribute<T>(
@@ -333,6 +359,8 @@ std::string plan_json(const PlanReport& report) {
     json["steps"].push_back(step_json(plan, step, report.sides.to.catalog));
   if (const std::vector<std::string> why = refusals(plan, report.sides.policy); !why.empty())
     json["refused"] = why;
+  if (const int people = approvals_needed(report.sides.policy, plan.risk); people > 0)
+    json["approvals"] = people;
   json["notes"] = all_notes(plan, report.sides);
   json["unmodelled"] = not_compared_json(report.sides);
   if (report.sides.from.conninfo.empty() || report.sides.reversed) return printed(json);
@@ -344,6 +372,11 @@ std::string plan_json(const PlanReport& report) {
 std::string check_json(const CheckReport& report) {
   Json json = sides_json("schemadiff_check", report.sides);
   json["drift"] = is_drift(report);
+  json["last_state"] = report.last ? Json{{"event", report.last->event},
+                                          {"name", report.last->name},
+                                          {"at", report.last->at}}
+                                   : Json(nullptr);
+  std::size_t i = 0;
   json["differences"] = Json::array();
   for (const diff::Change& change : report.changes) {
     Json item{{"action", to_string(change.action)}, {"object", object_json(change.id)}};
@@ -353,6 +386,8 @@ std::string check_json(const CheckReport& report) {
     for (const diff::AttributeChange& a : change.attributes)
       item["attributes"].push_back(
           {{"attribute", a.attribute}, {"before", a.before}, {"after", a.after}});
+    item["definition"] = definition_json(change, report.sides);
+    if (report.last) add_movement(report.movements[i++], item);
     item["because"] = value(change.because);
     item["unproven"] = change.unproven;
     if (const std::string reason = allowed(change, report.sides.policy); !reason.empty())

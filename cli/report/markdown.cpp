@@ -141,7 +141,7 @@ std::string plan_at(const PlanReport& report, const std::vector<TextChange>& cha
   if (!detail.note.empty())
     text += "> **Shortened** to fit into a comment. " + std::string(detail.note) +
             " `--format html` or `text` shows all.\n\n";
-  text += bullets(headline(plan));
+  text += bullets(headline(plan, report.sides.policy));
   if (!plan.steps.empty()) text += table(summary(plan));
   for (const PhaseSection& phase : phases_of(plan)) text += phase_text(plan, phase, detail);
   if (detail.texts) {
@@ -159,8 +159,17 @@ std::string difference_text(const Difference& difference) {
   if (!difference.place.empty()) text += " · " + markdown_code(difference.place);
   if (!difference.allowed.empty()) text += " · allowed: " + markdown(difference.allowed);
   text += "\n\n";
+  if (!difference.moved.empty()) text += markdown(difference.moved) + "\n\n";
   if (difference.change->unproven)
     text += "A definition could not be analysed fully: look at it.\n\n";
+  if (!difference.definition.empty()) {
+    constexpr std::size_t kMostLines = 40;
+    std::string sql;
+    for (const std::string& line : first_lines(difference.definition, kMostLines))
+      sql += line + "\n";
+    text += folded(difference.word == "missing" ? "What is missing" : "What is there",
+                   markdown_block("sql", sql));
+  }
   std::string rows, texts;
   for (const diff::AttributeChange& a : difference.change->attributes) {
     const auto cell = [](const std::string& value) {
@@ -200,9 +209,15 @@ std::string plan_markdown(const PlanReport& report) {
   return shortened(std::move(text));
 }
 
-std::string check_markdown(const CheckReport& report) {
-  std::string text = opening("check", verdict(report), report.sides);
+std::string differences_markdown(const CheckReport& report) {
+  std::string text;
   for (const Difference& difference : differences(report)) text += difference_text(difference);
+  return text;
+}
+
+std::string check_markdown(const CheckReport& report) {
+  const std::string text =
+      opening("check", verdict(report), report.sides) + differences_markdown(report);
   return shortened(text + section("Notes", bullets(remarks(report.sides))));
 }
 

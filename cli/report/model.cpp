@@ -123,7 +123,7 @@ std::vector<PhaseSection> phases_of(const Plan& plan) {
   return sections;
 }
 
-std::vector<std::string> headline(const Plan& plan) {
+std::vector<std::string> headline(const Plan& plan, const Policy& policy) {
   struct Fact {
     std::string_view text;
     bool (*holds)(const Step&);
@@ -145,6 +145,8 @@ std::vector<std::string> headline(const Plan& plan) {
   for (const Fact& fact : kFacts)
     if (const std::string steps = mentions(plan, fact.holds, fact.is_lock); !steps.empty())
       facts.push_back(std::string(fact.text) + ": " + steps + ".");
+  if (const std::string approvals = approvals_in_words(plan, policy); !approvals.empty())
+    facts.push_back(approvals);
   return facts;
 }
 

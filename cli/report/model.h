@@ -21,7 +21,7 @@ struct PhaseSection {
 std::vector<PhaseSection> phases_of(const engine::Plan& plan);
 
 // What a reader who stops after the first lines has to know, a sentence each.
-std::vector<std::string> headline(const engine::Plan& plan);
+std::vector<std::string> headline(const engine::Plan& plan, const Policy& policy);
 
 // The steps that share the transaction of step `i`, where that is its first one: the index behind
 // the last of them. i + 1 where it shares with none.
@@ -51,6 +51,7 @@ struct TextChange {
 std::vector<TextChange> text_changes(const std::vector<diff::Change>& changes,
                                      const Comparison& sides);
 
+std::vector<std::string> lines_of(const std::string& text);
 bool has_many_lines(const diff::AttributeChange& change);
 std::vector<std::string> unified_diff(const diff::AttributeChange& change);
 
@@ -72,8 +73,21 @@ struct Difference {
   std::string remark;     // ", would be recreated with view public.v", behind it; may be empty
   std::string place;      // "schema.sql:12"; empty: nowhere
   std::string allowed;    // why the policy lives with it; empty: it does not
+  std::string moved;      // which side has changed, since when: a sentence; empty: not known
+  std::vector<std::string>
+      definition;  // of what is missing or extra: lines of SQL; none: by others
 };
 std::vector<Difference> differences(const CheckReport& report);
+
+// Which side the change came from, in a sentence; empty: it is only made again because of others.
+std::string moved_in_words(const diff::Change& change, const diff::Movement& movement,
+                           const engine::State& last);
+
+// The statements that make the object, or the column, line by line.
+std::vector<std::string> definition_lines(const schema::ObjectId& id,
+                                          const schema::Catalog& catalog);
+// No more than `most` of them, and how many more there are.
+std::vector<std::string> first_lines(std::vector<std::string> lines, std::size_t most);
 
 bool is_drift(const CheckReport& report);  // something differs and is not allowed
 

@@ -6,6 +6,8 @@
 
 #include "cli/comparison.h"
 #include "cli/report/terminal.h"
+#include "diff/moved.h"
+#include "engine/apply/state.h"
 #include "engine/lint/lint.h"
 #include "engine/plan.h"
 #include "engine/rules/rules.h"
@@ -21,6 +23,8 @@ struct PlanReport {
 struct CheckReport {
   const std::vector<diff::Change>& changes;
   const Comparison& sides;
+  const engine::State* last = nullptr;         // what both sides once were; null: not known
+  std::vector<diff::Movement> movements = {};  // of the changes, since then; none without it
 };
 
 std::string plan_text(const PlanReport& report, const Terminal& terminal);
@@ -37,6 +41,11 @@ std::string check_text(const CheckReport& report, const Terminal& terminal);
 std::string check_json(const CheckReport& report);
 std::string check_markdown(const CheckReport& report);
 std::string check_html(const CheckReport& report);
+
+// The differences alone, as parts of the same formats; empty: there is none.
+std::string differences_text(const CheckReport& report, const Terminal& terminal);
+std::string differences_markdown(const CheckReport& report);
+std::string differences_html(const CheckReport& report);
 
 // The page of a rule, and of every rule its risk and sentence.
 std::string rule_text(const engine::RuleInfo& rule, const Terminal& terminal);

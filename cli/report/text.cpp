@@ -45,7 +45,8 @@ std::string headline_text(const Layout& layout, const Plan& plan, const Policy& 
   std::string text = paragraph(layout, verdict(plan), Style::Bold);
   for (const std::string& refusal : refusals(plan, policy))
     text += paragraph(layout, "Refused. " + refusal, Style::Red);
-  for (const std::string& fact : headline(plan)) text += wrap("- " + fact, layout.width, 2, 0);
+  for (const std::string& fact : headline(plan, policy))
+    text += wrap("- " + fact, layout.width, 2, 0);
   return text;
 }
 

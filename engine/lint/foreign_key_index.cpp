@@ -20,14 +20,7 @@ bool begins_with(const std::vector<std::string>& key, const std::vector<std::str
 }
 
 bool is_indexed(const Subject& s, const Table& table, const std::vector<std::string>& columns) {
-  for (const Constraint* key : s.constraints_of(table))
-    if (key->has_index() && begins_with(key->columns, columns)) return true;
-  for (const Index* index : s.indexes_of(table)) {
-    std::vector<std::string> key;
-    for (const IndexElement& element : index->elements) key.push_back(element.column);
-    if (index->predicate.empty() && begins_with(key, columns)) return true;
-  }
-  return false;
+  return s.any_index(table, [&](const auto& key) { return begins_with(key, columns); });
 }
 
 }  // namespace

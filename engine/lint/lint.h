@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/classification.h"
 #include "engine/plan.h"
 
 namespace schemadiff::engine {
@@ -42,6 +43,9 @@ struct LintOptions {
   // one is held to that of "" (all others).
   std::map<std::string, std::string> naming{{"", "snake_case"}};
   std::vector<Silence> silences;
+  // By schema.table: the columns that an index has to begin with.
+  std::map<std::string, std::vector<std::vector<std::string>>> required_indexes;
+  Classification classification;
 };
 
 // What the rules find in an analysed catalog, by rule and object.
@@ -60,6 +64,21 @@ class Subject {
   // In order of their names; empty where there are none.
   const std::vector<const schema::Constraint*>& constraints_of(const schema::Table& table) const;
   const std::vector<const schema::Index*>& indexes_of(const schema::Table& table) const;
+
+  // Whether f(columns) holds for the key columns of an index of all rows, or of a key with one;
+  // expressions are empty.
+  template <class F>
+  bool any_index(const schema::Table& table, F&& f) const {
+    for (const schema::Constraint* key : constraints_of(table))
+      if (key->has_index() && f(key->columns)) return true;
+    for (const schema::Index* index : indexes_of(table)) {
+      std::vector<std::string> columns;
+      for (const schema::IndexElement& element : index->elements)
+        columns.push_back(element.column);
+      if (index->predicate.empty() && f(columns)) return true;
+    }
+    return false;
+  }
 
   // f(table) for each table that says its columns itself: no partition, no foreign table.
   template <class F>

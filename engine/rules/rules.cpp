@@ -3,6 +3,7 @@
 #include <fnmatch.h>
 
 #include "engine/rules/rule.h"
+#include "engine/rules/silencing.h"
 
 namespace schemadiff::engine {
 
@@ -26,17 +27,17 @@ constexpr rules::Verdict (*kFunctions[])(const rules::Subject&) = {
 #undef RULE
 };
 
-std::string silencing(const RuleInfo& info, const schema::ObjectId& object,
-                      const PlanOptions& options) {
+}  // namespace
+
+std::string silencing(std::string_view rule, const schema::ObjectId& object,
+                      const std::vector<Silence>& silences) {
   const std::string name =
       object.schema + '.' + (object.parent.empty() ? object.name : object.parent);
-  for (const Silence& silence : options.silences)
-    if (silence.rule == info.id && fnmatch(silence.objects.c_str(), name.c_str(), 0) == 0)
+  for (const Silence& silence : silences)
+    if (silence.rule == rule && fnmatch(silence.objects.c_str(), name.c_str(), 0) == 0)
       return silence.reason;
   return {};
 }
-
-}  // namespace
 
 std::span<const RuleInfo> all_rules() { return kRules; }
 
@@ -50,8 +51,9 @@ void assess(std::vector<Operation>& operations, const Context& context) {
       const auto set = context.options.risks.find(std::string(kRules[i].id));
       const Risk risk =
           set != context.options.risks.end() ? set->second : verdict->risk.value_or(kRules[i].risk);
-      operation.rules.push_back({std::string(kRules[i].id), risk, std::move(verdict->message),
-                                 silencing(kRules[i], operation.object, context.options)});
+      operation.rules.push_back(
+          {std::string(kRules[i].id), risk, std::move(verdict->message),
+           silencing(kRules[i].id, operation.object, context.options.silences)});
     }
   }
 }

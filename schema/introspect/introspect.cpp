@@ -213,10 +213,10 @@ void read_in_parallel(Session& first, Session& second, Reading& reading) {
 }
 
 // Of the two connections made at once either may be the one that a connection limit lets in.
-std::unique_ptr<Session> first_session(const std::string& conninfo,
+std::unique_ptr<Session> first_session(const std::string& conninfo, Deadline deadline,
                                        std::future<std::unique_ptr<Session>>& connecting) {
   try {
-    return std::make_unique<Session>(conninfo);
+    return std::make_unique<Session>(conninfo, deadline);
   } catch (const Error&) {
     return connecting.get();
   }
@@ -235,10 +235,11 @@ std::unique_ptr<Session> begin_second(std::future<std::unique_ptr<Session>> conn
   }
 }
 
-void read_all(const std::string& conninfo, Reading& reading, Memo& memo) {
-  auto connecting =
-      std::async(std::launch::async, [&conninfo] { return std::make_unique<Session>(conninfo); });
-  std::unique_ptr<Session> session = first_session(conninfo, connecting);
+void read_all(const std::string& conninfo, Deadline deadline, Reading& reading, Memo& memo) {
+  auto connecting = std::async(std::launch::async, [&conninfo, deadline] {
+    return std::make_unique<Session>(conninfo, deadline);
+  });
+  std::unique_ptr<Session> session = first_session(conninfo, deadline, connecting);
   Session& first = *session;
   reading.version = first.version();
   const Server server{reading.version, first.is_superuser()};
@@ -280,11 +281,11 @@ void read_all(const std::string& conninfo, Reading& reading, Memo& memo) {
 }  // namespace
 }  // namespace introspection
 
-Catalog introspect(const std::string& conninfo, Memo* memo) {
+Catalog introspect(const std::string& conninfo, Memo* memo, introspection::Deadline deadline) {
   namespace in = introspection;
   in::Reading reading;
   Memo remembered;
-  in::read_all(conninfo, reading, remembered);
+  in::read_all(conninfo, deadline, reading, remembered);
   in::add_dependencies(reading);
   in::add_types(reading);
   in::add_routines(reading);

@@ -2,6 +2,7 @@
 #include "schema/introspect/session.h"
 
 #include <libpq-fe.h>
+#include <poll.h>
 
 #include <cstdlib>
 #include <string_view>
@@ -116,12 +117,22 @@ std::string field(const PGresult* result, int code) {
                        field(result, PG_DIAG_SQLSTATE));
 }
 
+void await_socket(PGconn* connection, short events,
+                  std::chrono::steady_clock::time_point deadline) {
+  using namespace std::chrono;
+  pollfd socket{PQsocket(connection), events, 0};
+  const auto left = duration_cast<milliseconds>(deadline - steady_clock::now()).count();
+  if (left > 0 && poll(&socket, 1, static_cast<int>(left)) != 0) return;
+  throw Error("the server did not answer in time",
+              "it is slow or does not run; --timeout says how long to wait");
+}
+
 }  // namespace
 
 void Session::Close::operator()(pg_conn* connection) const { PQfinish(connection); }
 void Session::Forget::operator()(pg_cancel* cancel) const { PQfreeCancel(cancel); }
 
-Session::Session(const std::string& conninfo) {
+Session::Session(const std::string& conninfo, Deadline deadline) : deadline_(deadline) {
   check_syntax(conninfo);
   // Of a keyword given twice the last wins: the timeout is a default, the encoding is not.
   const char* timeout = std::getenv("PGCONNECT_TIMEOUT");
@@ -129,12 +140,35 @@ Session::Session(const std::string& conninfo) {
                             "fallback_application_name", nullptr};
   const char* values[] = {timeout ? timeout : "10", conninfo.c_str(), "UTF8", "schemadiff",
                           nullptr};
-  connection_.reset(PQconnectdbParams(keywords, values, 1));
+  connect(keywords, values);
   if (!connection_ || PQstatus(connection_.get()) != CONNECTION_OK)
     fail_to_connect(conninfo, connection_.get());
   PQsetNoticeProcessor(
       connection_.get(), [](void*, const char*) {}, nullptr);
   cancel_.reset(PQgetCancel(connection_.get()));
+}
+
+void Session::connect(const char* const* keywords, const char* const* values) {
+  if (!deadline_) {
+    connection_.reset(PQconnectdbParams(keywords, values, 1));
+    return;
+  }
+  connection_.reset(PQconnectStartParams(keywords, values, 1));
+  PostgresPollingStatusType state = PGRES_POLLING_WRITING;
+  while (connection_ && PQstatus(connection_.get()) != CONNECTION_BAD &&
+         state != PGRES_POLLING_OK && state != PGRES_POLLING_FAILED) {
+    await_socket(connection_.get(), state == PGRES_POLLING_READING ? POLLIN : POLLOUT, *deadline_);
+    state = PQconnectPoll(connection_.get());
+  }
+}
+
+// Without a deadline libpq waits by itself.
+void Session::await_answer() {
+  PGconn* connection = connection_.get();
+  while (deadline_ && PQisBusy(connection)) {
+    await_socket(connection, POLLIN, *deadline_);
+    if (PQconsumeInput(connection) == 0) return;  // what is wrong PQgetResult says
+  }
 }
 
 bool Session::is_lost() const { return PQstatus(connection_.get()) != CONNECTION_OK; }
@@ -175,6 +209,7 @@ void Session::send(const std::string& statements) {
 }
 
 Rows Session::next() {
+  await_answer();
   PGresult* result = PQgetResult(connection_.get());
   if (!result) throw Error("could not read the catalog: the server sent no answer");
   ExecStatusType status = PQresultStatus(result);
@@ -184,11 +219,30 @@ Rows Session::next() {
 }
 
 void Session::finish() {
-  while (PGresult* result = PQgetResult(connection_.get())) PQclear(result);
+  await_answer();
+  while (PGresult* result = PQgetResult(connection_.get())) {
+    PQclear(result);
+    await_answer();
+  }
+}
+
+// The last result, as PQexec has it.
+PGresult* Session::answer_to(const std::string& statements) {
+  PGconn* connection = connection_.get();
+  if (!deadline_) return PQexec(connection, statements.c_str());
+  if (PQsendQuery(connection, statements.c_str()) == 0) return nullptr;
+  PGresult* last = nullptr;
+  while (true) {
+    await_answer();
+    PGresult* result = PQgetResult(connection);
+    if (!result) return last;
+    PQclear(last);
+    last = result;
+  }
 }
 
 Rows Session::execute(const std::string& statements) {
-  PGresult* result = PQexec(connection_.get(), statements.c_str());
+  PGresult* result = answer_to(statements);
   Rows rows(result);
   const ExecStatusType status = PQresultStatus(result);
   if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && status != PGRES_EMPTY_QUERY)

@@ -1,8 +1,10 @@
 // One connection to the server, and what may be said when it fails.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "schema/error.h"
@@ -20,14 +22,18 @@ struct StatementError : Error {
   std::string sqlstate;
 };
 
+// When a connection that has not answered is given up; none: never.
+using Deadline = std::optional<std::chrono::steady_clock::time_point>;
+
 class Session {
  public:
-  // Throws Error; neither it nor any later one shows a password.
-  explicit Session(const std::string& conninfo);
+  // Throws Error; neither it nor any later one shows a password. From `deadline` on everything that
+  // waits for the server does.
+  explicit Session(const std::string& conninfo, Deadline deadline = {});
 
   int version() const;  // as server_version_num / 10000
   bool is_superuser() const;
-  bool is_lost() const;   // the connection has broken
+  bool is_lost() const;  // the connection has broken
   bool uses_tls() const;
   bool is_local() const;  // the server is on this machine, as far as its address says
 
@@ -48,6 +54,10 @@ class Session {
   Rows execute(const std::string& statements);
 
  private:
+  void connect(const char* const* keywords, const char* const* values);
+  void await_answer();
+  pg_result* answer_to(const std::string& statements);
+
   struct Close {
     void operator()(pg_conn* connection) const;
   };
@@ -57,6 +67,7 @@ class Session {
   std::unique_ptr<pg_conn, Close> connection_;
   std::unique_ptr<pg_cancel, Forget> cancel_;
   std::unique_ptr<std::function<void(const std::string&)>> tell_;  // its address does not move
+  Deadline deadline_;
 };
 
 }  // namespace schemadiff::schema::introspection

@@ -208,6 +208,30 @@ TEST_CASE("a production target asks for more", "[cli]") {
   expect(tool({"rollback", "--yes"}), kRefused, "--confirm prod");
 }
 
+TEST_CASE("a target has a policy of its own", "[cli]") {
+  const Shop shop("cli_policy");
+  shop.scratch.write("schemadiff.toml",
+                     "[targets]\nstage = \"" + shared_cluster().conninfo("cli_policy") +
+                         "\"\n[policy.targets.stage]\nforbid = [\"drop-table\"]\n"
+                         "approvals = { high = 1 }\n"
+                         "[[policy.targets.stage.allow_drift]]\nobjects = \"public.a\"\n"
+                         "reason = \"known\"\n");
+  CHECK(shop.scratch.tool({"plan", "--from", "one.sql", "--to", "none.sql"}).status == kFailed);
+  CHECK(shop.scratch.tool({"check", "--from", "stage", "--to", "three.sql"}).status ==
+        kNothingToDo);
+  CHECK(shop.scratch.tool({"check", "--from", "one.sql", "--to", "three.sql"}).status == kPending);
+  // also where the target is named in another way
+  const Result alone = shop.tool("apply", {"--to", "three.sql", "--yes", "--allow", "all"});
+  CHECK(alone.status == kRefused);
+  CHECK_THAT(alone.err, Contains("by the policy, a plan with steps of high risk has to be approved "
+                                 "by somebody, and so has to be a file"));
+  CHECK(shop.tool("plan", {"--to", "three.sql", "--format", "json", "-o", "plan.json"}).status ==
+        kPending);
+  CHECK(shop.tool("apply", {"plan.json", "--yes"}).status == kRefused);
+  CHECK(shop.tool("apply", {"plan.json", "--approve", "--author", "ann"}).status == 0);
+  expect(shop.tool("apply", {"plan.json", "--yes"}), 0, "Applied 2 steps");
+}
+
 TEST_CASE("a password is nowhere to be found", "[cli]") {
   const Shop shop("cli_secret");
   const Cluster& cluster = shared_cluster();

@@ -1,5 +1,6 @@
 // The command line seen from outside: exit statuses, where output goes, what errors say and hide.
 #include <catch2/catch.hpp>
+#include <sstream>
 
 #include "tests/judges/scratch.h"
 #include "tests/judges/tool.h"
@@ -55,6 +56,77 @@ TEST_CASE("what the command line does not know is an error that names the neares
   expect_error(scratch.tool({"plan", "--from", "one.sql", "--to", "one.sql", "--format", "jsn"}),
                "json");
   expect_error(scratch.tool({"plan", "--from", "one.sql"}), "--to");
+}
+
+TEST_CASE("help of every command shows how it is used most", "[cli]") {
+  const Scratch scratch;
+  std::istringstream lines(scratch.tool({"--help"}).out);
+  std::size_t commands = 0;
+  bool listed = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("Commands:")) listed = true;
+    if (!listed || !line.starts_with("  ") || line[2] == ' ') continue;
+    const std::string command = line.substr(2, line.find(' ', 2) - 2);
+    INFO(command);
+    if (command == "schemadiff") break;  // of the examples at the end
+    ++commands;
+    const std::string help = scratch.tool({command, "--help"}).out;
+    std::size_t uses = 0;
+    for (std::size_t at = help.find("\n  schemadiff "); at != std::string::npos;
+         at = help.find("\n  schemadiff ", at + 1))
+      ++uses;
+    CHECK(uses >= (command == "man" || command == "completion" ? 1u : 2u));
+  }
+  CHECK(commands >= 14);
+}
+
+TEST_CASE("what is mistyped names what was probably meant", "[cli]") {
+  const Scratch scratch;
+  scratch.write("one.sql", kOne);
+  struct Mistake {
+    std::vector<std::string> arguments;
+    std::string config, meant;
+  };
+  const std::vector<std::string> plan{"plan", "--from", "one.sql", "--to", "one.sql"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), plan.begin(), plan.end());
+    return more;
+  };
+  const std::vector<Mistake> mistakes{
+      {{"aply"}, "", "apply"},
+      {{"debug", "grpah"}, "", "graph"},
+      {with({"--fromat", "json"}), "", "--format"},
+      {{"check", "--al"}, "", "--all"},
+      {{"status", "--format", "jsno"}, "", "json"},
+      {{"lint", "one.sql", "--format", "sraif"}, "", "sarif"},
+      {{"docs", "one.sql", "--format", "mermiad"}, "", "mermaid"},
+      {with({"--color", "alwasy"}), "", "always"},
+      {with({"--owners", "mange"}), "", "manage"},
+      {{"completion", "zhs"}, "", "zsh"},
+      {{"explain", "drop-colum"}, "", "drop-column"},
+      {{"explain", "foreign-key-indx"}, "", "foreign-key-index"},
+      {{"apply", "--from", "dbname=x", "--to", "one.sql", "--phase", "contarct"}, "", "contract"},
+      {{"apply", "--from", "dbname=x", "--to", "one.sql", "--allow", "drop-tabel"},
+       "",
+       "drop-table"},
+      {{"plan", "--from", "stagign", "--to", "one.sql"},
+       "[targets]\nstaging = \"env:S\"",
+       "staging"},
+      {plan, "shcema = \"x\"", "schema"},
+      {plan, "[thresholds]\nsmall_row = 1", "small_rows"},
+      {plan, "[rules]\ndrop-indx = \"low\"", "drop-index"},
+      {plan, "[policy]\nforbid = [\"drop-tabel\"]", "drop-table"},
+      {plan, "[policy]\napprovals = { hihg = 2 }", "high"},
+      {plan, "[lint]\nnamin = \"off\"", "naming"},
+      {plan, "[[silence]]\nrule = \"sreial\"\nreason = \"x\"", "serial"},
+      {plan, "[classification]\nclases = [\"x\"]", "classes"},
+      {plan, "[classification.columns]\n\"a.b.c\" = \"pubilc\"", "public"},
+  };
+  for (const Mistake& mistake : mistakes) {
+    scratch.write("schemadiff.toml", mistake.config + "\n");
+    INFO(mistake.arguments.back() + " / " + mistake.config);
+    expect_error(scratch.tool(mistake.arguments), "did you mean " + mistake.meant + "?");
+  }
 }
 
 TEST_CASE("a missing file and an empty directory are errors", "[cli]") {

@@ -49,7 +49,9 @@ std::set<std::size_t> marked(const std::string& text) {
 std::set<std::size_t> fires(const Scratch& scratch, const std::string& rule,
                             const std::string& text) {
   scratch.write("schema.sql", text);
-  scratch.write("schemadiff.toml", "[lint]\n" + rule + " = \"error\"\n");
+  const fs::path more = cases() / (rule + ".toml");  // what the rule goes by, if anything
+  scratch.write("schemadiff.toml",
+                "[lint]\n" + rule + " = \"error\"\n" + (fs::exists(more) ? read_file(more) : ""));
   const Result result = scratch.tool({"lint", "schema.sql"});
   std::set<std::size_t> lines;
   for (const std::string& line : lines_of(result.out))
@@ -153,6 +155,37 @@ TEST_CASE("lint is graded, silenced and told in every format", "[reports]") {
   CHECK_THAT(scratch.tool({"lint", "schema.sql"}).err, Contains("primary-key?"));
 }
 
+TEST_CASE("a fix adds a line where it is safe, and nothing else", "[reports]") {
+  const Scratch scratch;
+  const std::string more = "CREATE TABLE c (created_at timestamptz NOT NULL, -- when\n  x int);\n";
+  scratch.write(
+      "schema.sql",
+      "CREATE TABLE a (id bigint PRIMARY KEY,\n  \"größe, b\" int, updated_at timestamp(3) "
+      "with time zone\n);\n"
+      "CREATE TABLE b (a_id bigint REFERENCES a ON DELETE CASCADE, created_at\n"
+      "  timestamptz /* , */ NOT NULL CHECK (created_at > '2000-01-01')); -- b\n" +
+          more);
+  scratch.write("schemadiff.toml",
+                "[lint]\nnaming = \"off\"\nprimary-key = \"off\"\n[[silence]]\nrule = "
+                "\"timestamp-default\"\nobjects = \"public.c\"\nreason = \"is given\"\n");
+  const Result fixed = scratch.tool({"lint", "schema.sql", "--fix"});
+  INFO(fixed.out << fixed.err);
+  CHECK(fixed.status == kNothingToDo);
+  CHECK(read_file(scratch.path() / "schema.sql") ==
+        "CREATE TABLE a (id bigint PRIMARY KEY,\n  \"größe, b\" int, updated_at timestamp(3) "
+        "with time zone DEFAULT now()\n);\n"
+        "CREATE TABLE b (a_id bigint REFERENCES a ON DELETE CASCADE, created_at\n"
+        "  timestamptz /* , */ NOT NULL CHECK (created_at > '2000-01-01') DEFAULT now()); -- b\n"
+        "CREATE INDEX ON public.b (a_id);\n" +
+            more);
+  CHECK_THAT(fixed.err, Contains("fixed schema.sql:2, column public.a.updated_at "
+                                 "[timestamp-default]: added DEFAULT now()"));
+  CHECK(scratch.tool({"lint", "schema.sql", "--fix"}).err.empty());  // nothing is left to fix
+  const Result piped = scratch.tool({"lint", "-", "--fix"}, "CREATE TABLE a (id int);");
+  CHECK(piped.status == kFailed);
+  CHECK_THAT(piped.err, Contains("--fix writes into files"));
+}
+
 TEST_CASE("a migration is held to the risk rules by what it changes", "[reports]") {
   const Scratch scratch;
   scratch.write("schema.sql", "CREATE TABLE a (id bigint PRIMARY KEY, b text);\n");
@@ -163,6 +196,28 @@ TEST_CASE("a migration is held to the risk rules by what it changes", "[reports]
   CHECK(up.status == kPending);
   CHECK_THAT(up.out, Contains("[drop-column]"));
   CHECK_THAT(up.out, Contains("up.sql:1:26: error: column public.a.c [add-required-column]"));
+  scratch.write(
+      "many.sql",
+      "BEGIN;\nSET lock_timeout = '2s';\nALTER TABLE a ADD COLUMN IF NOT EXISTS b text;\n"
+      "CREATE INDEX a_b ON a (b);\nALTER TABLE a ADD CONSTRAINT known\n  CHECK (b <> '');\n"
+      "ALTER TABLE a ADD CONSTRAINT later CHECK (id > 0) NOT VALID;\n"
+      "CREATE TABLE fresh (id bigint PRIMARY KEY);\nCREATE INDEX ON fresh (id);\n"
+      "DO $$BEGIN PERFORM 1; END$$;\nUPDATE a SET b = 'x';\nCOMMIT;\n"
+      "CREATE INDEX CONCURRENTLY ON a (id, b);\n");
+  const Result many = scratch.tool({"lint", "--from", "schema.sql", "many.sql"});
+  CHECK(many.status == kPending);
+  INFO(many.out);
+  CHECK_THAT(many.out, Contains("many.sql:4:1: warning: index public.a_b [scan-under-lock]"));
+  CHECK_THAT(many.out, Contains("many.sql:5:1: warning: constraint known on public.a "
+                                "[scan-under-lock]"));
+  CHECK_THAT(many.out, !Contains("later [scan-under-lock]") && !Contains("fresh_id_idx [scan") &&
+                           !Contains("a_id_b_idx [scan"));
+  CHECK_THAT(many.out, Contains("many.sql:10:1: note: DO [not-judged]"));
+  CHECK_THAT(many.out, Contains("many.sql:11:1: note: UPDATE [not-judged]"));
+  scratch.write("again.sql", "ALTER TABLE a ADD COLUMN b text;\n");
+  const Result again = scratch.tool({"lint", "--from", "schema.sql", "again.sql"});
+  CHECK(again.status == kFailed);  // applied in part: it would fail
+  CHECK_THAT(again.err, Contains("again.sql:1") && Contains("already exists"));
   const Result fine = scratch.tool({"lint", "--from", "schema.sql", "fine.sql"});
   CHECK(fine.status == kNothingToDo);
   CHECK(fine.out == "fine.sql: 0 errors, 0 warnings, 0 notes.\n");

@@ -1,6 +1,7 @@
 // What surrounds plans: documents of a schema, a project begun from a database, help of shells.
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <iostream>
 
 #include "tests/judges/scratch.h"
 #include "tests/judges/tool.h"
@@ -53,6 +54,65 @@ TEST_CASE("documents of a schema are fresh or stale", "[reports]") {
   const Result stale = scratch.tool({"docs", "schema.sql", "--check", "schema.md"});
   CHECK(stale.status == kPending);
   CHECK_THAT(stale.out, Contains("stale"));
+}
+
+TEST_CASE("columns have classes, rows a time to be kept, and a document says so", "[reports]") {
+  const Scratch scratch;
+  scratch.write("schema.sql", kShop);
+  const std::string most =
+      "[classification.columns]\n\"*.id\" = \"internal\"\n"
+      "\"public.customers.*\" = \"internal\"\n\"public.customers.full name\" = \"personal\"\n"
+      "\"public.orders.customer_id\" = \"personal\"\n";
+  const auto docs = [&](const std::string& config, std::vector<std::string> arguments) {
+    scratch.write("schemadiff.toml", config);
+    arguments.insert(arguments.begin(), {"docs", "schema.sql"});
+    return scratch.tool(arguments);
+  };
+  const std::string kept = "[retention]\n\"public.orders\" = \"3 years\"\n";
+  const Result map = docs(most + kept, {"--format", "classification", "-o", "data.md"});
+  CHECK(map.status == kNothingToDo);
+  check_golden("shop.docs.classification", read_file(scratch.path() / "data.md"));
+  const Result open = docs(most + kept, {"--format", "classification", "--check", "data.md"});
+  CHECK(open.status == kPending);
+  CHECK_THAT(open.out, Contains("data.md is fresh") &&
+                           Contains("1 column has no class: public.orders.state."));
+  const std::string all = most + "\"public.orders.state\" = \"internal\"\n" + kept;
+  CHECK(docs(all, {"-o", "schema.md"}).status == kNothingToDo);
+  CHECK(docs(all, {"--check", "schema.md"}).status == kNothingToDo);
+  const std::string dictionary = read_file(scratch.path() / "schema.md");
+  CHECK_THAT(dictionary, Contains("| personal |") && Contains("Rows are kept for 3 years."));
+  CHECK_THAT(docs(all, {"--format", "html"}).out, Contains("<td>personal</td>"));
+  CHECK(docs("", {"--check", "schema.md"}).status == kPending);
+
+  const auto refused = [&](const std::string& config, const std::string& words) {
+    const Result result = docs(config, {});
+    CHECK(result.status == kFailed);
+    CHECK_THAT(result.err, Contains(words) && Contains("schemadiff.toml:"));
+  };
+  refused("[classification.columns]\n\"*\" = \"personell\"\n", "did you mean personal?");
+  refused("[classification.columns]\n\"public.orders.stat\" = \"public\"\n",
+          "did you mean public.orders.state?");
+  refused("[classification.columns]\n\"state\" = \"public\"\n", "is not schema.table.column");
+  refused("[retention]\n\"public.ordres\" = \"1 day\"\n", "did you mean public.orders?");
+  refused("[retention]\n\"public.orders\" = \"long\"\n", "for example \"90 days\"");
+}
+
+TEST_CASE("Graphviz draws the diagram, and is missed where it is not", "[reports]") {
+  const Scratch scratch;
+  scratch.write("schema.sql", kShop);
+  const Result without = run({{tool_program(), "docs", "schema.sql", "--format", "svg"},
+                              {},
+                              scratch.path(),
+                              {{"PATH", "/nonexistent"}}});
+  CHECK(without.status == kFailed);
+  CHECK_THAT(without.err, Contains("cannot run dot") && Contains("apt install graphviz"));
+  if (!fs::exists("/usr/bin/dot")) {
+    std::cout << "skipped: there is no dot to draw an SVG with\n";
+    return;
+  }
+  const Result drawn = scratch.tool({"docs", "schema.sql", "--format", "svg"});
+  CHECK(drawn.status == kNothingToDo);
+  CHECK_THAT(drawn.out, Contains("<svg") && Contains("customer_id"));
 }
 
 TEST_CASE("a project begins from a database, and overwrites nothing", "[reports]") {

@@ -175,6 +175,18 @@ TEST_CASE("a page folds and filters in a browser, without complaint", "[reports]
   CHECK(seen.status == 0);
   CHECK_THAT(seen.out, Contains("<title>19 | 15 | 20 | 20 | 4 of 19 shown | false</title>"));
   CHECK_THAT(seen.err, !Contains("CONSOLE"));
+
+  // Of a check there is nothing to filter; what is folded opens by the keyboard, too.
+  const Result check = report("check", "html", fixtures_directory() / "scenarios" / "nda");
+  const Result opened = in_browser(scratch, check.out, R"(
+      const folded = [...document.querySelectorAll('summary')];
+      for (const summary of folded) { summary.focus(); summary.click(); }
+      document.title = [document.activeElement === folded.at(-1),
+                        document.querySelectorAll('details:not([open])').length,
+                        document.querySelectorAll('svg:not([aria-label])').length,
+                        document.querySelectorAll('th:not([scope])').length].join(' | ');)");
+  CHECK_THAT(opened.out, Contains("<title>true | 0 | 0 | 0</title>"));
+  CHECK_THAT(opened.err, !Contains("CONSOLE"));
 }
 
 TEST_CASE("a policy refuses a plan, and lives with some drift until a day", "[reports]") {
@@ -201,6 +213,12 @@ TEST_CASE("a policy refuses a plan, and lives with some drift until a day", "[re
   CHECK(ended.status == kPending);
   CHECK_THAT(ended.out, Contains("ended on 2020-01-31"));
   CHECK(with(drift + "attribute = \"comment\"\n", "check").status == kPending);
+  const Result asked = with("[policy]\napprovals = { medium = 1, high = 2 }\n", "plan");
+  CHECK(asked.status == kPending);
+  CHECK_THAT(asked.out, Contains("The policy asks for the approval of 2 people"));
+  const std::string strict =
+      "[targets]\ndev = \"env:D\"\n[policy]\nhighest_risk = \"high\"\n[policy.targets.dve]\n";
+  CHECK_THAT(with(strict, "plan").err, Contains("did you mean dev?"));
   const Result unknown = with("[policy]\nhigest_risk = \"low\"\n", "plan");
   CHECK(unknown.status == kFailed);
   CHECK_THAT(unknown.err, Contains("highest_risk"));

@@ -307,6 +307,7 @@ Comparison load_comparison(const Options& options) {
     diff::recall(c.to.memo, c.to.catalog, c.from.catalog);
   } else {
     prove(options.shadow, config, c);
+    diff::state_heritage(c.from.catalog, c.to.catalog);  // a shadow has it as the server has
   }
   c.narrowing = narrowing(options, config);
   check_patterns(c.narrowing, c);

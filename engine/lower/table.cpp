@@ -219,6 +219,9 @@ void lower_create(const Table& table, const Change& change, const Context& conte
   }
   for (ObjectId& id : coming_columns_of_parents(table, context))
     operation.refs.push_back(std::move(id));
+  for (const QualifiedName& parent : table.inherits)  // not merged with what goes
+    for (const ObjectId& id : context.changed_on(parent))
+      if (id.kind == Kind::Column && table.find(id.name)) operation.after_drops.push_back(id);
   const diff::CompareOptions& manage = context.options.compare;
   operation.sql = full_create(made, context.to, context.from, manage.owners, manage.privileges);
   append(operation.sql, inherited_checks(table, context.to));

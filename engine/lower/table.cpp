@@ -493,6 +493,14 @@ void lower_alter(const Table& before, const Table& after, const Change& change,
           operation.after_drops.push_back(id);
           operation.refs.push_back(table_id(table_name(id)));
         }
+    // an unlogged one is not published
+    for (const auto& [id, publication] : context.from.publications)
+      if (after.unlogged && std::ranges::any_of(publication.tables, [&](const PublishedTable& t) {
+            return table_id(t.table) == after.id;
+          })) {
+        operation.after_drops.push_back(id);
+        operation.refs.push_back(id);
+      }
   }
   if (changed(change, "inherits")) lower_inheritance(c, context);
   if (changed(change, "partition of") || changed(change, "partition bound"))

@@ -325,6 +325,7 @@ Comparison compare_sides(const Options& options, const Config& config, Sides sid
     diff::recall(c.to.memo, c.to.catalog, c.from.catalog);
   } else {
     prove(options.shadow, config, c);
+    diff::state_heritage(c.from.catalog, c.to.catalog);  // a shadow has it as the server has
   }
   c.narrowing = narrowing_of(options, config);
   check_patterns(c.narrowing, c);

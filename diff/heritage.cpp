@@ -49,6 +49,14 @@ std::vector<Constraint> from_parents(const Table& table, const std::set<Qualifie
         kept, [&](const Constraint& other) { return other.id.name == constraint.id.name; });
   });
   for (Constraint& constraint : theirs) {
+    for (ObjectId& ref : constraint.refs) {  // where it is analysed already
+      std::string& name = ref.kind == Kind::Column ? ref.parent : ref.name;
+      const bool is_part = ref.kind == Kind::Column || ref.kind == Kind::Table;
+      if (!is_part || ref.schema != constraint.id.schema || name != constraint.id.parent) continue;
+      name = table.id.name;
+      ref.schema = table.id.schema;
+    }
+    std::ranges::sort(constraint.refs);
     constraint.id.schema = table.id.schema;
     constraint.id.parent = table.id.name;
     constraint.comment.clear();

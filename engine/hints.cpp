@@ -1,5 +1,7 @@
 #include "engine/hints.h"
 
+#include <algorithm>
+
 namespace schemadiff::engine {
 
 using namespace schema;
@@ -12,7 +14,19 @@ std::string shares_columns(const Table& table, const Context& context) {
   if (!table.partition_key.strategy.empty() || context.heirs.contains(name) ||
       context.old_heirs.contains(name))
     return "other tables have their columns from this one";
+  if (context.is_published(name) && !has_replica_identity(table, context.children))
+    return "the table is published without a replica identity and refuses updates";
   return {};
+}
+
+bool has_replica_identity(const Table& table, const Children& children) {
+  const char mode = table.replica_identity.mode;
+  if (mode != 'd') return mode != 'n';
+  const auto found = children.find({table.id.schema, table.id.name});
+  return found != children.end() && std::ranges::any_of(found->second, [](const Object* child) {
+           return child->id.kind == Kind::Constraint &&
+                  static_cast<const Constraint*>(child)->contype == 'p';
+         });
 }
 
 Error error_at(const Span& span, const Catalog& catalog, std::string message, std::string hint) {

@@ -149,12 +149,12 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   collect_attached(*this);
   collect_heirs(from, old_heirs);
   collect_heirs(to, heirs);
+  collect_published(*this);
   collect_changes_by_table(*this);
   collect_renames(*this);
   collect_retypes(*this);
   collect_stand_ins(*this);
   note_broken_off(*this);
-  collect_published(*this);
   collect_partitioned(*this);
 }
 

@@ -151,12 +151,17 @@ void lower_add(const ColumnChange& c, Operations& operations) {
       ((!column.generated.empty() && !column.virtual_generated) ||
        (column.identity != '\0' && !empty_identity) || has_volatile_default(column, c.context.to) ||
        has_checks(column.type, c.context.to));
-  // the server adds no identity column to children: those that go have to be gone
+  // the server adds no identity column to children, and none beside one of another type: those that
+  // go have to be gone
   if (const auto old = c.context.old_heirs.find(table_name(c.change.id));
-      column.identity != '\0' && old != c.context.old_heirs.end())
-    for (const Table* child : old->second)
-      if (!child->partition_of.empty() && c.context.goes_away(child->id))
-        operation.after_drops.push_back(child->id);
+      old != c.context.old_heirs.end())
+    for (const Table* child : old->second) {
+      const Column* own = child->find(column.name);
+      const bool in_the_way =
+          (column.identity != '\0' && !child->partition_of.empty()) ||
+          (own && (own->type != column.type || own->collation != column.collation));
+      if (in_the_way && c.context.goes_away(child->id)) operation.after_drops.push_back(child->id);
+    }
   if (filled)
     operation.op = Op::AddColumnRewriting;
   else if (column.not_null && column.default_value.empty() && c.table.server.empty())

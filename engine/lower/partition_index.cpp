@@ -91,8 +91,18 @@ void follow_equal_keys(const Object& object, const Context& context, Operations&
 // part of is made after that.
 void follow_partitions_without(const Object& index, const Context& context, Operation& operation) {
   const QualifiedName table = owner_of(index);
+  if (!is_partitioned(context.to, table)) return;
+  // It is valid from the start, or by the attachment of the last part: not while others are there.
+  if (const auto old = context.old_heirs.find(table); old != context.old_heirs.end())
+    for (const Table* partition : old->second) {
+      const Table* after = context.to.table({partition->id.schema, partition->id.name});
+      if (context.goes_away(partition->id))
+        operation.after_drops.push_back(partition->id);
+      else if (after && after->partition_of != table)
+        operation.refs.push_back(partition->id);
+    }
   const auto heirs = context.heirs.find(table);
-  if (heirs == context.heirs.end() || !is_partitioned(context.to, table)) return;
+  if (heirs == context.heirs.end()) return;
   std::set<QualifiedName> with;
   const auto parts = context.new_children.find({index.id.schema, index.id.name});
   if (parts != context.new_children.end())

@@ -219,6 +219,9 @@ void lower_create(const Table& table, const Change& change, const Context& conte
   }
   for (ObjectId& id : coming_columns_of_parents(table, context))
     operation.refs.push_back(std::move(id));
+  for (const QualifiedName& parent : table.inherits)  // not merged with what goes
+    for (const ObjectId& id : context.changed_on(parent))
+      if (id.kind == Kind::Column && table.find(id.name)) operation.after_drops.push_back(id);
   const diff::CompareOptions& manage = context.options.compare;
   operation.sql = full_create(made, context.to, context.from, manage.owners, manage.privileges);
   append(operation.sql, inherited_checks(table, context.to));
@@ -490,6 +493,14 @@ void lower_alter(const Table& before, const Table& after, const Change& change,
           operation.after_drops.push_back(id);
           operation.refs.push_back(table_id(table_name(id)));
         }
+    // an unlogged one is not published
+    for (const auto& [id, publication] : context.from.publications)
+      if (after.unlogged && std::ranges::any_of(publication.tables, [&](const PublishedTable& t) {
+            return table_id(t.table) == after.id;
+          })) {
+        operation.after_drops.push_back(id);
+        operation.refs.push_back(id);
+      }
   }
   if (changed(change, "inherits")) lower_inheritance(c, context);
   if (changed(change, "partition of") || changed(change, "partition bound"))

@@ -1,6 +1,7 @@
 // Published rows that nothing tells apart.
 #include <algorithm>
 
+#include "engine/hints.h"
 #include "engine/rules/rule.h"
 #include "schema/quote.h"
 
@@ -10,22 +11,12 @@ using namespace schema;
 
 namespace {
 
-bool has_identity(const Table& table, const Context& context) {
-  const char mode = table.replica_identity.mode;
-  if (mode != 'd') return mode != 'n';
-  const auto children = context.new_children.find({table.id.schema, table.id.name});
-  return children != context.new_children.end() &&
-         std::any_of(children->second.begin(), children->second.end(), [](const Object* child) {
-           return child->id.kind == Kind::Constraint &&
-                  static_cast<const Constraint*>(child)->contype == 'p';
-         });
-}
-
 // The first table without an identity that the publication has and `before` has not; null: none.
 const Table* first_without_identity(const Publication& publication, const Publication* before,
                                     const Context& context) {
   const auto lacks = [&](const Table& table) {
-    return table.server.empty() && !table.unlogged && !has_identity(table, context);
+    return table.server.empty() && !table.unlogged &&
+           !has_replica_identity(table, context.new_children);
   };
   for (const PublishedTable& entry : publication.tables) {
     const bool had = before && std::any_of(before->tables.begin(), before->tables.end(),

@@ -44,6 +44,7 @@ std::set<std::string> needed_roles(const schema::Catalog& catalog) {
     roles.insert(policy.roles.begin(), policy.roles.end());
   roles.erase("");
   roles.erase("public");
+  roles.erase(std::string(schema::kCurrentUser));
   return roles;
 }
 

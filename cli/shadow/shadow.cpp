@@ -120,7 +120,29 @@ void rename_role_of_defaults(const Catalog& desired, const std::string& loader, 
   read.default_privileges = std::move(named);
 }
 
+// So are policies and user mappings for CURRENT_USER.
+void rename_current_role(const Catalog& desired, const std::string& loader, Catalog& read) {
+  const std::string current(kCurrentUser);
+  for (auto& [id, policy] : read.policies) {
+    const auto written = desired.policies.find(id);
+    if (written == desired.policies.end() || !std::ranges::count(written->second.roles, current))
+      continue;
+    std::replace(policy.roles.begin(), policy.roles.end(), loader, current);
+    std::sort(policy.roles.begin(), policy.roles.end());
+  }
+  for (const auto& [id, written] : desired.user_mappings) {
+    if (id.name != current) continue;
+    ObjectId loaded = id;
+    loaded.name = loader;
+    auto entry = read.user_mappings.extract(loaded);
+    if (entry.empty()) continue;
+    entry.key() = entry.mapped().id = id;
+    read.user_mappings.insert(std::move(entry));
+  }
+}
+
 void carry_over(const Catalog& desired, const std::set<ObjectId>& not_loaded, Catalog& read) {
+  rename_current_role(desired, read.current_role, read);
   rename_role_of_defaults(desired, read.current_role, read);
   read.for_each_map([&](auto& map) {
     using T = typename std::decay_t<decltype(map)>::mapped_type;

@@ -48,6 +48,7 @@ Statements inherited_checks(const Table& table, const Catalog& catalog) {
       Constraint own = *check;
       own.id.schema = table.id.schema;
       own.id.parent = table.id.name;
+      own.validated = true;  // as PARTITION OF has it
       if (!catalog.constraints.contains(own.id)) append(sql, create_sql(own));
     }
   }

@@ -1,5 +1,6 @@
 // Judge 4, its other half: what static analysis takes a file for is what a server makes of it.
 #include "cli/shadow/shadow.h"
+#include "cli/target_version.h"
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
@@ -56,6 +57,8 @@ Sides judge(const std::string& subject, const cli::Shadow& shadow, const std::st
   sides.loaded = std::move(read.catalog);
   // as where the other side of a comparison is a database
   sides.analysed = analysed(sides.loaded.extension_objects);
+  schema::Catalog nothing;
+  cli::fit_to_version(nothing, sides.analysed);
   const diff::CompareOptions options = said_by(sides.analysed);
   expect_equal(subject + ": analysed to loaded", sides.analysed, sides.loaded, options, findings);
   expect_equal(subject + ": loaded to analysed", sides.loaded, sides.analysed, options, findings);

@@ -99,15 +99,6 @@ void analyze_both(schema::Catalog& from, schema::Catalog& to) {
   other.get();
 }
 
-Shadow shadow_of(const std::string& where, const Config& config, const Source& live) {
-  if (where == "ephemeral") return Shadow::ephemeral(live.catalog.server_version);
-  if (where != "same-server") return Shadow::on_server(conninfo_of(where, config));
-  if (live.conninfo.empty())
-    throw Error("--shadow same-server needs a side that is a database",
-                "use --shadow ephemeral, or name a server: --shadow postgresql://…");
-  return Shadow::on_server(live.conninfo);
-}
-
 // The side as the server reads it.
 ReadBack shadowed(Source& side, const Shadow& shadow, bool owners, bool privileges) {
   const Interruption interruption;
@@ -202,6 +193,15 @@ void collect_notes(Comparison& c) {
 }
 
 }  // namespace
+
+Shadow shadow_of(const std::string& where, const Config& config, const Source& live) {
+  if (where == "ephemeral") return Shadow::ephemeral(live.catalog.server_version);
+  if (where != "same-server") return Shadow::on_server(conninfo_of(where, config));
+  if (live.conninfo.empty())
+    throw Error("--shadow same-server needs a side that is a database",
+                "use --shadow ephemeral, or name a server: --shadow postgresql://…");
+  return Shadow::on_server(live.conninfo);
+}
 
 std::string from_or_default(const Options& options, const Config& config) {
   if (!options.from.empty()) return options.from;
@@ -301,7 +301,8 @@ Comparison load_comparison(const Options& options) {
   fit_to_version(c.from.catalog, c.to.catalog);
   assume_version(c.from.catalog, c.to.catalog.server_version);
   assume_version(c.to.catalog, c.from.catalog.server_version);
-  if (options.command == Command::Plan && !options.reverse)
+  const bool plans = options.command == Command::Plan || options.command == Command::Apply;
+  if (plans && !options.reverse)
     c.plan.renamed = parser::follow_table_renames(c.from.catalog, c.to.catalog);
   analyze_both(c.from.catalog, c.to.catalog);
   c.plan.compare.owners = is_managed(options.owners, c.to.catalog.says_owners);

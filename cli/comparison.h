@@ -12,6 +12,8 @@
 
 namespace schemadiff::cli {
 
+class Shadow;
+
 // Something that a side holds and the comparison does not see.
 struct NotCompared {
   std::string side;  // "from" "to"
@@ -55,6 +57,9 @@ Source load_live(const std::string& src, const Config& config, const Narrowing& 
 // The SRC of the side that is to be changed: --from, or what the configuration has instead. Throws
 // Error where neither says.
 std::string from_or_default(const Options& options, const Config& config);
+
+// The server that --shadow names; `live` is the side that is a database, if one is. Throws Error.
+Shadow shadow_of(const std::string& where, const Config& config, const Source& live);
 
 // The differences of the two sides.
 std::vector<diff::Change> changes_of(const Comparison& sides);

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/config_sections.h"
 #include "cli/conninfo.h"
 #include "cli/files.h"
 #include "cli/nearest.h"
-#include "cli/toml.h"
 #include "engine/rules/rules.h"
 #include "parser/hints.h"
 #include "schema/error.h"
@@ -250,7 +250,7 @@ Config read_config(const std::string& path) {
   const toml::table& root = config_file.root;
   refuse_unknown_keys(config_file, root, "",
                       {"schema", "targets", "ignore", "thresholds", "rules", "silence", "policy",
-                       "lint", "production", "hint", "probes"});
+                       "lint", "production", "hint", "probes", "apply", "log"});
 
   if (const toml::node* node = root.get("schema"))
     config.schema = beside(file, string_at(config_file, *node, "schema"));
@@ -278,6 +278,10 @@ Config read_config(const std::string& path) {
     }
   if (const toml::table* production = section(config_file, root, "production"))
     config.production = production_at(config_file, *production, config.targets);
+  if (const toml::table* apply = section(config_file, root, "apply"))
+    read_apply(config_file, *apply, config.apply);
+  if (const toml::table* log = section(config_file, root, "log"))
+    read_log(config_file, *log, config.apply);
   if (const toml::table* lint = section(config_file, root, "lint"))
     read_lint(config_file, *lint, config.lint);
   if (const toml::table* policy = section(config_file, root, "policy"))

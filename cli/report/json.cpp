@@ -152,6 +152,7 @@ Json basis_json(const engine::Plan& plan, const Comparison& sides) {
           {"privileges", compare.privileges},
           {"schemas", sides.narrowing.include},
           {"excludes", sides.narrowing.exclude},
+          {"server_version", sides.from.catalog.server_version},
           {"objects", objects}};
 }
 

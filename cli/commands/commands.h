@@ -15,8 +15,8 @@ struct NamedText {
 struct Outcome {
   std::string result;  // for standard output or --output
   ExitStatus status = kDone;
-  std::vector<std::string> notes;  // for standard error
-  std::vector<NamedText> files;    // in the place of `result`: below --output, a directory then
+  std::vector<std::string> notes;     // for standard error
+  std::vector<NamedText> files = {};  // in the place of `result`: below --output, a directory then
 };
 
 Outcome plan(const Options& options);

@@ -56,7 +56,7 @@ void refuse_changed(const Target& target, const Options& options, const Migratio
 
 // Statements that follow each other in one transaction, or one that runs alone.
 void add_units(const StepRow& row, bool joins, std::vector<engine::Unit>& units) {
-  engine::Task task{row.position, row.id, row.title, {}, {}, row.state == "undoing"};
+  engine::Task task{row.position, row.id, row.title, {}, {}, row.state == "undoing", false, {}};
   task.phase = row.phase;
   const auto add = [&](bool in_transaction) {
     if (!joins || !in_transaction || units.empty() || !units.back().in_transaction)

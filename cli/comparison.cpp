@@ -140,6 +140,19 @@ void prove(const std::string& where, const Config& config, Comparison& c) {
   c.notes.push_back(proven + ".");
 }
 
+void follow_renames(Comparison& c) {
+  const auto& hints = c.to.catalog.hints;
+  const bool any = std::any_of(hints.begin(), hints.end(), [](const auto& entry) {
+    return entry.first.kind == schema::Kind::Table;
+  });
+  if (!any) return;
+  schema::Catalog unrenamed = c.from.catalog;
+  c.plan.renamed = parser::follow_table_renames(c.from.catalog, c.to.catalog);
+  if (c.plan.renamed.empty()) return;
+  parser::analyze(unrenamed, unrenamed.extension_objects);
+  c.unrenamed = std::move(unrenamed);
+}
+
 void check_patterns(const Narrowing& n, const Comparison& c) {
   for (const std::string& pattern : n.include)
     if (!matches_any(c.from.catalog, pattern) && !matches_any(c.to.catalog, pattern))
@@ -302,8 +315,7 @@ Comparison load_comparison(const Options& options) {
   assume_version(c.from.catalog, c.to.catalog.server_version);
   assume_version(c.to.catalog, c.from.catalog.server_version);
   const bool plans = options.command == Command::Plan || options.command == Command::Apply;
-  if (plans && !options.reverse)
-    c.plan.renamed = parser::follow_table_renames(c.from.catalog, c.to.catalog);
+  if (plans && !options.reverse) follow_renames(c);
   analyze_both(c.from.catalog, c.to.catalog);
   c.plan.compare.owners = is_managed(options.owners, c.to.catalog.says_owners);
   c.plan.compare.privileges = is_managed(options.privileges, c.to.catalog.says_privileges);
@@ -317,6 +329,7 @@ Comparison load_comparison(const Options& options) {
   check_patterns(c.narrowing, c);
   narrow(c.from.catalog, c.narrowing);
   narrow(c.to.catalog, c.narrowing);
+  if (c.unrenamed) narrow(*c.unrenamed, c.narrowing);
 
   note_unmanaged("Owners", options.owners, c.plan.compare.owners, c.from.catalog.says_owners, c);
   note_unmanaged("Privileges", options.privileges, c.plan.compare.privileges,

@@ -1,6 +1,7 @@
 // The two sides of a plan or a check, loaded, analysed and narrowed.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,8 @@ struct Comparison {
   std::vector<NotCompared> not_compared;
   Narrowing narrowing;    // of both sides
   bool reversed = false;  // the sides have changed places
+  // `from` with the names that its tables have before the plan; none: it renames no table.
+  std::optional<schema::Catalog> unrenamed;
 };
 
 // Loads one side alone (dump, debug catalog); Options::from says which. Analysed and narrowed.

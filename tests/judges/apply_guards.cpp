@@ -75,8 +75,8 @@ TEST_CASE("what the role may not do is said before anything runs", "[cli]") {
         {"apply", "--from", shop.conninfo() + " user=shop_app", "--to", file, "--yes"});
   };
   const Result refused = apply("two.sql");
-  expect_error(refused, "role shop_app may not alter public.a (s001), which belongs to postgres");
-  CHECK_THAT(refused.err, Contains("may not make anything in schema public (s002)"));
+  expect_error(refused, "role shop_app may not alter public.a (s002), which belongs to postgres");
+  CHECK_THAT(refused.err, Contains("may not make anything in schema public (s001)"));
   CHECK_THAT(refused.err, Contains("GRANT CREATE ON SCHEMA public TO shop_app"));
   CHECK(shop.sql("SELECT count(*) FROM pg_namespace WHERE nspname = 'schemadiff'") == "0\n");
   shop.sql(
@@ -118,7 +118,7 @@ TEST_CASE("a statement that keeps others waiting is cut short", "[cli]") {
   const Sleeper sleeper(shop, "cli_timeout", "BEGIN; SELECT FROM a LIMIT 1");
   const Result cut =
       shop.tool("apply", to("two.sql", {"--lock-timeout", "20", "--statement-timeout", "0.2"}));
-  expect_error(cut, "was cut short: s001 took longer than 0.2 s");
+  expect_error(cut, "was cut short: s002 took longer than 0.2 s");
   CHECK(shop.sql("SELECT state FROM schemadiff.migrations") == "failed\n");
 }
 

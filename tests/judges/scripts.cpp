@@ -57,13 +57,14 @@ std::string differences(const Scratch& scratch, const fs::path& file) {
       .out;
 }
 
-constexpr const char* kNone = "No differences";
+constexpr const char* kNone = "No difference:";
 
 }  // namespace
 
 TEST_CASE("scripts may run twice, go back, and go forward again", "[cli]") {
   const auto [name, stays] = GENERATE(
-      std::pair<std::string, std::string>{"scenarios/nda", "1 difference"},  // enum values stay
+      std::pair<std::string, std::string>{"scenarios/nda",
+                                          "2 differences"},  // of the enum whose new values stay
       std::pair<std::string, std::string>{"rename/column", kNone},
       std::pair<std::string, std::string>{"index/changed", kNone});
   for (const Fixture& fixture : fixtures()) {

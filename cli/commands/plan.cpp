@@ -22,6 +22,8 @@ void add_scripts(const Options& options, const PlanReport& report, Outcome& outc
     outcome.files = {{stem + ".sql", scripts.forward},
                      {stem + ".rollback.sql", scripts.back},
                      {stem + ".md", scripts.readme}};
+  for (const NamedText& file : outcome.files)
+    outcome.notes.push_back("written: " + options.output + "/" + file.name);
 }
 
 }  // namespace

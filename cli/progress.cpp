@@ -70,7 +70,7 @@ void Progress::retries(const std::string& why, double seconds) {
   note(fmt::format("{}; once more in {}", why, duration(seconds)));
 }
 
-void Progress::waits(const std::string& why) { note(why + ": the backfill waits"); }
+void Progress::waits(const std::string& why) { show_progress(why + ": the backfill waits"); }
 
 // Where lines stay, one now and then.
 void Progress::show_progress(const std::string& line) {

@@ -142,6 +142,9 @@ std::string shown(Session& session, const Migration& migration, const std::vecto
   std::string text =
       fmt::format("rollback of #{} {} on {}\n", migration.id, migration.name, target.description);
   std::string not_back;
+  const auto note_not_back = [&](const StepRow& row, const std::string& what) {
+    not_back += "  " + wrap(row.id + "  " + what, terminal.width, 8, 2);
+  };
   for (const StepRow& row : steps) {
     const bool stays = !row.reversible && row.undo.empty();
     text += "\n" + row.id + "  " + paint(row.title, Style::Bold, terminal) + "\n";
@@ -149,13 +152,11 @@ std::string shown(Session& session, const Migration& migration, const std::vecto
       text += prefix_lines(first_lines(statement + ";"), "         ");
     if (stays || !row.undo_note.empty())
       text += "       " + wrap((stays ? "stays: " : "") + row.undo_note, terminal.width, 7, 7);
-    if (stays || !row.undo_note.empty())
-      not_back +=
-          wrap("  " + row.id + "  " + row.title + ": " + row.undo_note, terminal.width, 8, 0);
+    if (stays || !row.undo_note.empty()) note_not_back(row, row.title + ": " + row.undo_note);
     for (const std::string& statement : row.undo)
       if (const std::string lost = rows_lost(session, statement); !lost.empty()) {
         text += "       " + paint("lost: " + lost, Style::Red, terminal) + "\n";
-        not_back += wrap("  " + row.id + "  " + lost, terminal.width, 8, 0);
+        note_not_back(row, lost);
       }
   }
   if (!not_back.empty()) text += "\nWhat does not come back:\n" + not_back;
@@ -175,11 +176,11 @@ Outcome undo(const Options& options, const Target& target, Session& session,
   journal.state("rolling back");
   journal.forget_cursors();
   engine::audit(session, "rollback", migration.id, migration.plan, "begun");
-  std::string kept;
+  std::vector<std::string> kept;
   for (const StepRow& row : steps) {
     if (row.reversible || !row.undo.empty()) continue;
     journal.finished(row.position, "kept", 0, row.rows);
-    kept = row.id;
+    kept.push_back(row.id);
   }
   double seconds = 0;
   try {
@@ -191,7 +192,7 @@ Outcome undo(const Options& options, const Target& target, Session& session,
     throw;
   } catch (const Error& error) {
     if (kept.empty()) throw;
-    throw Error(error.message, kept +
+    throw Error(error.message, kept.back() +
                                    " has no way back, and the steps before it may rest on it: "
                                    "plan the way from what is there now to the old schema");
   }
@@ -200,8 +201,10 @@ Outcome undo(const Options& options, const Target& target, Session& session,
   if (!all) journal.digests(digests_now(target, options, after), after.steps);
   journal.state(all ? "rolled back" : "paused");
   engine::audit(session, "rollback", migration.id, migration.plan, all ? "rolled back" : "paused");
-  return {fmt::format("Rolled back {} of #{} {} in {} on {}.\n", counted(steps.size(), "step"),
-                      migration.id, migration.name, duration(seconds), target.description),
+  return {fmt::format("Rolled back {} of #{} {} in {} on {}.{}\n",
+                      counted(steps.size() - kept.size(), "step"), migration.id, migration.name,
+                      duration(seconds), target.description,
+                      kept.empty() ? "" : fmt::format(" What stays: {}.", fmt::join(kept, ", "))),
           kDone,
           {}};
 }

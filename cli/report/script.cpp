@@ -129,6 +129,8 @@ class Writer {
       }
       undo(step, i);
     }
+    text_ += "\nDELETE FROM schemadiff.script_steps WHERE script = " + script_ +
+             " AND step = 'begun';\n";
     expect(checks_of_start(), "==== Afterwards ====");
     return std::move(text_);
   }
@@ -188,7 +190,8 @@ class Writer {
     text_ += "SELECT NOT EXISTS (SELECT FROM schemadiff.script_steps WHERE script = " + script_ +
              ") AS schemadiff_new \\gset\n\\if :schemadiff_new\n";
     expect(checks, "The schema is what this script was made for.");
-    text_ += "\\endif\n";
+    text_ += "INSERT INTO schemadiff.script_steps (script, step) VALUES (" + script_ +
+             ", 'begun');\n\\endif\n";
   }
 
   void expect(const std::vector<CatalogCheck>& checks, const std::string& heading) {

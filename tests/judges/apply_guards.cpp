@@ -3,6 +3,7 @@
 #include <chrono>
 #include <thread>
 
+#include "engine/apply/replication.h"
 #include "schema/digest.h"
 #include "tests/judges/shop.h"
 #include "tests/support/cluster.h"
@@ -149,9 +150,9 @@ TEST_CASE("a dry run says where it ran and what it left out", "[cli]") {
   expect(there, 0, "0 steps were run in a transaction on database cli_dry");
   CHECK_THAT(there.out, Contains("not checked: s001, it runs outside of transactions"));
   std::vector<std::string> on_shadow = dry;
-  on_shadow.insert(on_shadow.end(), {"--shadow", "ephemeral"});
+  on_shadow.insert(on_shadow.end(), {"--shadow", "same-server"});
   const Result elsewhere = shop.tool("apply", on_shadow);
-  expect(elsewhere, 0, "1 step was run on PostgreSQL 15");
+  expect(elsewhere, 0, "1 step was run on a temporary database beside database cli_dry");
   CHECK_THAT(elsewhere.out, !Contains("not checked"));
   CHECK_THAT(elsewhere.err, Contains("tables are empty there"));
   CHECK(shop.sql("SELECT to_regclass('a_old') IS NULL") == "t\n");
@@ -192,9 +193,26 @@ TEST_CASE("a plan is tried there, back and there again", "[cli]") {
   shop.sql("CREATE TYPE mood AS ENUM ('good')");
   shop.scratch.write("enum.sql", std::string(kOne) + "CREATE TYPE mood AS ENUM ('good', 'bad');\n");
   shop.scratch.write("schemadiff.toml", "[apply]\nwindow = 0.000001\n");
-  const Result wrong = shop.tool("smoke", {"--to", "enum.sql"});
+  const Result wrong = shop.tool("smoke", {"--to", "enum.sql", "--shadow", "same-server"});
   expect(wrong, kPending, "differs: enum public.mood");
   CHECK_THAT(wrong.out, Contains("too long"));
+}
+
+TEST_CASE("a standby is behind where either limit says so", "[cli]") {
+  const Shop shop("cli_standby");
+  schema::introspection::Session session(shop.conninfo());
+  // the server's view is found behind ours
+  session.execute(
+      "CREATE SCHEMA seen; SET search_path = seen, pg_catalog; CREATE TABLE pg_stat_replication"
+      " (application_name text, pid int, state text, replay_lag interval, replay_lsn pg_lsn);"
+      "INSERT INTO pg_stat_replication VALUES ('unseen', 1), ('replica', 2, 'streaming', '23 s',"
+      " pg_current_wal_lsn() - 3145728::numeric)");
+  using engine::standby_behind;
+  CHECK_THAT(standby_behind(session, {10, 0}), Contains("standby replica is 23 s and 3."));
+  CHECK(standby_behind(session, {30, 0}).empty());
+  CHECK(standby_behind(session, {30, 8 * 1024 * 1024}).empty());
+  CHECK_THAT(standby_behind(session, {30, 1024 * 1024}), Contains(" MiB behind"));
+  CHECK(standby_behind(session, {0, 0}).empty());
 }
 
 // Waits for as long as it takes to be told: not in the short form.

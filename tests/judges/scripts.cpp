@@ -68,7 +68,7 @@ TEST_CASE("scripts may run twice, go back, and go forward again", "[cli]") {
       std::pair<std::string, std::string>{"rename/column", kNone},
       std::pair<std::string, std::string>{"index/changed", kNone});
   for (const Fixture& fixture : fixtures()) {
-    if (fixture.name != name) continue;
+    if (fixture.name != name || (name == "index/changed" && !long_form())) continue;
     INFO(fixture.name);
     const Scratch scratch;
     build_with_rows(kDatabase, fixture, 500);
@@ -88,6 +88,20 @@ TEST_CASE("scripts may run twice, go back, and go forward again", "[cli]") {
     CHECK_THAT(differences(scratch, fixture.to()), Contains(kNone));
     shared_cluster().drop_database(kDatabase);
   }
+}
+
+TEST_CASE("a script builds anew what an interrupted run has left invalid", "[cli]") {
+  const Shop shop("cli_leftover");
+  shop.scratch.write("indexed.sql", std::string(kOne) + "CREATE INDEX a_old ON a (old);\n");
+  const Result script = shop.scratch.tool(
+      {"plan", "--from", "one.sql", "--to", "indexed.sql", "--format", "sql", "--idempotent"});
+  CHECK_THAT(script.out, Contains("CREATE INDEX CONCURRENTLY a_old"));
+  shop.sql(script.out);
+  shop.sql(
+      "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'a_old'::regclass;"
+      "DELETE FROM schemadiff.script_steps WHERE step = 's001'");
+  shop.sql(script.out);
+  CHECK(shop.sql("SELECT indisvalid FROM pg_index WHERE indexrelid = 'a_old'::regclass") == "t\n");
 }
 
 TEST_CASE("a script ends before a phase, and refuses what it was not made for", "[cli]") {

@@ -205,7 +205,8 @@ TEST_CASE("a standby is behind where either limit says so", "[cli]") {
   session.execute(
       "CREATE SCHEMA seen; SET search_path = seen, pg_catalog; CREATE TABLE pg_stat_replication"
       " (application_name text, pid int, state text, replay_lag interval, replay_lsn pg_lsn);"
-      "INSERT INTO pg_stat_replication VALUES ('unseen', 1), ('replica', 2, 'streaming', '23 s',"
+      "INSERT INTO pg_stat_replication VALUES ('unseen', 1, NULL, NULL, NULL), ('replica', 2, "
+      "'streaming', '23 s',"
       " pg_current_wal_lsn() - 3145728::numeric)");
   using engine::standby_behind;
   CHECK_THAT(standby_behind(session, {10, 0}), Contains("standby replica is 23 s and 3."));

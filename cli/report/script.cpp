@@ -119,15 +119,17 @@ class Writer {
                 "last step first.") +
             "\n";
     begin();
-    for (std::size_t i = plan_.steps.size(); i-- > 0;) {
-      const Step& step = plan_.steps[i];
+    std::vector<const Step*> steps;
+    for (auto step = plan_.steps.rbegin(); step != plan_.steps.rend(); ++step)
+      if (step->reversible || !step->undo.empty())
+        steps.push_back(&*step);
+      else
+        text_ += sql_comment(step->undo_note) + echo(step->id + " stays: " + step->title);
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      const Step& step = *steps[i];
       text_ += "\n" + sql_comment(step.id + ": " + step.title +
                                   (step.undo_note.empty() ? "" : ". " + step.undo_note));
-      if (!step.reversible && step.undo.empty()) {
-        text_ += echo(step.id + " stays: " + step.title);
-        continue;
-      }
-      undo(step, i);
+      undo(step, i > 0 ? steps[i - 1] : nullptr, i + 1 < steps.size() ? steps[i + 1] : nullptr);
     }
     text_ += "\nDELETE FROM schemadiff.script_steps WHERE script = " + script_ +
              " AND step = 'begun';\n";
@@ -283,22 +285,21 @@ class Writer {
   }
 
   // Statements that run alone are counted, since nothing undoes them with the rest.
-  void undo(const Step& step, std::size_t at) {
+  void undo(const Step& step, const Step* before, const Step* next) {
     const auto is_alone = [](const Step& one) {
       return std::any_of(one.undo.begin(), one.undo.end(), engine::runs_alone);
     };
-    const auto shares = [&](const Step& other) {
-      return other.in_transaction && other.transaction == step.transaction && !is_alone(other) &&
-             (other.reversible || !other.undo.empty());
+    const auto shares = [&](const Step* other) {
+      return other && step.in_transaction && other->in_transaction &&
+             other->transaction == step.transaction && !is_alone(*other);
     };
     const std::string end = "DELETE FROM schemadiff.script_steps WHERE " + row(step) + ";\n" +
                             echo(step.id + " undone  " + step.title);
     if (!is_alone(step)) {
-      const bool joins =
-          step.in_transaction && at + 1 < plan_.steps.size() && shares(plan_.steps[at + 1]);
-      const bool goes_on = step.in_transaction && at > 0 && shares(plan_.steps[at - 1]);
-      text_ += (joins ? "" : "BEGIN;\n") + todo(step, false) + script(step.undo) + end +
-               "\\endif\n" + (goes_on ? "" : "COMMIT;\n");
+      std::string statements;
+      for (const std::string& statement : step.undo) statements += statement + ";\n";
+      text_ += (shares(before) ? "" : "BEGIN;\n") + todo(step, false) + statements + end +
+               "\\endif\n" + (shares(next) ? "" : "COMMIT;\n");
       return;
     }
     text_ += todo(step, false) + "SET lock_timeout = 0;\n";

@@ -2,12 +2,15 @@
 
 #include <unistd.h>
 
+#include <chrono>
 #include <iostream>
+#include <set>
 
 #include "cli/comparison.h"
 #include "cli/config.h"
 #include "cli/conninfo.h"
 #include "cli/nearest.h"
+#include "cli/size_text.h"
 #include "engine/apply/stop.h"
 #include "schema/error.h"
 
@@ -30,7 +33,7 @@ void refuse_connection(const engine::Session& session, const Target& target, Pro
 
 Target target_of(const Options& options) {
   const Config config = read_config(options.config);
-  Target target{from_or_default(options, config), {}, {}, {}};
+  Target target{from_or_default(options, config), {}, {}, {}, config.apply};
   target.conninfo = conninfo_of(target.src, config);
   target.description = describe_conninfo(target.conninfo);
   // also where it is named in another way
@@ -59,6 +62,21 @@ engine::Phase phase_of(const std::string& word, engine::Phase otherwise) {
               did_you_mean(word, {"expand", "migrate", "contract"}));
 }
 
+schema::ObjectDigests digests_now(const Target& target, const Options& options,
+                                  const engine::Migration& migration) {
+  const Source live = load_live(target.src, read_config(options.config), {});
+  return schema::object_digests(live.catalog, migration.owners, migration.privileges);
+}
+
+std::vector<std::string> changed_since(const schema::ObjectDigests& now,
+                                       const std::vector<engine::StepRow>& steps) {
+  std::set<std::string> changed;
+  for (const engine::StepRow& row : steps)
+    if (schema::digest_of(now, row.object) != row.object_digest)
+      changed.insert(describe(schema::whole(row.object)));
+  return {changed.begin(), changed.end()};
+}
+
 bool confirmed(const Options& options, const Target& target, const std::string& question) {
   const std::string expected = target.production ? target.src : "yes";
   if (options.apply.yes && target.production && options.apply.confirm != target.src)
@@ -76,21 +94,60 @@ bool confirmed(const Options& options, const Target& target, const std::string& 
   return answer == expected;
 }
 
-engine::ExecuteSettings execution(const ApplyOptions& options) {
-  return {options.lock_timeout, options.retries, options.pause, {}};
+engine::ExecuteSettings execution(const ApplyOptions& options, const Target& target) {
+  engine::ExecuteSettings settings = target.apply.execution;
+  settings.lock_timeout = options.lock_timeout.value_or(settings.lock_timeout);
+  settings.statement_timeout = options.statement_timeout.value_or(settings.statement_timeout);
+  settings.retries = options.retries.value_or(settings.retries);
+  settings.pause = options.pause.value_or(settings.pause);
+  if (options.max_lag)
+    settings.lag = {*options.max_lag, *options.max_lag > 0 ? settings.lag.bytes : 0};
+  settings.conninfo = target.conninfo;
+  return settings;
 }
 
-void run_units(engine::Session& session, engine::Journal& journal, const std::string& action,
-               const std::string& digest, const std::vector<engine::Unit>& units,
-               engine::Direction direction, const engine::ExecuteSettings& settings,
-               Progress& progress) {
+void look_ahead(engine::Session& session, const std::vector<const engine::Step*>& steps,
+                const Options& options, const Target& target, Progress& progress) {
+  std::optional<std::int64_t> free = target.apply.free_disk;
+  if (!options.apply.free_disk.empty()) {
+    free = bytes_of(options.apply.free_disk);
+    if (!free)
+      throw Error("--free-disk takes a size, not \"" + options.apply.free_disk + "\"",
+                  "for example --free-disk \"50 GiB\"");
+  }
+  const bool only_looks = options.apply.dry_run || options.apply.explain_only;
+  std::string refused, hint;
+  for (const engine::Finding& finding :
+       engine::preflight(session, steps, {free, execution(options.apply, target).lag})) {
+    if (finding.refuses && !only_looks) {
+      refused += (refused.empty() ? "" : "; ") + finding.what;
+      hint += (hint.empty() ? "" : "; ") + finding.hint;
+    } else {
+      progress.note((finding.refuses ? "would be refused: " : "") + finding.what +
+                    (finding.hint.empty() ? "" : " (" + finding.hint + ")"));
+    }
+  }
+  if (!refused.empty()) throw Error(refused, hint);
+}
+
+double run_units(engine::Session& session, engine::Journal& journal, const UnitsToRun& run,
+                 const Options& options, const Target& target,
+                 const engine::ExecuteSettings& settings, Progress& progress) {
+  const auto either = [](const std::string& flag, const std::string& config) {
+    return flag.empty() ? config : flag;
+  };
+  Trace trace({either(options.apply.log, target.apply.log),
+               either(options.apply.otlp_file, target.apply.otlp_file)},
+              {run.action, target.description, run.migration, run.digest}, progress);
   const auto note = [&](const std::string& state, const std::string& result) {
+    trace.end(result);
     if (session.is_lost()) return;
     journal.state(state);
-    engine::audit(session, action, journal.migration(), digest, result);
+    engine::audit(session, run.action, journal.migration(), run.digest, result);
   };
+  const auto began = std::chrono::steady_clock::now();
   try {
-    engine::execute(session, journal, units, direction, settings, progress);
+    engine::execute(session, journal, run.units, run.direction, settings, trace);
   } catch (const engine::Interrupted&) {
     note("interrupted", "interrupted");
     throw;
@@ -98,6 +155,8 @@ void run_units(engine::Session& session, engine::Journal& journal, const std::st
     note("failed", error.message);
     throw;
   }
+  trace.end({});
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
 }
 
 }  // namespace schemadiff::cli

@@ -72,15 +72,6 @@ void analyze_both(schema::Catalog& from, schema::Catalog& to) {
   other.get();
 }
 
-Shadow shadow_of(const std::string& where, const Config& config, const Source& live) {
-  if (where == "ephemeral") return Shadow::ephemeral(live.catalog.server_version);
-  if (where != "same-server") return Shadow::on_server(conninfo_of(where, config));
-  if (live.conninfo.empty())
-    throw Error("--shadow same-server needs a side that is a database",
-                "use --shadow ephemeral, or name a server: --shadow postgresql://…");
-  return Shadow::on_server(live.conninfo);
-}
-
 // The side as the server reads it.
 ReadBack shadowed(Source& side, const Shadow& shadow, bool owners, bool privileges) {
   const Interruption interruption;
@@ -122,6 +113,19 @@ void prove(const std::string& where, const Config& config, Comparison& c) {
   c.notes.push_back(proven + ".");
 }
 
+void follow_renames(Comparison& c) {
+  const auto& hints = c.to.catalog.hints;
+  const bool any = std::any_of(hints.begin(), hints.end(), [](const auto& entry) {
+    return entry.first.kind == schema::Kind::Table;
+  });
+  if (!any) return;
+  schema::Catalog unrenamed = c.from.catalog;
+  c.plan.renamed = parser::follow_table_renames(c.from.catalog, c.to.catalog);
+  if (c.plan.renamed.empty()) return;
+  parser::analyze(unrenamed, unrenamed.extension_objects);
+  c.unrenamed = std::move(unrenamed);
+}
+
 void check_patterns(const Narrowing& n, const Comparison& c) {
   for (const std::string& pattern : n.include)
     if (!matches_any(c.from.catalog, pattern) && !matches_any(c.to.catalog, pattern))
@@ -157,6 +161,15 @@ void collect_notes(Comparison& c) {
 }
 
 }  // namespace
+
+Shadow shadow_of(const std::string& where, const Config& config, const Source& live) {
+  if (where == "ephemeral") return Shadow::ephemeral(live.catalog.server_version);
+  if (where != "same-server") return Shadow::on_server(conninfo_of(where, config));
+  if (live.conninfo.empty())
+    throw Error("--shadow same-server needs a side that is a database",
+                "use --shadow ephemeral, or name a server: --shadow postgresql://…");
+  return Shadow::on_server(live.conninfo);
+}
 
 std::string from_or_default(const Options& options, const Config& config) {
   if (!options.from.empty()) return options.from;
@@ -314,8 +327,8 @@ Comparison compare_sides(const Options& options, const Config& config, Sides sid
   assume_version(c.from.catalog, c.to.catalog.server_version);
   assume_version(c.to.catalog, c.from.catalog.server_version);
   keep_filled(c.from.catalog, c.to.catalog);
-  if (options.command == Command::Plan && !options.reverse)
-    c.plan.renamed = parser::follow_table_renames(c.from.catalog, c.to.catalog);
+  const bool plans = options.command == Command::Plan || options.command == Command::Apply;
+  if (plans && !options.reverse) follow_renames(c);
   diff::state_heritage(c.from.catalog, c.to.catalog);
   analyze_both(c.from.catalog, c.to.catalog);
   c.plan.compare.owners = is_managed(options.owners, c.to.catalog.says_owners);
@@ -331,6 +344,7 @@ Comparison compare_sides(const Options& options, const Config& config, Sides sid
   check_patterns(c.narrowing, c);
   narrow(c.from.catalog, c.narrowing);
   narrow(c.to.catalog, c.narrowing);
+  if (c.unrenamed) narrow(*c.unrenamed, c.narrowing);
 
   note_unmanaged("Owners", options.owners, c.plan.compare.owners, c.from.catalog.says_owners, c);
   note_unmanaged("Privileges", options.privileges, c.plan.compare.privileges,

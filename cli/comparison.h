@@ -1,6 +1,7 @@
 // The two sides of a plan or a check, loaded, analysed and narrowed.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@
 #include "engine/plan.h"
 
 namespace schemadiff::cli {
+
+class Shadow;
 
 // Something that a side holds and the comparison does not see.
 struct NotCompared {
@@ -29,6 +32,8 @@ struct Comparison {
   std::vector<NotCompared> not_compared;
   Narrowing narrowing;    // of both sides
   bool reversed = false;  // the sides have changed places
+  // `from` with the names that its tables have before the plan; none: it renames no table.
+  std::optional<schema::Catalog> unrenamed;
 };
 
 // Loads one side alone (dump, debug catalog); Options::from says which. Analysed and narrowed.
@@ -81,6 +86,9 @@ bool is_managed(Manage how, bool said);
 
 // "2027-01-31", here and now.
 std::string today();
+
+// The server that --shadow names; `live` is the side that is a database, if one is. Throws Error.
+Shadow shadow_of(const std::string& where, const Config& config, const Source& live);
 
 // The differences of the two sides.
 std::vector<diff::Change> changes_of(const Comparison& sides);

@@ -6,6 +6,7 @@
 
 #include "cli/config_classification.h"
 #include "cli/config_policy.h"
+#include "cli/config_sections.h"
 #include "cli/conninfo.h"
 #include "cli/files.h"
 #include "cli/toml.h"
@@ -217,7 +218,8 @@ Config read_config(const std::string& path) {
   const toml::table& root = config_file.root;
   refuse_unknown_keys(config_file, root, "",
                       {"schema", "targets", "ignore", "thresholds", "rules", "silence", "policy",
-                       "lint", "production", "hint", "probes", "classification", "retention"});
+                       "lint", "production", "hint", "probes", "classification", "retention",
+                       "apply", "log"});
 
   if (const toml::node* node = root.get("schema"))
     config.schema = beside(file, string_at(config_file, *node, "schema"));
@@ -245,6 +247,10 @@ Config read_config(const std::string& path) {
     }
   if (const toml::table* production = section(config_file, root, "production"))
     config.production = production_at(config_file, *production, config.targets);
+  if (const toml::table* apply = section(config_file, root, "apply"))
+    read_apply(config_file, *apply, config.apply);
+  if (const toml::table* log = section(config_file, root, "log"))
+    read_log(config_file, *log, config.apply);
   if (const toml::table* lint = section(config_file, root, "lint"))
     read_lint(config_file, *lint, config.lint);
   config.lint.classification = classification_at(config_file, root);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/config_apply.h"
 #include "cli/policy.h"
 #include "engine/lint/lint.h"
 #include "engine/plan.h"
@@ -49,6 +50,7 @@ struct Config {
   engine::LintOptions lint;                   // without silences
   Policies policies;
   Production production;
+  ApplyConfig apply;
   std::vector<ConfigHint> hints;
   Probes probes;
 };

@@ -29,8 +29,10 @@ int main(int argc, char** argv) {
     for (const std::string& note : outcome.notes) std::cerr << "note: " << note << "\n";
     if (options.output.empty() || options.command == cli::Command::Print)
       cli::write_standard_output(outcome.result);
-    else
+    else if (outcome.files.empty())
       cli::write_file(options.output, outcome.result);
+    for (const cli::NamedText& file : outcome.files)
+      cli::write_file_below(options.output, file.name, file.text);
     return outcome.status;
   } catch (const cli::Refusal& error) {
     report_error(error, options.color);

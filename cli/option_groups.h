@@ -36,6 +36,7 @@ void add_color(CLI::App& app, Words& w);
 
 void add_apply(CLI::App& root, Options& o, Words& w);
 void add_rollback(CLI::App& root, Options& o, Words& w);
+void add_smoke(CLI::App& root, Options& o, Words& w);
 void add_status(CLI::App& root, Options& o, Words& w);
 void add_history(CLI::App& root, Options& o, Words& w);
 void add_lint(CLI::App& root, Options& o, Words& w);

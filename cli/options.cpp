@@ -112,6 +112,11 @@ void add_plan(CLI::App& root, Options& o, Words& w) {
       ->type_name("FILE");
   app->add_option("--format", w.format, "text, sql, json, markdown, html, sarif, junit or github")
       ->type_name("FORMAT");
+  app->add_flag("--idempotent", o.idempotent,
+                "with --format sql: a script that may run twice; with -o DIR, its way back and a "
+                "README beside it");
+  app->add_option("--name", o.apply.name, "of the files that --idempotent writes")
+      ->type_name("TEXT");
   add_output(*app, o);
   add_color(*app, w);
   add_config(*app, o);
@@ -123,6 +128,8 @@ void add_plan(CLI::App& root, Options& o, Words& w) {
                           "  schemadiff plan --from old.sql --to new.sql --format sql -o up.sql\n"
                           "  schemadiff plan --from old.sql --to new.sql --format sql --reverse "
                           "-o down.sql\n"
+                          "  schemadiff plan --from prod --to schema/ --format sql --idempotent "
+                          "-o migrations/\n"
                           "  schemadiff plan --from git:main:schema/ --to schema/ "
                           "--format markdown -o comment.md\n\n") +
               kSources + "\n" + kExits);
@@ -300,7 +307,8 @@ std::vector<std::string> flag_names(const CLI::App& app) {
 void read_words(const Words& w, Options& o) {
   std::vector<std::pair<std::string, Format>> formats{{"text", Format::Text},
                                                       {"json", Format::Json}};
-  const bool tells_history = o.command == Command::Status || o.command == Command::History;
+  const bool tells_history =
+      o.command == Command::Status || o.command == Command::History || o.command == Command::Smoke;
   if (!tells_history)
     formats.insert(formats.end(), {{"markdown", Format::Markdown},
                                    {"html", Format::Html},
@@ -350,6 +358,7 @@ Options parse_options(int argc, const char* const* argv) {
   add_check(root, o, w);
   add_apply(root, o, w);
   add_rollback(root, o, w);
+  add_smoke(root, o, w);
   add_status(root, o, w);
   add_history(root, o, w);
   add_baseline(root, o, w);

@@ -2,6 +2,7 @@
 // alone.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,7 @@ enum class Command : unsigned char {
   Rollback,
   Status,
   History,
+  Smoke,
   Baseline,
   Dump,
   Explain,
@@ -48,7 +50,7 @@ enum ExitStatus : int {
   kRefused = 3,  // refused by policy
 };
 
-// Of apply and rollback.
+// Of apply, rollback and smoke. What has no value here, the configuration says.
 struct ApplyOptions {
   std::string plan_file;                  // path; empty: a fresh plan
   std::string phase;                      // "expand" "migrate" "contract"; empty: all
@@ -57,11 +59,16 @@ struct ApplyOptions {
   std::vector<std::string> allow;         // rules, or "all"
   bool yes = false;
   bool dry_run = false;
-  bool approve = false;                // record it, and run nothing
-  std::string confirm;                 // the name of the production target that is meant
-  bool force = false;                  // roll back though objects have changed since
-  double lock_timeout = 2, pause = 0;  // seconds
-  int retries = 10;
+  bool explain_only = false;  // show what would run and what is in its way, and run nothing
+  bool approve = false;       // record it, and run nothing
+  bool quiet = false;         // the plan is not shown
+  std::string confirm;        // the name of the production target that is meant
+  bool force = false;         // roll back though objects have changed since
+  std::optional<double> lock_timeout, statement_timeout, pause, max_lag;  // seconds
+  std::optional<int> retries;
+  std::string free_disk;  // "50 GiB"
+  std::string log;        // path, of lines in JSON
+  std::string otlp_file;  // path, of spans
 };
 
 // Of check: many databases instead of one.
@@ -94,9 +101,11 @@ struct Options {
   Manage privileges = Manage::Auto;
   Color color = Color::Auto;
   bool reverse = false;
-  bool no_probe = false;  // of plan
-  bool quick = false;     // of check: fingerprints alone
-  bool fix = false;       // of lint
+  bool no_probe = false;    // of plan
+  bool idempotent = false;  // of plan --format sql
+  bool quick = false;       // of check: fingerprints alone
+  bool fix = false;         // of lint
+  bool drift = false;       // of status
   bool allow_empty = false;
   std::vector<std::string> schemas;   // --schema patterns; none: everything
   std::vector<std::string> excludes;  // --exclude patterns

@@ -20,6 +20,9 @@ void add_execution(CLI::App& app, Options& o) {
   app.add_option("--retries", a.retries, "how often it is tried again (10)")
       ->type_name("N")
       ->check(not_negative());
+  app.add_option("--log", a.log, "append a line in JSON for each step")->type_name("FILE");
+  app.add_option("--otlp-file", a.otlp_file, "append a span for each step, as OTLP in JSON")
+      ->type_name("FILE");
 }
 
 }  // namespace
@@ -43,11 +46,26 @@ void add_apply(CLI::App& root, Options& o, Words& w) {
       ->type_name("RULE");
   app->add_flag("--approve", a.approve,
                 "approve PLAN as --author, for a production target, and run nothing");
-  app->add_flag("--dry-run", a.dry_run, "run what can be rolled back, and roll it back");
+  app->add_flag(
+      "--dry-run", a.dry_run,
+      "run what can be rolled back, and roll it back; with --shadow, run all of it there");
+  app->add_flag("--explain-only", a.explain_only,
+                "show what would run and what is in its way, and run nothing");
   add_execution(*app, o);
+  app->add_option("--statement-timeout", a.statement_timeout,
+                  "how long a statement may keep others waiting that should take a moment (30)")
+      ->type_name("SECONDS")
+      ->check(not_negative());
   app->add_option("--pause", a.pause, "rest between the batches of a backfill (0)")
       ->type_name("SECONDS")
       ->check(not_negative());
+  app->add_option("--max-lag", a.max_lag,
+                  "how far a standby may be behind before backfills wait for it (10)")
+      ->type_name("SECONDS")
+      ->check(not_negative());
+  app->add_option("--free-disk", a.free_disk,
+                  "what is free on the server's disk, where only you know: \"50 GiB\"")
+      ->type_name("SIZE");
   app->add_option("--name", a.name, "of the migration, for status and history")->type_name("TEXT");
   app->add_option("--description", a.description, "what it is for")->type_name("TEXT");
   app->add_option("--author", a.author, "who it is by; else the role")->type_name("TEXT");
@@ -57,10 +75,12 @@ void add_apply(CLI::App& root, Options& o, Words& w) {
   app->footer(
       std::string("The plan is shown, and you are asked before anything runs. A run that was cut\n"
                   "short, by whatever, is finished by running apply again. Steps of high risk\n"
-                  "need --allow RULE; else nothing runs, and the status is 3.\n\n"
+                  "need --allow RULE; else nothing runs, and the status is 3.\n"
+                  "OTEL_EXPORTER_OTLP_ENDPOINT, where it is set, gets a span for each step.\n\n"
                   "Examples:\n"
                   "  schemadiff apply --from env:DATABASE_URL --to schema/\n"
                   "  schemadiff apply --from env:DATABASE_URL --to schema/ --phase expand --yes\n"
+                  "  schemadiff apply --from prod --to schema/ --dry-run --shadow ephemeral\n"
                   "  schemadiff plan --from prod --to schema/ --format json -o plan.json\n"
                   "  schemadiff apply plan.json --from prod --yes --allow drop-column\n\n") +
       kSources + "\n" + kExits);
@@ -88,18 +108,46 @@ void add_rollback(CLI::App& root, Options& o, Words& w) {
       kExits);
 }
 
-void add_status(CLI::App& root, Options& o, Words& w) {
-  CLI::App* app = add_command(root, "status", "Where a database stands: version, what is left",
-                              Command::Status, o);
-  add_database(*app, o);
+void add_smoke(CLI::App& root, Options& o, Words& w) {
+  CLI::App* app =
+      add_command(root, "smoke", "Try a plan on a scratch database: apply, roll back, apply",
+                  Command::Smoke, o);
+  add_comparison(*app, o, w);
+  app->add_option("--shadow", o.shadow,
+                  "where the scratch database is: ephemeral (a private server, the default), "
+                  "same-server, or SRC of a server")
+      ->type_name("WHERE");
+  add_narrowing(*app, o);
   app->add_option("--format", w.format, "text or json")->type_name("FORMAT");
   add_output(*app, o);
   add_color(*app, w);
   add_config(*app, o);
-  app->footer(std::string("The status is 2 while a migration is not finished.\n\n"
+  app->footer(
+      std::string(
+          "The scratch database begins as --from is, without rows. After each leg it is\n"
+          "compared: with --to, with where it began, with --to again. The durations are held\n"
+          "to apply.window (600 seconds) and apply.rollback_window (60) of schemadiff.toml.\n"
+          "Status 2: a leg is not equal, or took too long.\n\n"
+          "Examples:\n"
+          "  schemadiff smoke --from env:DATABASE_URL --to schema/\n"
+          "  schemadiff smoke --from git:main:schema/ --to schema/ --format json\n\n") +
+      kSources + "\n" + kExits);
+}
+
+void add_status(CLI::App& root, Options& o, Words& w) {
+  CLI::App* app = add_command(root, "status", "Where a database stands: version, what is left",
+                              Command::Status, o);
+  add_database(*app, o);
+  app->add_flag("--drift", o.drift,
+                "compare each object with what the last migration has left (reads the catalog)");
+  app->add_option("--format", w.format, "text or json")->type_name("FORMAT");
+  add_output(*app, o);
+  add_color(*app, w);
+  add_config(*app, o);
+  app->footer(std::string("The status is 2 while a migration is not finished, and for drift.\n\n"
                           "Examples:\n"
                           "  schemadiff status --from env:DATABASE_URL\n"
-                          "  schemadiff status --from prod --format json\n\n") +
+                          "  schemadiff status --from prod --format json --drift\n\n") +
               kExits);
 }
 

@@ -107,7 +107,8 @@ PlanFile read(const Json& json) {
                 basis.at("privileges"),
                 {basis.at("schemas").get<std::vector<std::string>>(),
                  basis.at("excludes").get<std::vector<std::string>>()},
-                basis.at("objects").get<std::map<std::string, std::string>>()};
+                basis.at("objects").get<std::map<std::string, std::string>>(),
+                basis.value("server_version", 0)};
   file.plan.search_path = json.at("search_path").get<std::vector<std::string>>();
   file.plan.risk = risk(json.at("risk"));
   for (const Json& item : json.at("steps")) file.plan.steps.push_back(step(item));

@@ -15,6 +15,7 @@ struct Basis {
   bool owners = true, privileges = true;  // whether they count
   Narrowing narrowing;
   std::map<std::string, std::string> objects;  // digests by description
+  int server_version = 0;                      // major; 0: not said
 };
 
 struct PlanFile {

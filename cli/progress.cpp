@@ -39,6 +39,7 @@ Progress::Progress(Color color)
       is_terminal_(::isatty(STDERR_FILENO) == 1) {}
 
 void Progress::show(const std::string& line, bool moving) {
+  const std::lock_guard lock(mutex_);
   if (moving_) std::cerr << "\r\033[K";
   std::cerr << line;
   moving_ = moving && is_terminal_;
@@ -51,11 +52,11 @@ void Progress::begins(const engine::Unit& unit) {
   if (is_terminal_) show(name(unit) + "  …  " + unit.tasks.front().title, true);
 }
 
-void Progress::ended(const engine::Unit& unit, double seconds) {
+void Progress::ended(const engine::Unit& unit, const engine::UnitRun& run) {
   for (const engine::Task& task : unit.tasks) {
     if (task.goes_on) continue;
     const bool last = &task == &unit.tasks.back();
-    const std::string time = last ? duration(seconds) : "";
+    const std::string time = last ? duration(run.seconds) : "";
     std::string line = task.title + (task.why.empty() ? "" : ": " + task.why);
     const std::size_t room = std::max<std::size_t>(terminal_.width, 60) - 24;
     if (display_width(line) > room) line = line.substr(0, line.rfind(' ', room)) + " …";
@@ -69,10 +70,25 @@ void Progress::retries(const std::string& why, double seconds) {
   note(fmt::format("{}; once more in {}", why, duration(seconds)));
 }
 
-void Progress::progress(const engine::Task& task, const engine::BackfillProgress& progress) {
+void Progress::waits(const std::string& why) { show_progress(why + ": the backfill waits"); }
+
+// Where lines stay, one now and then.
+void Progress::show_progress(const std::string& line) {
   const double since = std::chrono::duration<double>(Clock::now() - told_).count();
   if (!is_terminal_ && since < kBetweenLines) return;
   told_ = Clock::now();
+  show(line, true);
+}
+
+void Progress::builds(const engine::Task& task, const engine::BuildProgress& progress) {
+  std::string line = task.id + "  …  " + progress.phase;
+  if (progress.share) line += fmt::format(", {:.0f} %", *progress.share * 100);
+  if (progress.waits_for != 0)
+    line += fmt::format(", waits for the transaction of backend {}", progress.waits_for);
+  show_progress(line);
+}
+
+void Progress::progress(const engine::Task& task, const engine::BackfillProgress& progress) {
   std::string line = task.id + "  …  " + with_commas(progress.rows) + " rows";
   if (progress.seconds > 0)
     line += fmt::format(", {} rows/s", with_commas(static_cast<std::int64_t>(
@@ -80,7 +96,7 @@ void Progress::progress(const engine::Task& task, const engine::BackfillProgress
   if (progress.share && *progress.share > 0)
     line += fmt::format(", {:.0f} %, {} left", *progress.share * 100,
                         duration(progress.seconds / *progress.share * (1 - *progress.share)));
-  show(line, true);
+  show_progress(line);
 }
 
 void Progress::note(const std::string& text) { show("note: " + without_secrets(text), false); }

@@ -1,11 +1,12 @@
 #include "cli/toml.h"
 
 #include <algorithm>
-#include <charconv>
+#include <optional>
 #include <utility>
 
 #include "cli/files.h"
 #include "cli/nearest.h"
+#include "cli/size_text.h"
 #include "schema/error.h"
 
 namespace schemadiff::cli {
@@ -73,15 +74,7 @@ double number_at(const TomlFile& file, const toml::node& node, const std::string
 std::int64_t bytes_at(const TomlFile& file, const toml::node& node, const std::string& key) {
   if (node.is_number()) return static_cast<std::int64_t>(number_at(file, node, key));
   const std::string text = node.is_string() ? node.as_string()->get() : std::string();
-  double count = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-  std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
-  while (unit.starts_with(' ')) unit.remove_prefix(1);
-  constexpr std::pair<std::string_view, double> kUnits[] = {
-      {"B", 1}, {"KiB", 0x1p10}, {"MiB", 0x1p20}, {"GiB", 0x1p30}, {"TiB", 0x1p40}};
-  for (const auto& [name, size] : kUnits)
-    if (error == std::errc{} && count >= 0 && unit == name)
-      return static_cast<std::int64_t>(count * size);
+  if (const std::optional<std::int64_t> bytes = bytes_of(text)) return *bytes;
   fail(file, node.source(), key + " has to be a size",
        "write a number of bytes, or a text like \"16 MiB\"");
 }

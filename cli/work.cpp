@@ -39,6 +39,13 @@ bool is_finished(const Work& work, const Step& step) {
   return row && is_done(*row);
 }
 
+// What makes others wait and should take a moment. Whatever reads or writes a whole table takes the
+// time that it takes.
+bool is_brief(const Step& step) {
+  return step.in_transaction && (step.lock.blocks_reads || step.lock.blocks_writes) &&
+         !step.lock.scans && !step.lock.rewrites;
+}
+
 std::string slug(const std::string& title) {
   std::string text;
   for (const char c : title) {
@@ -102,6 +109,10 @@ engine::Risk highest_risk(const Work& work) {
 
 bool has_high_risk(const Work& work) { return highest_risk(work) == engine::Risk::High; }
 
+std::string file_stem(const std::string& name) {
+  return fmt::format("{:%Y%m%d%H%M}_{}", fmt::gmtime(std::time(nullptr)), slug(name));
+}
+
 std::string made_up_name(const Plan& plan) {
   std::string name = fmt::format("{:%Y%m%d%H%M}", fmt::gmtime(std::time(nullptr)));
   if (plan.steps.empty()) return name;
@@ -119,7 +130,8 @@ std::vector<engine::Unit> units_of(const Work& work, const Migration& migration)
     transaction = step->transaction;
     const StepRow* before = earlier_row(work, *step);
     units.back().tasks.push_back({row->position, step->id, step->title, step->sql, step->backfill,
-                                  before && !before->started.empty(), false, step->why});
+                                  before && !before->started.empty(), false, step->why,
+                                  is_brief(*step), step->phase});
   }
   return units;
 }

@@ -36,5 +36,7 @@ bool has_high_risk(const Work& work);
 
 // "202701311200_column_public_orders_note_and_5_more"
 std::string made_up_name(const engine::Plan& plan);
+// "202701311200_add_notes" of "Add notes"
+std::string file_stem(const std::string& name);
 
 }  // namespace schemadiff::cli

@@ -2,12 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <iostream>
 
 #include "cli/applying.h"
 #include "cli/commands/commands.h"
 #include "cli/comparison.h"
+#include "cli/dry_run.h"
 #include "cli/files.h"
 #include "cli/last_state.h"
 #include "cli/plan_file.h"
@@ -16,9 +16,7 @@
 #include "cli/rule_names.h"
 #include "cli/work.h"
 #include "diff/memo.h"
-#include "engine/apply/dry_run.h"
 #include "engine/apply/memo.h"
-#include "engine/apply/preflight.h"
 #include "engine/transactions.h"
 #include "schema/dump.h"
 #include "schema/error.h"
@@ -98,9 +96,9 @@ void refuse_changed(const PlanFile& file, const Work& work, const schema::Object
   std::vector<std::string> changed;
   if (work.unfinished && work.unfinished->plan == file.digest) {
     if (!work.unfinished->has_digests) return;
-    for (const StepRow& row : work.unfinished->steps)
-      if (is_done(row) && schema::digest_of(digests, row.object) != row.object_digest)
-        changed.push_back(describe(schema::whole(row.object)));
+    std::vector<StepRow> done = work.unfinished->steps;
+    std::erase_if(done, [](const StepRow& row) { return !is_done(row); });
+    changed = changed_since(digests, done);
     if (changed.empty()) return;
   } else {
     for (const Step& step : file.plan.steps) {
@@ -116,6 +114,14 @@ void refuse_changed(const PlanFile& file, const Work& work, const schema::Object
   throw Error("the database has changed since the plan was made: " +
                   (changed.empty() ? std::string("objects that the plan does not change itself")
                                    : listed(changed, 5)),
+              "make the plan anew");
+}
+
+// What a plan does and how depends on the version.
+void refuse_other_version(const PlanFile& file, const Session& session) {
+  if (file.basis.server_version == 0 || file.basis.server_version == session.version()) return;
+  throw Error(fmt::format("the plan was made for PostgreSQL {}, and the server is {}",
+                          file.basis.server_version, session.version()),
               "make the plan anew");
 }
 
@@ -220,24 +226,13 @@ void remember_definitions(Session& session, Comparison& after) {
   engine::record_memo(session, after.from.catalog, after.to.catalog, version());
 }
 
-Outcome dry_run(Session& session, const Work& work, const ApplyOptions& options) {
-  const engine::DryRun run =
-      engine::dry_run(session, work.plan, steps_to_run(work), options.lock_timeout);
-  std::string text =
-      fmt::format("{} run in a transaction that was rolled back: no error.\n",
-                  counted(run.checked, "step") + (run.checked == 1 ? " was" : " were"));
-  for (const auto& [id, reason] : run.unchecked)
-    text += "  not checked: " + id + ", " + reason + "\n";
-  return {text, kDone, {}};
-}
-
 // A run that was cut short behind its last step has its end written now.
 Outcome nothing_to_do(const Options& options, const Target& target, Session& session,
                       const Work& work, const schema::Catalog& live, Comparison* sides) {
   const bool narrowed = !options.schemas.empty() || !options.excludes.empty();
   std::string unrecorded;
-  if (work.unfinished && !narrowed && !options.apply.dry_run &&
-      work.end == work.plan.steps.size()) {
+  const bool only_looks = options.apply.dry_run || options.apply.explain_only;
+  if (work.unfinished && !narrowed && !only_looks && work.end == work.plan.steps.size()) {
     engine::Journal journal(session, work.unfinished->id);
     write_end(session, journal, work, live, "applied");
     unrecorded = remember_state(session, options, target.src, "applied", work.unfinished->name,
@@ -256,9 +251,9 @@ Outcome nothing_to_do(const Options& options, const Target& target, Session& ses
 Outcome run(const Options& options, const Target& target, Session& session, Work& work,
             const Comparison& sides, Progress& progress, bool compares) {
   const std::vector<const Step*> steps = steps_to_run(work);
-  std::cerr << shown(options, work, sides) << "\n";
-  for (const std::string& note : engine::preflight(session)) progress.note(note);
-  if (options.apply.dry_run) return dry_run(session, work, options.apply);
+  if (!options.apply.quiet) std::cerr << shown(options, work, sides) << "\n";
+  look_ahead(session, steps, options, target, progress);
+  if (options.apply.dry_run) return dry_run(options, target, session, work);
   if (const auto why = refusals(work.plan, sides.policy); !why.empty())
     throw Refusal("the policy refuses the plan: " + fmt::format("{}", fmt::join(why, " ")),
                   "nothing was done");
@@ -269,6 +264,8 @@ Outcome run(const Options& options, const Target& target, Session& session, Work
   } else if (const std::string refused = refusal(work, options.apply.allow); !refused.empty()) {
     return {refused, kRefused, {}};
   }
+  if (options.apply.explain_only)
+    return {counted(steps.size(), "step") + " would run; nothing was done.\n", kPending, {}};
   if (!confirmed(options, target,
                  fmt::format("Run {} on {}?", counted(steps.size(), "step"), target.description)))
     return {"Nothing was done.\n", kPending, {}};
@@ -279,14 +276,13 @@ Outcome run(const Options& options, const Target& target, Session& session, Work
       engine::begin_migration(session, work.record, work.plan, work.unfinished);
   engine::Journal journal(session, migration.id);
   engine::audit(session, "apply", migration.id, work.record.digest, "begun");
-  engine::ExecuteSettings settings = execution(options.apply);
+  engine::ExecuteSettings settings = execution(options.apply, target);
   settings.search_path = work.plan.search_path;
   engine::prepare_session(session, settings);
-  const auto began = std::chrono::steady_clock::now();
-  run_units(session, journal, "apply", work.record.digest, units_of(work, migration),
-            engine::Direction::Forward, settings, progress);
-  const double seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  const double seconds = run_units(session, journal,
+                                   {"apply", migration.name, work.record.digest,
+                                    units_of(work, migration), engine::Direction::Forward},
+                                   options, target, settings, progress);
 
   std::optional<Comparison> after;
   if (compares) after = load_comparison(options);
@@ -329,6 +325,7 @@ Outcome apply_file(const Options& options, const Target& target, Progress& progr
     return {"Nothing to do: this plan was applied already.\n", kDone, {}};
   Work work = work_of_file(options, session, file, text);
   work.end = end_of(work.plan, options.apply);
+  refuse_other_version(file, session);
   const Config config = read_config(options.config);
   const Source live = load_live(target.src, config, file.basis.narrowing);
   refuse_changed(file, work,
@@ -345,6 +342,8 @@ Outcome apply_file(const Options& options, const Target& target, Progress& progr
 }  // namespace
 
 Outcome apply(const Options& options) {
+  if (options.apply.dry_run && options.apply.explain_only)
+    throw Error("--dry-run and --explain-only exclude each other");
   phase_of(options.apply.phase, engine::Phase::Contract);
   for (const std::string& rule : options.apply.allow)
     if (const auto unknown = unknown_rule(rule, RuleNames::OfRisk); unknown && rule != "all")

@@ -8,10 +8,15 @@
 
 namespace schemadiff::cli {
 
+struct NamedText {
+  std::string name, text;
+};
+
 struct Outcome {
   std::string result;  // for standard output or --output
   ExitStatus status = kDone;
-  std::vector<std::string> notes;  // for standard error
+  std::vector<std::string> notes;     // for standard error
+  std::vector<NamedText> files = {};  // in the place of `result`: below --output, a directory then
 };
 
 Outcome plan(const Options& options);
@@ -19,6 +24,7 @@ Outcome check(const Options& options);
 Outcome check_targets(const Options& options);
 Outcome apply(const Options& options);
 Outcome rollback(const Options& options);
+Outcome smoke(const Options& options);
 Outcome status(const Options& options);
 Outcome history(const Options& options);
 Outcome baseline(const Options& options);

@@ -4,10 +4,33 @@
 #include "cli/commands/commands.h"
 #include "cli/comparison.h"
 #include "cli/report/findings.h"
+#include "cli/report/script.h"
+#include "cli/work.h"
+#include "schema/error.h"
 
 namespace schemadiff::cli {
 
+namespace {
+
+void add_scripts(const Options& options, const PlanReport& report, Outcome& outcome) {
+  const std::string& name = options.apply.name;
+  const std::string stem = name.empty() ? made_up_name(report.plan) : file_stem(name);
+  const Scripts scripts = scripts_of(report, stem);
+  if (options.output.empty())
+    outcome.result = scripts.forward;
+  else
+    outcome.files = {{stem + ".sql", scripts.forward},
+                     {stem + ".rollback.sql", scripts.back},
+                     {stem + ".md", scripts.readme}};
+  for (const NamedText& file : outcome.files)
+    outcome.notes.push_back("written: " + options.output + "/" + file.name);
+}
+
+}  // namespace
+
 Outcome plan(const Options& options) {
+  if (options.idempotent && options.format != Format::Sql)
+    throw Error("--idempotent is for --format sql");
   const Comparison sides = load_comparison(options);
   const engine::Plan way = plan_of(sides);
   const PlanReport report{way, sides};
@@ -20,7 +43,10 @@ Outcome plan(const Options& options) {
       outcome.result = plan_text(report, standard_output(options.color, !options.output.empty()));
       break;
     case Format::Sql:
-      outcome.result = plan_sql(report);
+      if (options.idempotent)
+        add_scripts(options, report, outcome);
+      else
+        outcome.result = plan_sql(report);
       break;
     case Format::Json:
       outcome.result = plan_json(report);

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <iostream>
 
 #include "cli/applying.h"
@@ -45,22 +44,11 @@ std::vector<StepRow> steps_to_undo(const Migration& migration, engine::Phase fir
   return steps;
 }
 
-schema::ObjectDigests digests_now(const Target& target, const Options& options,
-                                  const Migration& migration) {
-  const Source live = load_live(target.src, read_config(options.config), {});
-  return schema::object_digests(live.catalog, migration.owners, migration.privileges);
-}
-
 void refuse_changed(const Target& target, const Options& options, const Migration& migration,
                     const std::vector<StepRow>& steps) {
   if (!migration.has_digests || options.apply.force) return;
-  const schema::ObjectDigests digests = digests_now(target, options, migration);
-  std::vector<std::string> changed;
-  for (const StepRow& row : steps)
-    if (schema::digest_of(digests, row.object) != row.object_digest)
-      changed.push_back(describe(schema::whole(row.object)));
-  std::sort(changed.begin(), changed.end());
-  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+  const std::vector<std::string> changed =
+      changed_since(digests_now(target, options, migration), steps);
   if (!changed.empty())
     throw Error(fmt::format("changed since they were applied: {}", fmt::join(changed, ", ")),
                 "look at them (schemadiff check); --force rolls back all the same, or plan the way "
@@ -70,6 +58,7 @@ void refuse_changed(const Target& target, const Options& options, const Migratio
 // Statements that follow each other in one transaction, or one that runs alone.
 void add_units(const StepRow& row, bool joins, std::vector<engine::Unit>& units) {
   engine::Task task{row.position, row.id, row.title, {}, {}, row.state == "undoing", false, {}};
+  task.phase = row.phase;
   const auto add = [&](bool in_transaction) {
     if (!joins || !in_transaction || units.empty() || !units.back().in_transaction)
       units.push_back({{}, in_transaction});
@@ -153,6 +142,10 @@ std::string shown(Session& session, const Migration& migration, const std::vecto
                   const Target& target, const Terminal& terminal) {
   std::string text =
       fmt::format("rollback of #{} {} on {}\n", migration.id, migration.name, target.description);
+  std::string not_back;
+  const auto note_not_back = [&](const StepRow& row, const std::string& what) {
+    not_back += "  " + wrap(row.id + "  " + what, terminal.width, 8, 2);
+  };
   for (const StepRow& row : steps) {
     const bool stays = !row.reversible && row.undo.empty();
     text += "\n" + row.id + "  " + paint(row.title, Style::Bold, terminal) + "\n";
@@ -160,10 +153,14 @@ std::string shown(Session& session, const Migration& migration, const std::vecto
       text += prefix_lines(first_lines(statement + ";"), "         ");
     if (stays || !row.undo_note.empty())
       text += "       " + wrap((stays ? "stays: " : "") + row.undo_note, terminal.width, 7, 7);
+    if (stays || !row.undo_note.empty()) note_not_back(row, row.title + ": " + row.undo_note);
     for (const std::string& statement : row.undo)
-      if (const std::string lost = rows_lost(session, statement); !lost.empty())
+      if (const std::string lost = rows_lost(session, statement); !lost.empty()) {
         text += "       " + paint("lost: " + lost, Style::Red, terminal) + "\n";
+        note_not_back(row, lost);
+      }
   }
+  if (!not_back.empty()) text += "\nWhat does not come back:\n" + not_back;
   return text + "\n";
 }
 
@@ -180,26 +177,26 @@ Outcome undo(const Options& options, const Target& target, Session& session,
   journal.state("rolling back");
   journal.forget_cursors();
   engine::audit(session, "rollback", migration.id, migration.plan, "begun");
-  std::string kept;
+  std::vector<std::string> kept;
   for (const StepRow& row : steps) {
     if (row.reversible || !row.undo.empty()) continue;
     journal.finished(row.position, "kept", 0, row.rows);
-    kept = row.id;
+    kept.push_back(row.id);
   }
-  const auto began = std::chrono::steady_clock::now();
+  double seconds = 0;
   try {
-    run_units(session, journal, "rollback", migration.plan, units_of(steps),
-              engine::Direction::Back, execution(options.apply), progress);
+    seconds = run_units(
+        session, journal,
+        {"rollback", migration.name, migration.plan, units_of(steps), engine::Direction::Back},
+        options, target, execution(options.apply, target), progress);
   } catch (const engine::Interrupted&) {
     throw;
   } catch (const Error& error) {
     if (kept.empty()) throw;
-    throw Error(error.message, kept +
+    throw Error(error.message, kept.back() +
                                    " has no way back, and the steps before it may rest on it: "
                                    "plan the way from what is there now to the old schema");
   }
-  const double seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   const Migration after = *engine::last_migration(session);
   const bool all = is_all_undone(after);
   if (!all) journal.digests(digests_now(target, options, after), after.steps);
@@ -207,8 +204,10 @@ Outcome undo(const Options& options, const Target& target, Session& session,
   const std::string unrecorded =
       remember_state(session, options, target.src, "rolled back", migration.name, false);
   engine::audit(session, "rollback", migration.id, migration.plan, all ? "rolled back" : "paused");
-  return {fmt::format("Rolled back {} of #{} {} in {} on {}.\n", counted(steps.size(), "step"),
-                      migration.id, migration.name, duration(seconds), target.description),
+  return {fmt::format("Rolled back {} of #{} {} in {} on {}.{}\n",
+                      counted(steps.size() - kept.size(), "step"), migration.id, migration.name,
+                      duration(seconds), target.description,
+                      kept.empty() ? "" : fmt::format(" What stays: {}.", fmt::join(kept, ", "))),
           kDone, unrecorded.empty() ? std::vector<std::string>() : std::vector{unrecorded}};
 }
 
@@ -222,15 +221,16 @@ Outcome rollback(const Options& options) {
   std::optional<Migration> last;
   if (engine::has_journal(session)) last = engine::last_migration(session);
   if (!last) return {"Nothing to roll back: no migration is recorded.\n", kDone, {}};
-  engine::prepare_session(session, execution(options.apply));
+  engine::prepare_session(session, execution(options.apply, target));
   settle_cut_short(session, *last);
   const std::vector<StepRow> steps = steps_to_undo(*last, first);
   if (steps.empty() && !options.apply.phase.empty())
     return {"Nothing to roll back: no step of that phase was done.\n", kDone, {}};
   refuse_changed(target, options, *last, steps);
-  std::cerr << shown(
-      session, *last, steps, target,
-      {standard_output(options.color, false).width, standard_error_color(options.color)});
+  if (!options.apply.quiet)
+    std::cerr << shown(
+        session, *last, steps, target,
+        {standard_output(options.color, false).width, standard_error_color(options.color)});
   if (!last->has_digests && !steps.empty())
     progress.note(
         "the migration was cut short: whether its objects have changed since is not known");

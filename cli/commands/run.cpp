@@ -13,6 +13,8 @@ Outcome run(const Options& options) {
       return apply(options);
     case Command::Rollback:
       return rollback(options);
+    case Command::Smoke:
+      return smoke(options);
     case Command::Status:
       return status(options);
     case Command::History:

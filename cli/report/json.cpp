@@ -142,8 +142,8 @@ Json step_json(const engine::Plan& plan, const engine::Step& step, const Catalog
 // What of a database apply compares with what it finds then.
 Json basis_json(const engine::Plan& plan, const Comparison& sides) {
   const diff::CompareOptions& compare = sides.plan.compare;
-  const schema::ObjectDigests digests =
-      schema::object_digests(sides.from.catalog, compare.owners, compare.privileges);
+  const schema::ObjectDigests digests = schema::object_digests(
+      sides.unrenamed ? *sides.unrenamed : sides.from.catalog, compare.owners, compare.privileges);
   Json objects = Json::object();
   for (const engine::Step& step : plan.steps)
     objects[describe(schema::whole(step.object))] = schema::digest_of(digests, step.object);
@@ -152,6 +152,7 @@ Json basis_json(const engine::Plan& plan, const Comparison& sides) {
           {"privileges", compare.privileges},
           {"schemas", sides.narrowing.include},
           {"excludes", sides.narrowing.exclude},
+          {"server_version", sides.from.catalog.server_version},
           {"objects", objects}};
 }
 

@@ -81,6 +81,12 @@ std::string status_text(const StatusReport& report, const Terminal& terminal) {
     text += fmt::format("at work      backend {} of role {}, since {}\n", report.applier->pid,
                         report.applier->role, report.applier->since);
   if (report.last && report.last->state != "applied") text += unfinished_text(report, terminal);
+  if (report.drift)
+    text += "drift        " +
+            (report.drift->empty()
+                 ? std::string("none: what the last migration changed is as it left it")
+                 : paint(fmt::format("{}", fmt::join(*report.drift, ", ")), Style::Red, terminal)) +
+            "\n";
   return text;
 }
 
@@ -96,6 +102,7 @@ std::string status_json(const StatusReport& report) {
     for (const StepRow& step : report.last->steps)
       json["in_progress"]["steps"].push_back(step_json(step));
   }
+  json["drift"] = report.drift ? Json(*report.drift) : Json(nullptr);
   json["applier"] = report.applier ? Json{{"pid", report.applier->pid},
                                           {"role", report.applier->role},
                                           {"since", report.applier->since}}

@@ -15,6 +15,8 @@ struct StatusReport {
   std::optional<engine::Migration> version;  // the last that was applied to its end
   std::optional<engine::Migration> last;     // that was not rolled back, with its steps
   std::optional<engine::Applier> applier;    // at work now
+  // Objects that are not what the last migration has left; none: not asked, or not known.
+  std::optional<std::vector<std::string>> drift;
 };
 
 std::string status_text(const StatusReport& report, const Terminal& terminal);

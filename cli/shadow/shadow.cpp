@@ -5,7 +5,6 @@
 #include "cli/conninfo.h"
 #include "cli/shadow/load.h"
 #include "cli/shadow/needs.h"
-#include "cli/shadow/scratch.h"
 #include "parser/analyze/analyze.h"
 #include "schema/definitions.h"
 #include "schema/error.h"
@@ -167,7 +166,7 @@ void carry_over(const Catalog& desired, const std::set<ObjectId>& not_loaded, Ca
   read.current_role = desired.current_role;
 }
 
-void note_not_loaded(const std::set<std::string>& missing, ReadBack& result) {
+void note_not_loaded(const std::set<std::string>& missing, Filled& result) {
   if (!missing.empty())
     result.notes.push_back("The shadow's server does not have " + plural("extension", missing) +
                            ".");
@@ -202,10 +201,10 @@ Shadow Shadow::on_server(std::string conninfo) {
   return shadow;
 }
 
-ReadBack Shadow::read_back(const Catalog& desired, bool owners, bool privileges) const {
-  ReadBack result;
-  ScratchDatabase scratch(conninfo_);
-  Session& session = scratch.session();
+Filled Shadow::fill(const Catalog& desired, bool owners, bool privileges) const {
+  Filled result;
+  result.database = std::make_unique<ScratchDatabase>(conninfo_);
+  Session& session = result.database->session();
   const std::set<std::string> missing = missing_extensions(desired, session);
   const Catalog loaded = to_be_loaded(desired, owners, privileges, missing);
   provide_roles(loaded, session, cluster_.get(), result.notes);
@@ -213,11 +212,19 @@ ReadBack Shadow::read_back(const Catalog& desired, bool owners, bool privileges)
   result.not_loaded = load(loaded, !missing.empty(), session);
   for (const std::string& name : missing)
     result.not_loaded.insert({Kind::Extension, {}, {}, name, {}});
-  result.catalog = introspect(scratch.conninfo());
+  note_not_loaded(missing, result);
+  return result;
+}
+
+ReadBack Shadow::read_back(const Catalog& desired, bool owners, bool privileges) const {
+  Filled filled = fill(desired, owners, privileges);
+  ReadBack result;
+  result.not_loaded = std::move(filled.not_loaded);
+  result.notes = std::move(filled.notes);
+  result.catalog = introspect(filled.database->conninfo());
   result.version = result.catalog.server_version;
   parser::analyze(result.catalog, result.catalog.extension_objects);
   carry_over(desired, result.not_loaded, result.catalog);
-  note_not_loaded(missing, result);
   return result;
 }
 

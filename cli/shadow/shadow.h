@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/shadow/cluster.h"
+#include "cli/shadow/scratch.h"
 #include "schema/catalog.h"
 
 namespace schemadiff::cli {
@@ -23,6 +24,13 @@ struct ReadBack {
   std::vector<std::string> notes;  // one sentence each
 };
 
+// A scratch database that has a schema.
+struct Filled {
+  std::unique_ptr<ScratchDatabase> database;
+  std::set<schema::ObjectId> not_loaded;  // as of ReadBack
+  std::vector<std::string> notes;         // one sentence each
+};
+
 // The server on which scratch databases are made.
 class Shadow {
  public:
@@ -30,6 +38,10 @@ class Shadow {
   static Shadow ephemeral(int major);
   // One that is there: its scratch databases are like the database that the conninfo names.
   static Shadow on_server(std::string conninfo);
+
+  // Loads the canonical dump of the schema, which has been analysed. As read_back otherwise. The
+  // shadow has to outlive the database.
+  Filled fill(const schema::Catalog& desired, bool owners, bool privileges) const;
 
   // The schema, analysed, as this server has it after loading its canonical dump. `owners` and
   // `privileges`: whether they are loaded, as far as the schema says them. Throws Error: a

@@ -56,4 +56,34 @@ DryRun dry_run(Session& session, const Plan& plan, const std::vector<const Step*
   return result;
 }
 
+DryRun run_on_scratch(Session& session, const Plan& plan, const std::vector<const Step*>& steps,
+                      bool lacks_objects) {
+  ExecuteSettings settings;
+  settings.search_path = plan.search_path;
+  prepare_session(session, settings);
+  DryRun result;
+  for (std::size_t i = 0; i < steps.size();) {
+    std::size_t end = i + 1;
+    while (end < steps.size() && steps[end]->transaction == steps[i]->transaction) ++end;
+    const bool together = steps[i]->in_transaction;
+    std::size_t at = i;
+    try {
+      if (together) session.execute("BEGIN");
+      for (; at < end; ++at)
+        for (const std::string& statement : steps[at]->sql) session.execute(statement);
+      if (together) session.execute("COMMIT");
+      result.checked += end - i;
+    } catch (const StatementError& error) {
+      const std::string& failed = steps[std::min(at, end - 1)]->id;
+      if (!lacks_objects) throw Error(failed + " fails: " + error.message, error.hint);
+      if (together) session.execute("ROLLBACK");
+      for (; i < end; ++i)
+        result.unchecked.emplace_back(steps[i]->id,
+                                      failed + " needs what could not be loaded: " + error.message);
+    }
+    i = end;
+  }
+  return result;
+}
+
 }  // namespace schemadiff::engine

@@ -20,4 +20,10 @@ struct DryRun {
 DryRun dry_run(Session& session, const Plan& plan, const std::vector<const Step*>& steps,
                double lock_timeout);
 
+// All of the steps, in their transactions, on a database that nobody else uses. Where that
+// `lacks_objects` of the plan's database, a transaction that fails was not checked. Throws Error
+// for a step that fails otherwise.
+DryRun run_on_scratch(Session& session, const Plan& plan, const std::vector<const Step*>& steps,
+                      bool lacks_objects);
+
 }  // namespace schemadiff::engine

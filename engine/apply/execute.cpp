@@ -6,6 +6,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <memory>
 #include <random>
 #include <string_view>
 
@@ -20,7 +21,9 @@ using namespace schema;
 using introspection::Rows;
 using introspection::StatementError;
 using Clock = std::chrono::steady_clock;
+using std::chrono::system_clock;
 
+constexpr double kBetweenLooks = 1;                       // seconds between two looks at standbys
 constexpr double kFirstPause = 0.25, kLongestPause = 30;  // seconds between two tries
 
 // Tests end the process where it hurts most: "before s003", "in s003", "after s003".
@@ -38,6 +41,14 @@ std::vector<int> positions(const Unit& unit) {
   std::vector<int> result;
   for (const Task& task : unit.tasks) result.push_back(task.position);
   return result;
+}
+
+// query_canceled: by the user, or by a timeout.
+bool is_cut_short(const StatementError& error) { return error.sqlstate == "57014"; }
+
+bool builds_index(const Task& task) {
+  const std::string& statement = task.statements.front();
+  return statement.starts_with("CREATE ") && statement.find(" INDEX ") != std::string::npos;
 }
 
 // How a row says where its step is.
@@ -64,7 +75,7 @@ class Executor {
   void run(const Unit& unit) {
     StopSignal::check();
     watcher_.begins(unit);
-    const auto began = Clock::now();
+    began_ = Clock::now();
     failures_ = 0;
     journal_.begins(positions(unit), states_.begun);
     crash_point("before", unit.tasks.front());
@@ -75,15 +86,21 @@ class Executor {
       tell_failure(unit, error);
     } catch (const Interrupted&) {
       journal_.failed(positions(unit), states_.failed, "interrupted", failures_);
+      watcher_.failed(unit, so_far(), "interrupted");
       throw;
     }
     crash_point("after", unit.tasks.back());
-    watcher_.ended(unit, std::chrono::duration<double>(Clock::now() - began).count());
+    watcher_.ended(unit, so_far());
   }
 
  private:
+  UnitRun so_far() const {
+    return {runs_, std::chrono::duration<double>(Clock::now() - began_).count(), failures_};
+  }
+
   // One try; false: another one is due, after a pause.
   bool is_done(const Unit& unit) {
+    runs_.clear();
     try {
       if (unit.in_transaction)
         together(unit);
@@ -111,7 +128,13 @@ class Executor {
 
   void together(const Unit& unit) {
     session_.execute("BEGIN; SET LOCAL lock_timeout = " + milliseconds(settings_.lock_timeout));
+    bool brief = false;
     for (const Task& task : unit.tasks) {
+      begin(task);
+      if (task.is_brief != brief)
+        session_.execute("SET LOCAL statement_timeout = " +
+                         milliseconds(task.is_brief ? settings_.statement_timeout : 0));
+      brief = task.is_brief;
       for (const std::string& statement : task.statements) session_.execute(statement);
       crash_point("in", task);
       note_end(task, 0);
@@ -119,7 +142,13 @@ class Executor {
     session_.execute("COMMIT");
   }
 
+  void begin(const Task& task) {
+    running_ = &task;
+    runs_.push_back({system_clock::now(), {}, 0});
+  }
+
   void alone(const Task& task) {
+    begin(task);
     std::int64_t rows = 0;
     if (task.backfill) {
       rows = backfill(task);
@@ -127,10 +156,20 @@ class Executor {
                !is_done_already(session_, task.statements.front())) {
       // It waits for other transactions by design and blocks nobody meanwhile.
       session_.execute("SET lock_timeout = 0");
+      const std::unique_ptr<BuildWatch> watch = watched(task);
       for (const std::string& statement : task.statements) session_.execute(statement);
     }
     crash_point("in", task);
     note_end(task, rows);
+  }
+
+  std::unique_ptr<BuildWatch> watched(const Task& task) {
+    if (settings_.conninfo.empty() || !builds_index(task)) return nullptr;
+    Rows rows = session_.execute("SELECT pg_backend_pid()");
+    rows.next();
+    return std::make_unique<BuildWatch>(
+        settings_.conninfo, rows.number(),
+        [this, &task](const BuildProgress& progress) { watcher_.builds(task, progress); });
   }
 
   std::int64_t backfill(const Task& task) {
@@ -149,11 +188,27 @@ class Executor {
     batches.tell = [&](const BackfillProgress& progress) {
       crash_point("within", task);
       watcher_.progress(task, progress);
+      wait_for_standbys();
     };
     return run_backfill(session_, journal_.migration(), *task.backfill, batches);
   }
 
+  void wait_for_standbys() {
+    if (std::chrono::duration<double>(Clock::now() - looked_).count() < kBetweenLooks) return;
+    bool told = false;
+    for (;;) {
+      looked_ = Clock::now();
+      const std::string behind = standby_behind(session_, settings_.lag);
+      if (behind.empty()) return;
+      if (!told) watcher_.waits(behind);
+      told = true;
+      StopSignal::sleep(kBetweenLooks);
+    }
+  }
+
   void note_end(const Task& task, std::int64_t rows) {
+    runs_.back().ended = system_clock::now();
+    runs_.back().rows = rows;
     if (task.goes_on)
       journal_.undid_part(task.position, task.statements.size());
     else
@@ -177,12 +232,20 @@ class Executor {
         unit.tasks.size() == 1
             ? unit.tasks.front().id
             : unit.tasks.front().id + " to " + unit.tasks.back().id + ", one transaction,";
+    const bool interrupted = !session_.is_lost() && StopSignal::requested();
+    const std::string message = interrupted ? "interrupted" : error.message;
+    watcher_.failed(unit, so_far(), message);
     if (session_.is_lost())
       throw Error("the connection was lost in " + steps + ": " + error.message,
                   "run again: what is done is known, and the rest goes on from there");
-    const std::string message = StopSignal::requested() ? "interrupted" : error.message;
     journal_.failed(positions(unit), states_.failed, message, failures_);
-    if (StopSignal::requested()) throw Interrupted();
+    if (interrupted) throw Interrupted();
+    if (is_cut_short(error) && running_->is_brief)
+      throw Error(
+          fmt::format("{} was cut short: {} took longer than {:g} s, while others waited for it",
+                      steps, running_->id, settings_.statement_timeout),
+          "nothing of it stays; look at what the server does, and run again, or with a longer "
+          "--statement-timeout");
     if (is_worth_another_try(error))
       throw Error(fmt::format("{} did not get its lock in {} tries: {}", steps, failures_ + 1,
                               error.message),
@@ -195,7 +258,10 @@ class Executor {
   const States& states_;
   const ExecuteSettings& settings_;
   Watcher& watcher_;
-  int failures_ = 0;  // tries of this unit that did not get their lock
+  Clock::time_point began_, looked_;
+  std::vector<TaskRun> runs_;      // of this try
+  const Task* running_ = nullptr;  // the last that was begun
+  int failures_ = 0;               // tries of this unit that did not get their lock
   std::mt19937 random_{std::random_device{}()};
 };
 

@@ -16,9 +16,6 @@ using namespace schema;
 using introspection::Rows;
 using introspection::StatementError;
 
-// Any number that no other program takes; locks of this kind are by database.
-constexpr const char* kLockKey = "7235419866452093281";
-
 constexpr const char* kTables = R"(
 CREATE TABLE schemadiff.migrations (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -200,7 +197,7 @@ std::optional<Applier> applier(Session& session) {
       " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND l.database ="
       " (SELECT oid FROM pg_database WHERE datname = current_database())"
       " AND (l.classid::bigint << 32 | l.objid::bigint) = {} AND l.pid <> pg_backend_pid()",
-      utc("a.backend_start"), kLockKey));
+      utc("a.backend_start"), kApplierLock));
   if (!rows.next()) return std::nullopt;
   Applier other;
   other.pid = rows.number();
@@ -213,7 +210,7 @@ void lock_database(Session& session) {
   using namespace std::chrono_literals;
   constexpr int kTries = 20;  // the backend of a killed client takes a moment to see it
   for (int i = 0; i < kTries; ++i) {
-    Rows rows = session.execute(fmt::format("SELECT pg_try_advisory_lock({})", kLockKey));
+    Rows rows = session.execute(fmt::format("SELECT pg_try_advisory_lock({})", kApplierLock));
     rows.next();
     if (rows.flag()) return;
     std::this_thread::sleep_for(100ms);

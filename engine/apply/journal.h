@@ -69,6 +69,10 @@ struct NewMigration {
   bool owners = true, privileges = true;
 };
 
+// The key of the advisory lock that whoever changes a database's schema holds: any number that no
+// other program takes. Such locks are by database.
+inline constexpr const char* kApplierLock = "7235419866452093281";
+
 // One applier at a time for each database: held until the session ends. Waits for a moment. Throws
 // Error that names the other one.
 void lock_database(Session& session);

@@ -42,19 +42,26 @@ std::optional<bool> is_valid(Session& session, const std::string& index) {
 
 }  // namespace
 
-bool is_done_already(Session& session, const std::string& statement) {
+std::optional<ConcurrentIndex> concurrent_index(const std::string& statement) {
   const std::size_t at = statement.find(kConcurrently);
-  if (at == std::string::npos) return false;
+  if (at == std::string::npos) return std::nullopt;
   const std::string_view rest = std::string_view(statement).substr(at + kConcurrently.size());
   const std::string_view name = first_name(rest);
-  if (statement.starts_with("DROP ")) return !is_valid(session, std::string(name));
+  if (statement.starts_with("DROP ")) return ConcurrentIndex{std::string(name), false};
   constexpr std::string_view kOn = " ON ";
-  if (!statement.starts_with("CREATE ") || !rest.substr(name.size()).starts_with(kOn)) return false;
+  if (!statement.starts_with("CREATE ") || !rest.substr(name.size()).starts_with(kOn))
+    return std::nullopt;
   // an index has the schema of its table
   const std::string_view table = first_name(rest.substr(name.size() + kOn.size()));
-  const std::string index = std::string(qualification(table)) + std::string(name);
-  const std::optional<bool> valid = is_valid(session, index);
-  if (valid == false) session.execute("DROP INDEX CONCURRENTLY " + index);
+  return ConcurrentIndex{std::string(qualification(table)) + std::string(name), true};
+}
+
+bool is_done_already(Session& session, const std::string& statement) {
+  const std::optional<ConcurrentIndex> index = concurrent_index(statement);
+  if (!index) return false;
+  const std::optional<bool> valid = is_valid(session, index->name);
+  if (!index->builds) return !valid;
+  if (valid == false) session.execute("DROP INDEX CONCURRENTLY " + index->name);
   return valid == true;
 }
 

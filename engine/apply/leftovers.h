@@ -1,11 +1,21 @@
 // What a statement that runs outside of transactions leaves when it is cut short, and how to go on.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "schema/introspect/session.h"
 
 namespace schemadiff::engine {
+
+// An index that a statement builds or drops CONCURRENTLY.
+struct ConcurrentIndex {
+  std::string name;  // quoted and qualified
+  bool builds = false;
+};
+
+// None: the statement is another one.
+std::optional<ConcurrentIndex> concurrent_index(const std::string& statement);
 
 // Whether the statement has taken effect though nobody could write it down: an index that is built,
 // or is gone. An index that CREATE INDEX CONCURRENTLY has left invalid is dropped. The statement

@@ -11,7 +11,7 @@
 namespace schemadiff::engine {
 namespace {
 
-constexpr int kSignals[] = {SIGINT, SIGTERM, SIGHUP};
+constexpr std::array kSignals{SIGINT, SIGTERM, SIGHUP};
 
 // Signal handlers have no other way to tell.
 volatile std::sig_atomic_t signals = 0;
@@ -36,13 +36,14 @@ void take(int signal) {
 StopSignal::StopSignal(const schema::introspection::Session& session) {
   signals = 0;
   running = &session;
-  for (const int signal : kSignals)
-    if (std::signal(signal, take) == SIG_IGN) std::signal(signal, SIG_IGN);
+  for (std::size_t i = 0; i < before_.size(); ++i) {
+    before_[i] = std::signal(kSignals[i], take);
+    if (before_[i] == SIG_IGN) std::signal(kSignals[i], SIG_IGN);
+  }
 }
 
 StopSignal::~StopSignal() {
-  for (const int signal : kSignals)
-    if (std::signal(signal, SIG_DFL) == SIG_IGN) std::signal(signal, SIG_IGN);
+  for (std::size_t i = 0; i < before_.size(); ++i) std::signal(kSignals[i], before_[i]);
   running = nullptr;
 }
 

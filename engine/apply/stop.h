@@ -1,6 +1,8 @@
 // Ctrl-C while statements run: once, and the run ends where it is safe; twice, and it ends at once.
 #pragma once
 
+#include <array>
+
 #include "schema/introspect/session.h"
 
 namespace schemadiff::engine {
@@ -11,7 +13,7 @@ struct Interrupted : Error {
 
 // While one lives, the first SIGINT, SIGTERM or SIGHUP is remembered, the second cancels the
 // statement that runs in the session, and a third does what it does. One at a time, of the main
-// thread.
+// thread; what signals did before, they do afterwards.
 class StopSignal {
  public:
   explicit StopSignal(const schema::introspection::Session& session);
@@ -25,6 +27,9 @@ class StopSignal {
 
   // Sleeps, and throws Interrupted when a signal comes.
   static void sleep(double seconds);
+
+ private:
+  std::array<void (*)(int), 3> before_{};
 };
 
 }  // namespace schemadiff::engine

@@ -2,8 +2,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "tests/judges/scratch.h"
-#include "tests/judges/tool.h"
+#include "tests/judges/shop.h"
 #include "tests/support/cluster.h"
 #include "tests/support/paths.h"
 
@@ -11,63 +10,6 @@ namespace schemadiff::testing {
 namespace {
 
 using Catch::Matchers::Contains;
-
-constexpr const char* kOne = "CREATE TABLE a (id bigint PRIMARY KEY, old text);\n";
-constexpr const char* kTwo =
-    "CREATE TABLE a (id bigint PRIMARY KEY, old text, note text);\nCREATE TABLE b (id bigint);\n";
-constexpr const char* kStrict =
-    "CREATE TABLE a (id bigint PRIMARY KEY, old text NOT NULL, note text);\n";
-constexpr const char* kThree = "CREATE TABLE a (id bigint PRIMARY KEY, note text);\n";
-
-// A database as one.sql has it, and the tool beside the files.
-class Shop {
- public:
-  explicit Shop(const std::string& database) : database_(database) {
-    scratch.write("one.sql", kOne);
-    scratch.write("two.sql", kTwo);
-    scratch.write("three.sql", kThree);
-    shared_cluster().create_database(database_);
-    sql(std::string(kOne) + "INSERT INTO a SELECT i, 'x' FROM generate_series(1, 100) i;");
-  }
-  ~Shop() { shared_cluster().drop_database(database_); }
-  Shop(const Shop&) = delete;
-  Shop& operator=(const Shop&) = delete;
-
-  std::string sql(const std::string& text) const {
-    const Result result =
-        shared_cluster().psql(database_, "\\pset tuples_only\n\\pset format unaligned\n" + text);
-    INFO(result.err);
-    REQUIRE(result.status == 0);
-    return result.out;
-  }
-
-  Result tool(const std::string& command, std::vector<std::string> arguments = {}) const {
-    arguments.insert(arguments.begin(), {command, "--from", shared_cluster().conninfo(database_)});
-    return scratch.tool(arguments);
-  }
-
-  // What status --format json says.
-  nlohmann::json status() const {
-    return nlohmann::json::parse(tool("status", {"--format", "json"}).out);
-  }
-
-  Scratch scratch;
-
- private:
-  std::string database_;
-};
-
-void expect(const Result& result, int status, const std::string& out) {
-  INFO(result.out + result.err);
-  CHECK(result.status == status);
-  CHECK_THAT(result.out, Contains(out));
-}
-
-void expect_error(const Result& result, const std::string& words) {
-  CHECK(result.status == kFailed);
-  CHECK(result.out.empty());
-  CHECK_THAT(result.err, Contains(words));
-}
 
 }  // namespace
 
@@ -127,6 +69,50 @@ TEST_CASE("a rollback goes back, and only from what was applied", "[cli]") {
          "It is what three.sql says.");
 }
 
+TEST_CASE("a rollback says what does not come back, and goes as far as it can", "[cli]") {
+  const Shop shop("cli_back");
+  shop.sql("CREATE TYPE mood AS ENUM ('good')");
+  const std::string enum_too = "CREATE TYPE mood AS ENUM ('good', 'bad');\n";
+  shop.scratch.write("to.sql", kThree + enum_too);
+  shop.scratch.write("start.sql", kOne + std::string("CREATE TYPE mood AS ENUM ('good');\n"));
+  const std::vector<std::string> apply{"--to", "to.sql", "--yes", "--allow", "all"};
+  const auto words = [](const Result& result) {
+    CHECK(result.status == 0);
+    return result.err;
+  };
+  SECTION("before contract, all comes back but the value of the enum") {
+    std::vector<std::string> expand = apply;
+    expand.insert(expand.end(), {"--phase", "expand"});
+    CHECK(shop.tool("apply", expand).status == 0);
+    const std::string said = words(shop.tool("rollback", {"--yes"}));
+    CHECK_THAT(said, Contains("What does not come back:"));
+    CHECK_THAT(said, Contains("enum public.mood"));
+    CHECK_THAT(said, !Contains("column old"));
+    CHECK(shop.sql("SELECT count(old) FROM a") == "100\n");
+  }
+  SECTION("after contract, the column comes back without its values") {
+    CHECK(shop.tool("apply", apply).status == 0);
+    shop.sql("UPDATE a SET note = 'new' WHERE id <= 7");
+    const std::string said = words(shop.tool("rollback", {"--yes"}));
+    CHECK_THAT(said, Contains("comes back without its values"));
+    CHECK_THAT(said, Contains("7 values of column note of public.a"));
+    CHECK(shop.sql("SELECT count(*), count(old) FROM a") == "100|0\n");
+  }
+  SECTION("half way, what was done comes back") {
+    shop.scratch.write("strict_to.sql", kStrict + enum_too);
+    shop.sql("INSERT INTO a VALUES (101, NULL)");
+    CHECK(shop.tool("apply", {"--to", "strict_to.sql", "--yes", "--allow", "all"}).status ==
+          kFailed);
+    words(shop.tool("rollback", {"--yes"}));
+    CHECK(shop.sql("SELECT count(old) FROM a") == "100\n");
+  }
+  CHECK(shop.sql("SELECT enum_range(NULL::mood)") == "{good,bad}\n");
+  const Result left = shop.tool("check", {"--to", "start.sql"});
+  expect(left, kPending, "1 difference");
+  shop.sql("DELETE FROM a WHERE id > 100");
+  expect(shop.tool("apply", apply), 0, "It is what to.sql says.");
+}
+
 TEST_CASE("a plan in JSON is applied as it is, to what it was made for", "[cli]") {
   const Shop shop("cli_plan_file");
   const auto plan = [&] {
@@ -164,7 +150,6 @@ TEST_CASE("a plan in JSON is applied as it is, to what it was made for", "[cli]"
 TEST_CASE("a step that fails says why, and nothing of its transaction stays", "[cli]") {
   const Shop shop("cli_failing");
   shop.sql("INSERT INTO a VALUES (101, NULL)");
-  shop.scratch.write("strict.sql", kStrict);
   const Result failed = shop.tool("apply", {"--to", "strict.sql", "--yes", "--allow", "all"});
   expect_error(failed, "s002");
   CHECK_THAT(failed.err, Contains("contains null values"));
@@ -244,7 +229,6 @@ TEST_CASE("a password is nowhere to be found", "[cli]") {
   };
   add({"plan", "--from", with_password, "--to", "two.sql", "--format", "json"});
   shop.sql("INSERT INTO a VALUES (101, NULL)");  // in the way of the second step
-  shop.scratch.write("strict.sql", kStrict);
   add({"apply", "--from", with_password, "--to", "strict.sql", "--yes", "--allow", "all"});
   add({"status", "--from", with_password, "--format", "json"});
   add({"rollback", "--from", with_password, "--yes"});

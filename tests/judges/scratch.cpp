@@ -21,9 +21,13 @@ void Scratch::write(const std::string& name, const std::string& text) const {
   write_file(path_ / name, text);
 }
 
-Result Scratch::tool(std::vector<std::string> arguments, const std::string& input) const {
+Result Scratch::tool(std::vector<std::string> arguments, const std::string& input,
+                     std::map<std::string, std::string> environment) const {
   arguments.insert(arguments.begin(), tool_program());
-  return run({.argv = std::move(arguments), .input = input, .directory = path_});
+  return run({.argv = std::move(arguments),
+              .input = input,
+              .directory = path_,
+              .environment = std::move(environment)});
 }
 
 }  // namespace schemadiff::testing

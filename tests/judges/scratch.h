@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,8 @@ class Scratch {
   void write(const std::string& name, const std::string& text) const;
 
   // Runs the tool in the directory.
-  Result tool(std::vector<std::string> arguments, const std::string& input = {}) const;
+  Result tool(std::vector<std::string> arguments, const std::string& input = {},
+              std::map<std::string, std::string> environment = {}) const;
 
   const std::filesystem::path& path() const { return path_; }
 

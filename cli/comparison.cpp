@@ -21,6 +21,7 @@
 #include "parser/ownership.h"
 #include "parser/parser.h"
 #include "parser/table_renames.h"
+#include "parser/value_renames.h"
 #include "schema/dump.h"
 #include "schema/error.h"
 
@@ -99,15 +100,6 @@ void analyze_both(schema::Catalog& from, schema::Catalog& to) {
   other.get();
 }
 
-Shadow shadow_of(const std::string& where, const Config& config, const Source& live) {
-  if (where == "ephemeral") return Shadow::ephemeral(live.catalog.server_version);
-  if (where != "same-server") return Shadow::on_server(conninfo_of(where, config));
-  if (live.conninfo.empty())
-    throw Error("--shadow same-server needs a side that is a database",
-                "use --shadow ephemeral, or name a server: --shadow postgresql://…");
-  return Shadow::on_server(live.conninfo);
-}
-
 // The side as the server reads it.
 ReadBack shadowed(Source& side, const Shadow& shadow, bool owners, bool privileges) {
   const Interruption interruption;
@@ -170,6 +162,7 @@ std::string today() {
 
 void judge_by(const Config& config, Comparison& c) {
   c.plan.thresholds = config.thresholds;
+  c.plan.throughput = config.throughput;
   c.plan.risks = config.risks;
   c.plan.silences = silences_of(config, c.notes);
 }
@@ -214,6 +207,15 @@ std::string from_or_default(const Options& options, const Config& config) {
                           : "for example --from env:DATABASE_URL; or name it once under [targets] "
                             "in schemadiff.toml")
                   : "schemadiff.toml has several targets: name one of them");
+}
+
+Shadow shadow_of(const std::string& where, const Config& config, const Source& live) {
+  if (where == "ephemeral") return Shadow::ephemeral(live.catalog.server_version);
+  if (where != "same-server") return Shadow::on_server(conninfo_of(where, config));
+  if (live.conninfo.empty())
+    throw Error("--shadow same-server needs a side that is a database",
+                "use --shadow ephemeral, or name a server: --shadow postgresql://…");
+  return Shadow::on_server(live.conninfo);
 }
 
 std::vector<engine::Silence> silences_of(const Config& config, std::vector<std::string>& notes) {
@@ -301,8 +303,17 @@ Comparison load_comparison(const Options& options) {
   fit_to_version(c.from.catalog, c.to.catalog);
   assume_version(c.from.catalog, c.to.catalog.server_version);
   assume_version(c.to.catalog, c.from.catalog.server_version);
-  if (options.command == Command::Plan && !options.reverse)
+  const bool plans = options.command == Command::Plan || options.command == Command::Apply;
+  if (plans && !options.reverse) {
+    if (options.verify) c.unrenamed = c.from.catalog;
     c.plan.renamed = parser::follow_table_renames(c.from.catalog, c.to.catalog);
+    const bool values = parser::follow_value_renames(c.from.catalog, c.to.catalog);
+    if (c.plan.renamed.empty() && !values) c.unrenamed.reset();
+  }
+  if (c.unrenamed) {
+    schema::Catalog as_it_is = c.to.catalog;
+    analyze_both(*c.unrenamed, as_it_is);
+  }
   analyze_both(c.from.catalog, c.to.catalog);
   c.plan.compare.owners = is_managed(options.owners, c.to.catalog.says_owners);
   c.plan.compare.privileges = is_managed(options.privileges, c.to.catalog.says_privileges);
@@ -316,6 +327,7 @@ Comparison load_comparison(const Options& options) {
   check_patterns(c.narrowing, c);
   narrow(c.from.catalog, c.narrowing);
   narrow(c.to.catalog, c.narrowing);
+  if (c.unrenamed) narrow(*c.unrenamed, c.narrowing);
 
   note_unmanaged("Owners", options.owners, c.plan.compare.owners, c.from.catalog.says_owners, c);
   note_unmanaged("Privileges", options.privileges, c.plan.compare.privileges,

@@ -1,6 +1,7 @@
 // The two sides of a plan or a check, loaded, analysed and narrowed.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,9 @@ struct Comparison {
   std::vector<NotCompared> not_compared;
   Narrowing narrowing;    // of both sides
   bool reversed = false;  // the sides have changed places
+  // What `from` was before hints gave tables and values of it their new names, analysed; none: it
+  // was as it is, or nobody asks.
+  std::optional<schema::Catalog> unrenamed;
 };
 
 // Loads one side alone (dump, debug catalog); Options::from says which. Analysed and narrowed.
@@ -48,6 +52,12 @@ std::vector<engine::Silence> silences_of(const Config& config, std::vector<std::
 // Throws Error: no side said, a source that cannot be read, a desired side without any object, a
 // pattern of --schema that matches nothing.
 Comparison load_comparison(const Options& options);
+
+class Shadow;
+
+// The server that --shadow names, with its configuration; `live` is the side that is a database, if
+// there is one.
+Shadow shadow_of(const std::string& where, const Config& config, const Source& live);
 
 // The database alone, as load_comparison has it on its `from` side.
 Source load_live(const std::string& src, const Config& config, const Narrowing& narrowing);

@@ -78,6 +78,7 @@ struct Options {
   Color color = Color::Auto;
   bool reverse = false;
   bool no_probe = false;  // of plan
+  bool verify = false;    // of plan
   bool allow_empty = false;
   std::vector<std::string> schemas;   // --schema patterns; none: everything
   std::vector<std::string> excludes;  // --exclude patterns

@@ -2,16 +2,12 @@
 #pragma once
 
 #include "engine/operation.h"
-#include "schema/error.h"
+#include "schema/error_at.h"
 
 namespace schemadiff::engine {
 
 // Why columns of the table cannot be made anew beside others and be filled in batches; empty: they
 // can.
 std::string shares_columns(const schema::Table& table, const Context& context);
-
-// An error at a place in the files of the catalog.
-Error error_at(const schema::Span& span, const schema::Catalog& catalog, std::string message,
-               std::string hint);
 
 }  // namespace schemadiff::engine

@@ -318,6 +318,13 @@ Json any_object_json(const T& object, const Catalog& catalog) {
   return json;
 }
 
+Json proof_json(const Proof& proof) {
+  const auto leg = [](const Leg& l) {
+    return Json{{"answer", to_string(l.answer)}, {"reasons", l.reasons}};
+  };
+  return {{"server", proof.server}, {"converges", leg(proof.there)}, {"undo", leg(proof.back)}};
+}
+
 }  // namespace
 
 std::string plan_json(const PlanReport& report) {
@@ -333,6 +340,7 @@ std::string plan_json(const PlanReport& report) {
     json["steps"].push_back(step_json(plan, step, report.sides.to.catalog));
   if (const std::vector<std::string> why = refusals(plan, report.sides.policy); !why.empty())
     json["refused"] = why;
+  if (report.proof) json["verification"] = proof_json(*report.proof);
   json["notes"] = all_notes(plan, report.sides);
   json["unmodelled"] = not_compared_json(report.sides);
   if (report.sides.from.conninfo.empty() || report.sides.reversed) return printed(json);

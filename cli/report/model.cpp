@@ -123,7 +123,8 @@ std::vector<PhaseSection> phases_of(const Plan& plan) {
   return sections;
 }
 
-std::vector<std::string> headline(const Plan& plan) {
+std::vector<std::string> headline(const PlanReport& report) {
+  const Plan& plan = report.plan;
   struct Fact {
     std::string_view text;
     bool (*holds)(const Step&);
@@ -145,6 +146,8 @@ std::vector<std::string> headline(const Plan& plan) {
   for (const Fact& fact : kFacts)
     if (const std::string steps = mentions(plan, fact.holds, fact.is_lock); !steps.empty())
       facts.push_back(std::string(fact.text) + ": " + steps + ".");
+  if (report.proof)
+    for (std::string& sentence : in_words(*report.proof)) facts.push_back(std::move(sentence));
   return facts;
 }
 

@@ -55,6 +55,8 @@ std::string plan_sql(const PlanReport& report) {
   if (!plan.steps.empty()) text += comment("Run with: psql -v ON_ERROR_STOP=1 -f");
   for (const std::string& refusal : refusals(plan, report.sides.policy))
     text += comment("Refused. " + refusal);
+  if (report.proof)
+    for (const std::string& sentence : in_words(*report.proof)) text += comment(sentence);
   for (const std::string& note : all_notes(plan, report.sides)) text += comment("Note: " + note);
   for (const NotCompared& item : report.sides.not_compared)
     text += comment("Note: " + in_words(item, report.sides));

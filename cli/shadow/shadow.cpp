@@ -180,22 +180,28 @@ Shadow Shadow::on_server(std::string conninfo) {
   return shadow;
 }
 
-ReadBack Shadow::read_back(const Catalog& desired, bool owners, bool privileges) const {
-  ReadBack result;
-  ScratchDatabase scratch(conninfo_);
-  Session& session = scratch.session();
+std::unique_ptr<ScratchDatabase> Shadow::load(const Catalog& desired, bool owners, bool privileges,
+                                              ReadBack& result) const {
+  auto scratch = std::make_unique<ScratchDatabase>(conninfo_);
+  Session& session = scratch->session();
   const std::set<std::string> missing = missing_extensions(desired, session);
   const Catalog loaded = to_be_loaded(desired, owners, privileges, missing);
   provide_roles(loaded, session, cluster_.get(), result.notes);
   provide_tablespaces(loaded, session, cluster_.get(), result.notes);
-  result.not_loaded = load(loaded, !missing.empty(), session);
+  result.not_loaded = cli::load(loaded, !missing.empty(), session);
   for (const std::string& name : missing)
     result.not_loaded.insert({Kind::Extension, {}, {}, name, {}});
-  result.catalog = introspect(scratch.conninfo());
-  result.version = result.catalog.server_version;
+  result.version = session.version();
+  note_not_loaded(missing, result);
+  return scratch;
+}
+
+ReadBack Shadow::read_back(const Catalog& desired, bool owners, bool privileges) const {
+  ReadBack result;
+  const std::unique_ptr<ScratchDatabase> scratch = load(desired, owners, privileges, result);
+  result.catalog = introspect(scratch->conninfo());
   parser::analyze(result.catalog, result.catalog.extension_objects);
   carry_over(desired, result.not_loaded, result.catalog);
-  note_not_loaded(missing, result);
   return result;
 }
 

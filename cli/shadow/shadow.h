@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/shadow/cluster.h"
+#include "cli/shadow/scratch.h"
 #include "schema/catalog.h"
 
 namespace schemadiff::cli {
@@ -36,6 +37,11 @@ class Shadow {
   // statement that the server refuses, with the place in the user's files; roles and tablespaces
   // that a server which is not ours does not have; no permission to create a database.
   ReadBack read_back(const schema::Catalog& desired, bool owners, bool privileges) const;
+
+  // The same without reading it back: the database that holds it. Fills `result` but for its
+  // catalog.
+  std::unique_ptr<ScratchDatabase> load(const schema::Catalog& desired, bool owners,
+                                        bool privileges, ReadBack& result) const;
 
   // "PostgreSQL 15.20 (ephemeral)", "database scratch on db.example"; no secrets.
   const std::string& description() const { return description_; }

@@ -73,6 +73,19 @@ void lower_alter(const Enum& before, const Enum& after, const diff::Change& chan
   }
 }
 
+void lower_value_renames(const Enum& type, Operations& operations) {
+  for (const auto& [before, after] : type.renamed_labels) {
+    const std::string alter = alter_type(type.id) + "RENAME VALUE ";
+    Operation operation =
+        make(Role::Alter, type, Phase::Contract,
+             "The value " + quote_literal(before) + " is called " + quote_literal(after) + ".");
+    operation.sql = {alter + quote_literal(before) + " TO " + quote_literal(after)};
+    operation.undo = {alter + quote_literal(after) + " TO " + quote_literal(before)};
+    operation.op = Op::RenameEnumValue;
+    operations.push_back(std::move(operation));
+  }
+}
+
 void lower_alter(const Domain& before, const Domain& after, const diff::Change& change,
                  const Context& context, Operations& operations) {
   const std::string alter = alter_domain(after.id);

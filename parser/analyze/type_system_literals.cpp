@@ -86,7 +86,10 @@ Form bit_form(std::string_view text, std::int32_t typmod, bool varying) {
 Form enum_form(const TypeSystem& system, TypeId type, std::string_view text) {
   const TypeInfo& info = system.info(type);
   if (!info.object) return std::string(text);
-  const auto& labels = static_cast<const schema::Enum&>(*info.object).labels;
+  const auto& type_object = static_cast<const schema::Enum&>(*info.object);
+  for (const auto& [before, after] : type_object.renamed_labels)
+    if (before == text) return after;
+  const auto& labels = type_object.labels;
   if (std::find(labels.begin(), labels.end(), text) == labels.end()) return std::nullopt;
   return std::string(text);
 }

@@ -227,6 +227,8 @@ const std::vector<LockExample>& lock_examples() {
       {Op::Revoke, "REVOKE SELECT ON t FROM app_reader", "t", "GRANT SELECT ON t TO app_reader"},
       {Op::AddEnumValue, "ALTER TYPE mood ADD VALUE 'glad'", "t",
        "CREATE TYPE mood AS ENUM ('sad'); ALTER TABLE t ADD COLUMN mood mood"},
+      {Op::RenameEnumValue, "ALTER TYPE mood RENAME VALUE 'sad' TO 'glad'", "t",
+       "CREATE TYPE mood AS ENUM ('sad'); ALTER TABLE t ADD COLUMN mood mood"},
       {Op::SetDomainNotNull, "ALTER DOMAIN d SET NOT NULL", "t", kDomain,
        "tables with columns of the domain"},
       {Op::AddDomainConstraint, "ALTER DOMAIN d ADD CHECK (VALUE > 0)", "t", kDomain,

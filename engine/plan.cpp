@@ -48,11 +48,8 @@ Ordered lower_and_order(const Context& context) {
     starts.push_back(operations.size());
     lower_table_rename(renamed, context, operations);
   }
-  for (const auto& [id, type] : context.from.enums) {
-    if (type.renamed_labels.empty()) continue;
-    starts.push_back(operations.size());
-    lower_value_renames(type, operations);
-  }
+  starts.push_back(operations.size());
+  lower_value_renames(context, operations);
   return order(std::move(operations), starts, context);
 }
 

@@ -4,6 +4,7 @@
 
 #include "schema/error_at.h"
 #include "schema/quote.h"
+#include "schema/value_map.h"
 
 namespace schemadiff::parser {
 
@@ -15,7 +16,9 @@ bool has(const std::vector<std::string>& labels, const std::string& label) {
   return std::find(labels.begin(), labels.end(), label) != labels.end();
 }
 
-void follow(const Hint& hint, Enum& before, const Enum& after, const Catalog& to) {
+// The pairs that are followed.
+ValueMap follow(const Hint& hint, Enum& before, const Enum& after, const Catalog& to) {
+  ValueMap followed;
   for (const auto& [old_label, new_label] : *read_value_map(hint.value)) {
     if (!has(before.labels, old_label) || has(after.labels, old_label)) continue;
     if (!has(after.labels, new_label))
@@ -30,8 +33,9 @@ void follow(const Hint& hint, Enum& before, const Enum& after, const Catalog& to
                      "say what the rows shall have: -- schemadiff: map=" +
                          show_value_pair(old_label, new_label));
     std::replace(before.labels.begin(), before.labels.end(), old_label, new_label);
-    before.renamed_labels.emplace_back(old_label, new_label);
+    followed.emplace_back(old_label, new_label);
   }
+  return followed;
 }
 
 }  // namespace
@@ -42,9 +46,14 @@ bool follow_value_renames(Catalog& from, const Catalog& to) {
     const auto before = from.enums.find(id);
     const auto after = to.enums.find(id);
     if (before == from.enums.end() || after == to.enums.end()) continue;
-    for (const Hint& hint : hints)
-      if (hint.key == "rename_value") follow(hint, before->second, after->second, to);
-    any = any || !before->second.renamed_labels.empty();
+    for (const Hint& hint : hints) {
+      if (hint.key != "rename_value") continue;
+      for (const auto& [old_label, new_label] : follow(hint, before->second, after->second, to)) {
+        from.hints[id].push_back(
+            {std::string(kRenamedValue), show_value_pair(old_label, new_label), hint.span});
+        any = true;
+      }
+    }
   }
   return any;
 }

@@ -73,8 +73,10 @@ void lower_alter(const Enum& before, const Enum& after, const diff::Change& chan
   }
 }
 
-void lower_value_renames(const Enum& type, Operations& operations) {
-  for (const auto& [before, after] : type.renamed_labels) {
+namespace {
+
+void rename_value(const Enum& type, const std::string& before, const std::string& after,
+                  Operations& operations) {
     const std::string alter = alter_type(type.id) + "RENAME VALUE ";
     Operation operation =
         make(Role::Alter, type, Phase::Contract,
@@ -83,7 +85,17 @@ void lower_value_renames(const Enum& type, Operations& operations) {
     operation.undo = {alter + quote_literal(after) + " TO " + quote_literal(before)};
     operation.op = Op::RenameEnumValue;
     operations.push_back(std::move(operation));
-  }
+}
+
+}  // namespace
+
+void lower_value_renames(const Context& context, Operations& operations) {
+  for (const auto& [id, hints] : context.from.hints)
+    for (const Hint& hint : hints)
+      if (const auto type = context.from.enums.find(id);
+          hint.key == kRenamedValue && type != context.from.enums.end())
+        for (const auto& [before, after] : *read_value_map(hint.value))
+          rename_value(type->second, before, after, operations);
 }
 
 void lower_alter(const Domain& before, const Domain& after, const diff::Change& change,

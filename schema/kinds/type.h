@@ -2,7 +2,6 @@
 #pragma once
 
 #include "schema/attribute.h"
-#include "schema/value_map.h"
 #include "schema/values.h"
 
 namespace schemadiff::schema {
@@ -10,7 +9,6 @@ namespace schemadiff::schema {
 struct Enum : Object {
   static constexpr Kind kKind = Kind::Enum;
   std::vector<std::string> labels;  // in sort order
-  ValueMap renamed_labels;  // labels that have their new names already; follow_value_renames
   static constexpr auto attributes() {
     return std::make_tuple(attribute("labels", &Enum::labels, Alter::Depends));
   }

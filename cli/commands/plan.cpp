@@ -5,6 +5,7 @@
 #include "cli/comparison.h"
 #include "cli/config.h"
 #include "cli/report/findings.h"
+#include "cli/shadow/shadow.h"
 
 namespace schemadiff::cli {
 

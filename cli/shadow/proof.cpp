@@ -4,8 +4,9 @@
 
 #include <algorithm>
 
-#include "cli/shadow/interruption.h"
 #include "cli/report/report.h"
+#include "cli/shadow/interruption.h"
+#include "cli/shadow/shadow.h"
 #include "engine/apply/execute.h"
 #include "parser/analyze/analyze.h"
 #include "schema/error.h"

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/comparison.h"
-#include "cli/shadow/shadow.h"
 
 namespace schemadiff::cli {
+
+class Shadow;
 
 enum class Answer : unsigned char { Yes, No, Unproven };
 

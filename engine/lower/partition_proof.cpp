@@ -94,6 +94,7 @@ class Check {
   Operation on_table(Role role, std::string why, Op op) const {
     Operation operation = make(role, checked_, Phase::Expand, std::move(why));
     operation.refs = {checked_.id};
+    operation.span = {};  // the default partition's is in the other side's files
     operation.op = op;
     operation.relations = {sql_name(checked_.id)};
     return operation;

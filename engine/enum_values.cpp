@@ -22,7 +22,7 @@ bool has_old(const ValueMap& map, const std::string& label) {
 
 void follow(const Hint& hint, const Enum& before, const Enum& after, const Context& context,
             ValueMap& map) {
-  for (const auto& [old_label, new_label] : *read_value_map(hint.value)) {
+  for (const auto& [old_label, new_label] : read_value_map(hint.value).value_or(ValueMap{})) {
     if (!has(before.labels, old_label)) continue;  // followed by an earlier plan
     if (has(after.labels, old_label))
       throw error_at(hint.span, context.to,
@@ -39,7 +39,7 @@ void follow(const Hint& hint, const Enum& before, const Enum& after, const Conte
 }
 
 void follow_backwards(const Hint& hint, const Enum& before, const Enum& after, ValueMap& map) {
-  for (const auto& [old_label, new_label] : *read_value_map(hint.value))
+  for (const auto& [old_label, new_label] : read_value_map(hint.value).value_or(ValueMap{}))
     if (has(before.labels, new_label) && !has(after.labels, new_label) &&
         has(after.labels, old_label) && !has_old(map, new_label))
       map.emplace_back(new_label, old_label);

@@ -44,6 +44,20 @@ struct Target {
   ObjectId id;
 };
 
+// Constraints and sequences are part of the column or table that they are written beside, which is
+// what is meant where both begin on a line.
+int rank(const Target& target) {
+  switch (target.id.kind) {
+    case schema::Kind::Constraint:
+    case schema::Kind::Sequence:
+      return 2;
+    case schema::Kind::Column:
+      return 1;
+    default:
+      return 0;
+  }
+}
+
 std::vector<Target> targets_in(std::uint32_t file, const schema::Catalog& catalog) {
   std::vector<Target> targets;
   const auto add = [&](const Span& span, const ObjectId& id) {
@@ -53,18 +67,6 @@ std::vector<Target> targets_in(std::uint32_t file, const schema::Catalog& catalo
   for (const auto& [id, table] : catalog.tables)
     for (const schema::Column& column : table.columns)
       add(column.span, {schema::Kind::Column, id.schema, id.name, column.name, {}});
-  // constraints and sequences begin where their column or table does, which is what is meant
-  const auto rank = [](const Target& target) {
-    switch (target.id.kind) {
-      case schema::Kind::Constraint:
-      case schema::Kind::Sequence:
-        return 2;
-      case schema::Kind::Column:
-        return 1;
-      default:
-        return 0;
-    }
-  };
   std::sort(targets.begin(), targets.end(), [&](const Target& a, const Target& b) {
     return std::tuple(a.line, a.column, rank(a), a.id) <
            std::tuple(b.line, b.column, rank(b), b.id);
@@ -177,10 +179,9 @@ void collect_hints(std::string_view text, std::uint32_t file, schema::Catalog& c
     auto target =
         std::lower_bound(targets.begin(), targets.end(), alone ? place.line + 1 : place.line,
                          [](const Target& t, std::uint32_t line) { return t.line < line; });
-    if (!alone)
-      while (target != targets.end() && target + 1 != targets.end() &&
-             (target + 1)->line == place.line)
-        ++target;
+    if (!alone && target != targets.end())
+      for (auto next = target + 1; next != targets.end() && next->line == place.line; ++next)
+        if (rank(*next) <= std::max(rank(*target), 1)) target = next;
     if (target == targets.end() || (!alone && target->line != place.line))
       fail(text, place, catalog, line_begin, "the hint stands beside no object or column",
            "write it at the end of the line on which the object or column begins, or on the line "

@@ -19,7 +19,7 @@ bool has(const std::vector<std::string>& labels, const std::string& label) {
 // The pairs that are followed.
 ValueMap follow(const Hint& hint, Enum& before, const Enum& after, const Catalog& to) {
   ValueMap followed;
-  for (const auto& [old_label, new_label] : *read_value_map(hint.value)) {
+  for (const auto& [old_label, new_label] : read_value_map(hint.value).value_or(ValueMap{})) {
     if (!has(before.labels, old_label) || has(after.labels, old_label)) continue;
     if (!has(after.labels, new_label))
       throw error_at(hint.span, to,

@@ -23,6 +23,7 @@ Column bare(Column column, std::string name) {
   column.not_null = false;
   column.not_null_name.clear();
   column.default_value.clear();
+  column.default_refs.clear();
   column.identity = '\0';
   column.identity_sequence = QualifiedName{};
   column.identity_options = SequenceOptions{};

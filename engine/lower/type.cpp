@@ -94,7 +94,7 @@ void lower_value_renames(const Context& context, Operations& operations) {
     for (const Hint& hint : hints)
       if (const auto type = context.from.enums.find(id);
           hint.key == kRenamedValue && type != context.from.enums.end())
-        for (const auto& [before, after] : *read_value_map(hint.value))
+        for (const auto& [before, after] : read_value_map(hint.value).value_or(ValueMap{}))
           rename_value(type->second, before, after, operations);
 }
 

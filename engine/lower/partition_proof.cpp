@@ -128,7 +128,9 @@ BoundProof prove_bounds(const Table& partition, const Context& context) {
     check.drop_after(partition.id, proof.after);
     return true;
   };
-  if (!context.is_new(name))
+  // one that changes its bounds is written to under the old ones until then
+  const Table* before = context.from.table(name);
+  if (!context.is_new(name) && before->partition_of.empty())
     proof.of_partition =
         prove(partition, true,
               "The rows of the table are held to its bounds first, so that they need not be read "

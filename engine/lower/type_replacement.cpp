@@ -84,7 +84,9 @@ void add_values(const Enum& before, const Enum& after, Operations& operations) {
                                "The value " + quote_literal(label) +
                                    " is new: until contract the old form of the type has it, too.");
     operation.sql = {"ALTER TYPE " + sql_name(after.id) + " ADD VALUE " + quote_literal(label)};
-    set_irreversible(operation, "The value goes with the old form of the type.");
+    operation.undo_note =
+        "The value stays until the undo of the whole plan makes the old form of the type anew; it "
+        "does no harm.";
     operation.op = Op::AddEnumValue;
     operation.own_transaction = true;
     operations.push_back(std::move(operation));

@@ -1,5 +1,6 @@
 #include "cli/shadow/shadow.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "cli/conninfo.h"
@@ -11,6 +12,7 @@
 #include "schema/error.h"
 #include "schema/introspect/introspect.h"
 #include "schema/quote.h"
+#include "schema/value_map.h"
 
 namespace schemadiff::cli {
 namespace {
@@ -70,10 +72,27 @@ std::set<std::string> missing_extensions(const Catalog& desired, Session& sessio
   return without_existing(std::move(names), session, "SELECT name FROM pg_available_extensions");
 }
 
+// Values that have their new names already are named in definitions by their old ones, under which
+// the server has to take them.
+void swap_names(const Catalog& named, Catalog& catalog, bool to_new) {
+  for (const auto& [id, hints] : named.hints) {
+    const auto type = catalog.enums.find(id);
+    if (type == catalog.enums.end()) continue;
+    std::vector<std::string>& labels = type->second.labels;
+    for (const Hint& hint : hints) {
+      if (hint.key != kRenamedValue) continue;
+      for (const auto& [before, after] : read_value_map(hint.value).value_or(ValueMap{}))
+        std::replace(labels.begin(), labels.end(), to_new ? before : after,
+                     to_new ? after : before);
+    }
+  }
+}
+
 // What is loaded: without what the comparison leaves alone, and nothing that depends on who loads.
 Catalog to_be_loaded(const Catalog& desired, bool owners, bool privileges,
                      const std::set<std::string>& missing) {
   Catalog loaded = desired;
+  swap_names(desired, loaded, false);
   loaded.says_owners = desired.says_owners && owners;
   loaded.says_privileges = desired.says_privileges && privileges;
   if (!privileges) loaded.default_privileges.clear();
@@ -200,6 +219,8 @@ ReadBack Shadow::read_back(const Catalog& desired, bool owners, bool privileges)
   ReadBack result;
   const std::unique_ptr<ScratchDatabase> scratch = load(desired, owners, privileges, result);
   result.catalog = introspect(scratch->conninfo());
+  swap_names(desired, result.catalog, true);
+  result.catalog.hints = desired.hints;
   parser::analyze(result.catalog, result.catalog.extension_objects);
   carry_over(desired, result.not_loaded, result.catalog);
   return result;

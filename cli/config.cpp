@@ -276,8 +276,8 @@ Config read_config(const std::string& path) {
   const TomlFile config_file = read_toml(file);
   const toml::table& root = config_file.root;
   refuse_unknown_keys(config_file, root, "",
-                      {"schema", "targets", "ignore", "thresholds", "throughput", "rules", "silence",
-                       "policy", "lint", "production", "hint", "probes"});
+                      {"schema", "targets", "ignore", "thresholds", "throughput", "rules",
+                       "silence", "policy", "lint", "production", "hint", "probes"});
 
   if (const toml::node* node = root.get("schema"))
     config.schema = beside(file, string_at(config_file, *node, "schema"));

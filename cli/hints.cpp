@@ -26,7 +26,8 @@ void add_hints(const Config& config, schema::Catalog& catalog) {
       std::vector<std::string> names;
       for (const auto& [name, id] : objects) names.push_back(name);
       Error error("the desired schema has no table, column or enum \"" + hint.object + "\"",
-                  did_you_mean(hint.object, names, "write schema.table, schema.table.column or schema.type"));
+                  did_you_mean(hint.object, names,
+                               "write schema.table, schema.table.column or schema.type"));
       error.file = config.file;
       error.line = hint.line;
       error.column = hint.column;

@@ -16,8 +16,7 @@ bool has(const std::vector<std::string>& labels, const std::string& label) {
 }
 
 bool has_old(const ValueMap& map, const std::string& label) {
-  return std::any_of(map.begin(), map.end(),
-                     [&](const auto& pair) { return pair.first == label; });
+  return std::any_of(map.begin(), map.end(), [&](const auto& pair) { return pair.first == label; });
 }
 
 void follow(const Hint& hint, const Enum& before, const Enum& after, const Context& context,

@@ -10,7 +10,8 @@ namespace schemadiff::engine {
 // no value to become.
 void collect_value_maps(Context& context);
 
-// The values that the new form of the enum does not have and of which no hint says what they become.
+// The values that the new form of the enum does not have and of which no hint says what they
+// become.
 std::vector<std::string> lost_values(const schema::ObjectId& type, const Context& context);
 
 // The enum that values of the type consist of: itself, arrays and domains of it; null: none.
@@ -21,8 +22,8 @@ const schema::Enum* enum_under(const schema::TypeName& type, const schema::Catal
 schema::ValueMap values_to_new(const schema::TypeName& type, const Context& context);
 schema::ValueMap values_to_old(const schema::TypeName& type, const Context& context);
 
-// An expression of type text, or text[] for an array: the value of `column` (an expression that needs
-// no parentheses) with the map followed.
+// An expression of type text, or text[] for an array: the value of `column` (an expression that
+// needs no parentheses) with the map followed.
 std::string mapped_text(const std::string& column, const schema::TypeName& type,
                         const schema::ValueMap& map);
 

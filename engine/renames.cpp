@@ -56,8 +56,9 @@ std::string label_of(const Table& table, const Catalog& catalog, const Hint& hin
       labels.push_back(column.name);
   if (labels.size() == 1) return labels.front();
   throw error_at(hint.span, catalog,
-                 describe(table.id) + (labels.empty() ? " has no unique column of text"
-                                                      : " has several unique columns of text") +
+                 describe(table.id) +
+                     (labels.empty() ? " has no unique column of text"
+                                     : " has several unique columns of text") +
                      " in which to look up the old values",
                  "give it one, for example: name text NOT NULL UNIQUE");
 }
@@ -87,8 +88,10 @@ Lookup lookup_of(const ObjectId& column, const Hint& hint, const Catalog& to) {
     return {constraint.referenced_table, constraint.referenced_columns.front(), label};
   }
   throw error_at(hint.span, to,
-                 describe(column) + " has no foreign key to a table in which to look up the values "
-                                    "of " + quote_identifier(hint.value),
+                 describe(column) +
+                     " has no foreign key to a table in which to look up the values "
+                     "of " +
+                     quote_identifier(hint.value),
                  "add REFERENCES to the column, or take the hint out");
 }
 

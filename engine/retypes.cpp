@@ -142,8 +142,9 @@ void go_on_with(const Change& change, Context& context) {
   next_id.name = temporary_name(change.id.name);
   const Column* next = before.find(next_id.name);
   const auto sync_objects = sync_objects_of(next_id);
-  if (!next || context.to.table(name)->find(next_id.name) || next->type != next_type(change, after) ||
-      next->collation != after.collation || !context.from.triggers.contains(sync_objects[0]))
+  if (!next || context.to.table(name)->find(next_id.name) ||
+      next->type != next_type(change, after) || next->collation != after.collation ||
+      !context.from.triggers.contains(sync_objects[0]))
     return;
   context.own_objects.insert(next_id);
   context.own_objects.insert(sync_objects.begin(), sync_objects.end());
@@ -195,7 +196,8 @@ std::string obstacle_of_column(const Change& change, const Table& old_table, con
 // Why the new form of the enum cannot stand beside the old one; empty: it can.
 std::string obstacle_of_type(const ObjectId& type, const Context& context) {
   const ObjectId next = beside(type);
-  for (const ObjectId& id : {next, ObjectId{Kind::Enum, type.schema, {}, old_type_name(type.name), {}}})
+  for (const ObjectId& id :
+       {next, ObjectId{Kind::Enum, type.schema, {}, old_type_name(type.name), {}}})
     for (const Catalog* catalog : {&context.from, &context.to}) {
       const auto found = catalog->enums.find(id);
       const bool left = catalog == &context.from && found != catalog->enums.end() && id == next &&
@@ -290,8 +292,9 @@ void collect_retypes(Context& context) {
     if (!diff::retypes(change) || (!change.because.empty() && !enum_cause(change)) ||
         !is_on_large_table(change, context))
       continue;
-    if (!enum_cause(change) && !is_rewriting(change, *context.from.table(table_name(change.id)),
-                                           *context.to.table(table_name(change.id)), context.from))
+    if (!enum_cause(change) &&
+        !is_rewriting(change, *context.from.table(table_name(change.id)),
+                      *context.to.table(table_name(change.id)), context.from))
       continue;
     context.retyped.emplace(change.id, std::string());
     retyping.push_back(&change);

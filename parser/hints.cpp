@@ -110,8 +110,10 @@ std::vector<std::size_t> marked_comments(std::string_view text) {
 std::string all_hints() {
   std::string text;
   for (const Key& key : kKeys)
-    text += (text.empty() ? "" : &key == &kKeys.back() ? " and " : ", ") + std::string(key.name) +
-            '=' + std::string(key.value);
+    text += (text.empty()            ? ""
+             : &key == &kKeys.back() ? " and "
+                                     : ", ") +
+            std::string(key.name) + '=' + std::string(key.value);
   return text;
 }
 
@@ -172,8 +174,7 @@ void collect_hints(std::string_view text, std::uint32_t file, schema::Catalog& c
       fail(text, place, catalog, line_begin, "the hint " + key + " has no value",
            "write -- schemadiff: " + key + "=VALUE");
     if (const std::string wrong = wrong_hint(key, value); !wrong.empty())
-      fail(text, place, catalog, line_begin, wrong,
-           "for example " + key + "=" + hint_example(key));
+      fail(text, place, catalog, line_begin, wrong, "for example " + key + "=" + hint_example(key));
     const bool alone = trimmed(text.substr(line_begin, comment - line_begin)).empty();
     // on its own line it is about what follows, else about what begins on the line
     auto target =

@@ -32,8 +32,8 @@ struct Loaded {
 Loaded load_side(const Catalog& catalog, const Comparison& sides, const Shadow& shadow) {
   Loaded side;
   ReadBack result;
-  side.scratch = shadow.load(catalog, sides.plan.compare.owners, sides.plan.compare.privileges,
-                             result);
+  side.scratch =
+      shadow.load(catalog, sides.plan.compare.owners, sides.plan.compare.privileges, result);
   side.wholly = result.not_loaded.empty();
   return side;
 }
@@ -52,9 +52,9 @@ std::string in_words(const diff::Change& change, const Catalog& is, const Catalo
   if (change.action == diff::Action::Drop) return object + " is left over";
   std::string attributes;
   for (const diff::AttributeChange& a : change.attributes)
-    attributes += fmt::format("{}{}: {} instead of {}", attributes.empty() ? "" : "; ", a.attribute,
-                              a.before.empty() ? "none" : a.before,
-                              a.after.empty() ? "none" : a.after);
+    attributes +=
+        fmt::format("{}{}: {} instead of {}", attributes.empty() ? "" : "; ", a.attribute,
+                    a.before.empty() ? "none" : a.before, a.after.empty() ? "none" : a.after);
   return object + " differs" + (attributes.empty() ? "" : " (" + attributes + ")");
 }
 
@@ -69,15 +69,15 @@ std::vector<std::string> differences(const Catalog& is, const Catalog& shall_be,
 // Whether the refusal is for what this server is, and not for what the plan says: it lacks a file,
 // a feature, a version of an extension, or a server that a subscription or foreign server names.
 bool is_of_server(const StatementError& error, const std::string& statement, bool lacks) {
-  constexpr std::string_view kReach[] = {"CREATE EXTENSION ", "ALTER EXTENSION ",
+  constexpr std::string_view kReach[] = {"CREATE EXTENSION ",    "ALTER EXTENSION ",
                                          "CREATE SUBSCRIPTION ", "ALTER SUBSCRIPTION ",
-                                         "DROP SUBSCRIPTION ", "IMPORT FOREIGN SCHEMA "};
+                                         "DROP SUBSCRIPTION ",   "IMPORT FOREIGN SCHEMA "};
   const bool reaches_out = std::any_of(std::begin(kReach), std::end(kReach), [&](const auto& verb) {
     return statement.starts_with(verb);
   });
   constexpr std::string_view kLacks[] = {"0A000", "58P01"};  // feature, file
-  const bool lacking = std::find(std::begin(kLacks), std::end(kLacks), error.sqlstate) !=
-                       std::end(kLacks);
+  const bool lacking =
+      std::find(std::begin(kLacks), std::end(kLacks), error.sqlstate) != std::end(kLacks);
   const bool undefined = error.sqlstate.starts_with("42") && lacks;
   const bool forbidden = error.sqlstate == "42501";
   return reaches_out || lacking || undefined || forbidden;
@@ -100,9 +100,9 @@ class Runner {
         session_.execute(statement);
       } catch (const StatementError& error) {
         leg.answer = is_of_server(error, statement, lacks_) ? Answer::Unproven : Answer::No;
-        leg.reasons.push_back(fmt::format(
-            "{} ({}) {}: {}", step.id, step.title,
-            leg.answer == Answer::No ? "fails" : "could not run there", error.message));
+        leg.reasons.push_back(
+            fmt::format("{} ({}) {}: {}", step.id, step.title,
+                        leg.answer == Answer::No ? "fails" : "could not run there", error.message));
         failed_ = true;
         return;
       }

@@ -27,9 +27,9 @@ struct Proof {
   Leg back;            // and all undo leads back to the source
 };
 
-// Loads both sides into scratch databases, runs the steps of the plan on the source's, compares, and
-// undoes them. What cannot be done there, as a missing extension, makes an answer Unproven. Throws
-// Error where the server cannot be used at all.
+// Loads both sides into scratch databases, runs the steps of the plan on the source's, compares,
+// and undoes them. What cannot be done there, as a missing extension, makes an answer Unproven.
+// Throws Error where the server cannot be used at all.
 Proof prove_plan(const engine::Plan& plan, const Comparison& sides, const Shadow& shadow);
 
 // A sentence for each leg: "Converges: yes, on PostgreSQL 15.20 (ephemeral), with empty tables."

@@ -1,6 +1,6 @@
 // Decides how a column gets another name, or becomes a reference to a table of its names, while the
-// old and the new application run: a new column, a trigger that keeps both equal in meaning, and the
-// old column's end.
+// old and the new application run: a new column, a trigger that keeps both equal in meaning, and
+// the old column's end.
 #include "engine/enum_values.h"
 #include "engine/lower/column.h"
 #include "engine/sync_trigger.h"
@@ -31,7 +31,7 @@ struct Pair {
   }
 
   SyncTrigger trigger() const {
-    return {table_name(new_id), old_id.name,      new_id.name,     old_type,
+    return {table_name(new_id), old_id.name,       new_id.name,      old_type,
             new_type,           new_value("NEW."), old_value("NEW.")};
   }
   // What a backfill does, and for which rows.
@@ -214,8 +214,8 @@ void lower_renamed_drop(const ColumnChange& c, Operations& operations) {
   operation.undo = add_column(c.table, bare, c.context, true);
   append(operation.undo, create_sql(trigger));
   // which keys stand then is not known now: by pages
-  operation.undo.push_back(backfill_sql(
-      {table_name(c.change.id), {}, pair.fill_old(), pair.where_old_differs()}));
+  operation.undo.push_back(
+      backfill_sql({table_name(c.change.id), {}, pair.fill_old(), pair.where_old_differs()}));
   if (c.before->not_null) operation.undo.push_back(alter_column(c.change.id, "SET NOT NULL"));
   operations.push_back(std::move(operation));
 }

@@ -2,8 +2,8 @@
 // a trigger fills, copies of the indexes on it, and a short exchange of the two.
 #include <algorithm>
 
-#include "engine/lower/column.h"
 #include "engine/enum_values.h"
+#include "engine/lower/column.h"
 #include "engine/lower/column_type.h"
 #include "engine/retypes.h"
 #include "engine/sync_trigger.h"
@@ -39,9 +39,9 @@ enum class Way : unsigned char { ToNew, ToOld };
 std::string other_form(const ColumnChange& c, const std::string& value, Way way) {
   if (!enum_cause(c.change)) return {};
   const TypeName& type = c.before->type;
-  return mapped_text(value, type,
-                     way == Way::ToNew ? values_to_new(type, c.context)
-                                       : values_to_old(type, c.context));
+  return mapped_text(
+      value, type,
+      way == Way::ToNew ? values_to_new(type, c.context) : values_to_old(type, c.context));
 }
 
 // `value` is one of `from`, to be assigned to `to`.
@@ -255,12 +255,12 @@ void lower_retyped_online(const ColumnChange& c, Operations& operations) {
   const SyncTrigger trigger = fill(c, before, next_column, Way::ToNew);
   const bool under_way = c.context.own_objects.contains(next_change.id);
   if (!under_way) {
-    Operation add = operation_on(
-        next, Role::Alter, Phase::Expand,
-        type ? "A trigger fills a new column, which has the new form of the type."
-             : "The type was " + column_type(before) + " and shall be " + column_type(after) +
-                   ": a trigger fills a new column.",
-        Op::AddSyncedColumn);
+    Operation add =
+        operation_on(next, Role::Alter, Phase::Expand,
+                     type ? "A trigger fills a new column, which has the new form of the type."
+                          : "The type was " + column_type(before) + " and shall be " +
+                                column_type(after) + ": a trigger fills a new column.",
+                     Op::AddSyncedColumn);
     add.sql = add_column(c.table, next_column, c.context, true);
     append(add.sql, create_sql(trigger));
     add.undo = drop_sql(trigger);
@@ -270,8 +270,7 @@ void lower_retyped_online(const ColumnChange& c, Operations& operations) {
 
   const std::string from = quote_identifier(before.name), to = quote_identifier(next_column.name);
   operations.push_back(
-      backfill_operation(next,
-                         to + " = " + carried_over(c, from, before, next_column, Way::ToNew),
+      backfill_operation(next, to + " = " + carried_over(c, from, before, next_column, Way::ToNew),
                          to + " IS NULL AND " + from + " IS NOT NULL",
                          "The rows that are there get their value in the new type."));
   const Column* there = c.context.from.table(table_name(c.change.id))->find(next_column.name);

@@ -240,17 +240,17 @@ void lower_retype(const RetypedColumn& c, Operation& operation) {
     sql += (drop_default || set_default ? "\n  ALTER COLUMN " : " ALTER COLUMN ") + column +
            " TYPE " + column_type(new_column);
     if (!foreign && (old_column.generated.empty() || new_column.generated.empty()))
-      sql += " USING " + (map.empty()
-                              ? conversion(column, old_column.type, new_column.type)
-                              : mapped_text(column, old_column.type, map) + "::" + new_column.type.sql);
+      sql += " USING " +
+             (map.empty() ? conversion(column, old_column.type, new_column.type)
+                          : mapped_text(column, old_column.type, map) + "::" + new_column.type.sql);
     if (set_default)
       sql += ",\n  ALTER COLUMN " + column + " SET DEFAULT " + new_column.default_value->sql;
     return sql;
   };
   operation.retypes = true;
   const bool moves = !c.change.because.empty();
-  operation.sql = {statement(c.before, c.after,
-                             moves ? values_to_new(c.before.type, c.context) : ValueMap{})};
+  operation.sql = {
+      statement(c.before, c.after, moves ? values_to_new(c.before.type, c.context) : ValueMap{})};
   Column back = c.before;
   for (const ObjectId& cause : c.change.because) {
     if (cause.kind == Kind::Collation)

@@ -8,8 +8,8 @@
 
 namespace schemadiff::engine {
 
-// Whether partitions of these bounds ("DEFAULT", "FOR VALUES …") of one table have no row in common,
-// as far as the texts tell: false may be wrong.
+// Whether partitions of these bounds ("DEFAULT", "FOR VALUES …") of one table have no row in
+// common, as far as the texts tell: false may be wrong.
 bool bounds_are_apart(std::string_view a, std::string_view b);
 
 // The values of the list in brackets after `word` in a bound: "FROM (". Empty: there is none.

@@ -36,9 +36,7 @@ const Column* plain_key(const Table& parent) {
 std::string condition(const Column& key, std::string_view bound, bool inside) {
   const std::string column = quote_identifier(key.name);
   std::string terms;
-  const auto add = [&](const std::string& term) {
-    terms += (inside ? " AND " : " OR ") + term;
-  };
+  const auto add = [&](const std::string& term) { terms += (inside ? " AND " : " OR ") + term; };
   const auto list = bound_values(bound, "IN (");
   if (std::find(list.begin(), list.end(), "NULL") != list.end()) return {};
   if (!list.empty())
@@ -101,7 +99,8 @@ class Check {
   }
   std::string alter() const { return "ALTER TABLE " + sql_name(checked_.id) + ' '; }
   std::string add() const {
-    return alter() + "ADD CONSTRAINT " + quote_identifier(name_) + " CHECK (" + condition_ + ") NOT VALID";
+    return alter() + "ADD CONSTRAINT " + quote_identifier(name_) + " CHECK (" + condition_ +
+           ") NOT VALID";
   }
   std::string drop() const { return alter() + "DROP CONSTRAINT " + quote_identifier(name_); }
 
@@ -115,8 +114,10 @@ BoundProof prove_bounds(const Table& partition, const Context& context) {
   BoundProof proof;
   const QualifiedName name{partition.id.schema, partition.id.name};
   const Table* parent = context.to.table(partition.partition_of);
-  const Column* key = parent && !context.is_new(partition.partition_of) ? plain_key(*parent) : nullptr;
-  if (!key || partition.bound.sql == "DEFAULT" || context.change({Kind::Column, parent->id.schema, parent->id.name, key->name, {}}))
+  const Column* key =
+      parent && !context.is_new(partition.partition_of) ? plain_key(*parent) : nullptr;
+  if (!key || partition.bound.sql == "DEFAULT" ||
+      context.change({Kind::Column, parent->id.schema, parent->id.name, key->name, {}}))
     return proof;
   const auto prove = [&](const Table& checked, bool inside, std::string why) {
     const std::string holds = condition(*key, partition.bound.sql, inside);
@@ -137,10 +138,10 @@ BoundProof prove_bounds(const Table& partition, const Context& context) {
               "under the lock of the attachment.");
   const auto others = context.default_partitions.find(partition.partition_of);
   if (others != context.default_partitions.end() && others->second->id != partition.id)
-    proof.of_default = prove(
-        *others->second, false,
-        "The default partition takes no rows of the new bounds from here on, so that it need not be "
-        "read under the lock of the attachment.");
+    proof.of_default = prove(*others->second, false,
+                             "The default partition takes no rows of the new bounds from here on, "
+                             "so that it need not be "
+                             "read under the lock of the attachment.");
   return proof;
 }
 

@@ -118,9 +118,8 @@ void lock_for_attach(const Table& table, const Context& context, const BoundProo
   if (!context.is_new(table.partition_of)) {
     operation.op = Op::AttachPartition;
     operation.relations = {quote_qualified(table.partition_of)};
-    operation.also.push_back(
-        {proof.of_default ? Op::DefaultPartitionProven : Op::DefaultPartition,
-         default_beside(table, context)});
+    operation.also.push_back({proof.of_default ? Op::DefaultPartitionProven : Op::DefaultPartition,
+                              default_beside(table, context)});
   }
   // the partition gets the foreign keys of its parent
   for (const Catalog* catalog : {&context.from, &context.to})

@@ -77,14 +77,14 @@ namespace {
 
 void rename_value(const Enum& type, const std::string& before, const std::string& after,
                   Operations& operations) {
-    const std::string alter = alter_type(type.id) + "RENAME VALUE ";
-    Operation operation =
-        make(Role::Alter, type, Phase::Contract,
-             "The value " + quote_literal(before) + " is called " + quote_literal(after) + ".");
-    operation.sql = {alter + quote_literal(before) + " TO " + quote_literal(after)};
-    operation.undo = {alter + quote_literal(after) + " TO " + quote_literal(before)};
-    operation.op = Op::RenameEnumValue;
-    operations.push_back(std::move(operation));
+  const std::string alter = alter_type(type.id) + "RENAME VALUE ";
+  Operation operation =
+      make(Role::Alter, type, Phase::Contract,
+           "The value " + quote_literal(before) + " is called " + quote_literal(after) + ".");
+  operation.sql = {alter + quote_literal(before) + " TO " + quote_literal(after)};
+  operation.undo = {alter + quote_literal(after) + " TO " + quote_literal(before)};
+  operation.op = Op::RenameEnumValue;
+  operations.push_back(std::move(operation));
 }
 
 }  // namespace

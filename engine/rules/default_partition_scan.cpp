@@ -9,9 +9,9 @@ namespace schemadiff::engine::rules {
 using namespace schema;
 
 Verdict default_partition_scan(const Subject& s) {
-  const bool reads = std::any_of(
-      s.operation.also.begin(), s.operation.also.end(),
-      [](const Locked& locked) { return locked.op == Op::DefaultPartition; });
+  const bool reads =
+      std::any_of(s.operation.also.begin(), s.operation.also.end(),
+                  [](const Locked& locked) { return locked.op == Op::DefaultPartition; });
   if (s.operation.op != Op::AttachPartition || !reads) return kSilent;
   const auto found = s.context.default_partitions.find(s.after<Table>()->partition_of);
   if (found == s.context.default_partitions.end() || found->second->id == s.operation.object)

@@ -19,9 +19,9 @@ bool is_exclusion(const Subject& s) {
 
 Verdict scan_under_lock(const Subject& s) {
   const OpFacts& facts = facts_of(s.operation.op);
-  const bool reads_partition = std::any_of(
-      s.operation.also.begin(), s.operation.also.end(),
-      [](const Locked& locked) { return locked.op == Op::AttachedPartition; });
+  const bool reads_partition =
+      std::any_of(s.operation.also.begin(), s.operation.also.end(),
+                  [](const Locked& locked) { return locked.op == Op::AttachedPartition; });
   if (s.operation.op == Op::AttachPartition && s.alters(Kind::Table) && reads_partition)
     return fires("The partition's rows" + s.figures() +
                      " are checked against its bounds under an exclusive lock on it.",

@@ -90,7 +90,8 @@ Form new_name(const schema::Catalog& catalog, const schema::ObjectId& type, std:
   if (hints == catalog.hints.end()) return std::nullopt;
   for (const schema::Hint& hint : hints->second) {
     if (hint.key != schema::kRenamedValue) continue;
-    for (const auto& [before, after] : schema::read_value_map(hint.value).value_or(schema::ValueMap{}))
+    for (const auto& [before, after] :
+         schema::read_value_map(hint.value).value_or(schema::ValueMap{}))
       if (before == text) return after;
   }
   return std::nullopt;

@@ -116,15 +116,18 @@ TEST_CASE("rows that stand in the way are counted", "[cli]") {
 TEST_CASE("rows with a value that goes are an error with the line to write", "[cli]") {
   const Cluster& cluster = shared_cluster();
   cluster.create_database(kDatabase);
-  REQUIRE(cluster
-              .psql(kDatabase,
-                    "CREATE TYPE mood AS ENUM ('good', 'bad', 'sad'); CREATE TABLE t (a mood, b "
-                    "mood[]); INSERT INTO t VALUES ('sad', '{}'), ('good', '{sad,good}'), (NULL, NULL);")
-              .status == 0);
+  REQUIRE(
+      cluster
+          .psql(
+              kDatabase,
+              "CREATE TYPE mood AS ENUM ('good', 'bad', 'sad'); CREATE TABLE t (a mood, b "
+              "mood[]); INSERT INTO t VALUES ('sad', '{}'), ('good', '{sad,good}'), (NULL, NULL);")
+          .status == 0);
   const Scratch scratch;
   const auto planned_to = [&](const std::string& hint) {
-    scratch.write("to.sql", hint + "CREATE TYPE mood AS ENUM ('good', 'bad');\n"
-                                   "CREATE TABLE t (a mood, b mood[]);\n");
+    scratch.write("to.sql", hint +
+                                "CREATE TYPE mood AS ENUM ('good', 'bad');\n"
+                                "CREATE TABLE t (a mood, b mood[]);\n");
     return scratch.tool({"plan", "--from", cluster.conninfo(kDatabase), "--to", "to.sql"});
   };
   const Result refused = planned_to("");

@@ -61,9 +61,8 @@ TEST_CASE("tables and values that have new names are proved from their old ones"
 }
 
 TEST_CASE("a way back that is not whole is not said to be proved", "[cli]") {
-  const nlohmann::json proof =
-      verification({"CREATE TYPE state AS ENUM ('new');\n",
-                    "CREATE TYPE state AS ENUM ('new', 'sent');\n"});
+  const nlohmann::json proof = verification(
+      {"CREATE TYPE state AS ENUM ('new');\n", "CREATE TYPE state AS ENUM ('new', 'sent');\n"});
   CHECK(proof.at("converges").at("answer") == "yes");
   CHECK(proof.at("undo").at("answer") == "unproven");
   CHECK_THAT(proof.at("undo").at("reasons").dump(), Contains("s001"));

@@ -1,7 +1,7 @@
 // What hints say of values.
-#include <catch2/catch.hpp>
-
 #include "schema/value_map.h"
+
+#include <catch2/catch.hpp>
 
 namespace schemadiff::schema {
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/enum_values.h"
 #include "engine/hints.h"
 #include "engine/lower/lower.h"
 #include "engine/sync_trigger.h"
@@ -95,6 +96,14 @@ Lookup lookup_of(const ObjectId& column, const Hint& hint, const Catalog& to) {
                  "add REFERENCES to the column, or take the hint out");
 }
 
+// Why the rows of a reference table cannot stand for the values of the old column; empty: they can.
+std::string lookup_obstacle(const Table& table, const Column& before, const Column& after,
+                            const Context& context) {
+  if (!enum_under(before.type, context.from))
+    return "it is no enum, and names that the table does not have would be lost";
+  return sync_obstacle(table, before, after, context);
+}
+
 // The hint that says which column's place the new one takes; null: none.
 const Hint* succession(const ObjectId& column, const Context& context) {
   const Hint* hint = context.to.hint(column, "renamed_from");
@@ -131,7 +140,7 @@ void collect_renames(Context& context) {
     if (!create || create->action != diff::Action::Create) continue;
     const Table& before = *context.from.table({id.schema, id.parent});
     const Table& after = *context.to.table({id.schema, id.parent});
-    const std::string reason = (looks_up ? sync_obstacle : rename_obstacle)(
+    const std::string reason = (looks_up ? lookup_obstacle : rename_obstacle)(
         after, *before.find(old.name), *after.find(id.name), context);
     if (!reason.empty())
       throw error_at(hint->span, context.to,

@@ -22,6 +22,7 @@
 #include "parser/ownership.h"
 #include "parser/parser.h"
 #include "parser/table_renames.h"
+#include "parser/value_renames.h"
 #include "schema/dump.h"
 #include "schema/error.h"
 
@@ -116,12 +117,13 @@ void prove(const std::string& where, const Config& config, Comparison& c) {
 void follow_renames(Comparison& c) {
   const auto& hints = c.to.catalog.hints;
   const bool any = std::any_of(hints.begin(), hints.end(), [](const auto& entry) {
-    return entry.first.kind == schema::Kind::Table;
+    return entry.first.kind == schema::Kind::Table || entry.first.kind == schema::Kind::Enum;
   });
   if (!any) return;
   schema::Catalog unrenamed = c.from.catalog;
   c.plan.renamed = parser::follow_table_renames(c.from.catalog, c.to.catalog);
-  if (c.plan.renamed.empty()) return;
+  const bool values = parser::follow_value_renames(c.from.catalog, c.to.catalog);
+  if (c.plan.renamed.empty() && !values) return;
   parser::analyze(unrenamed, unrenamed.extension_objects);
   c.unrenamed = std::move(unrenamed);
 }
@@ -140,6 +142,7 @@ void note_unmanaged(const std::string& what, Manage how, bool managed, bool stat
 
 void judge_by(const Config& config, Comparison& c) {
   c.plan.thresholds = config.thresholds;
+  c.plan.throughput = config.throughput;
   c.plan.risks = config.risks;
   c.plan.silences = silences_of(config, c.notes);
 }

@@ -32,7 +32,8 @@ struct Comparison {
   std::vector<NotCompared> not_compared;
   Narrowing narrowing;    // of both sides
   bool reversed = false;  // the sides have changed places
-  // `from` with the names that its tables have before the plan; none: it renames no table.
+  // `from` as it is before hints give tables and values of it their new names, analysed; none: no
+  // hint does.
   std::optional<schema::Catalog> unrenamed;
 };
 

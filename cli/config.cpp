@@ -1,6 +1,8 @@
 // schemadiff.toml → Config: which keys exist and what they may hold.
 #include "cli/config.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 
@@ -55,6 +57,26 @@ void read_thresholds(const TomlFile& config_file, const toml::table& table,
     thresholds.small_bytes = bytes_at(config_file, *node, "small_bytes");
   if (const toml::node* node = table.get("hot_writes_per_second"))
     thresholds.hot_writes_per_second = number_at(config_file, *node, "hot_writes_per_second");
+}
+
+engine::Throughput throughput_at(const TomlFile& config_file, const toml::table& table) {
+  engine::Throughput speed;
+  refuse_unknown_keys(config_file, table, "throughput",
+                      {"scan_bytes", "rewrite_bytes", "index_bytes", "backfill_rows"});
+  const auto read = [&](const char* key, double& value, bool bytes) {
+    const toml::node* node = table.get(key);
+    if (!node) return;
+    value = bytes ? static_cast<double>(bytes_at(config_file, *node, key))
+                  : number_at(config_file, *node, key);
+    if (value <= 0)
+      fail(config_file, node->source(), std::string("throughput.") + key + " has to be above 0",
+           "it is what the machine does in a second");
+  };
+  read("scan_bytes", speed.scan_bytes, true);
+  read("rewrite_bytes", speed.rewrite_bytes, true);
+  read("index_bytes", speed.index_bytes, true);
+  read("backfill_rows", speed.backfill_rows, false);
+  return speed;
 }
 
 Silence silence_at(const TomlFile& config_file, const toml::table& table) {
@@ -173,21 +195,26 @@ std::vector<const toml::table*> sections(const TomlFile& config_file, const toml
 
 void read_hint(const TomlFile& config_file, const toml::table& table,
                std::vector<ConfigHint>& hints) {
-  refuse_unknown_keys(config_file, table, "hint", {"object", "renamed_from", "backfill"});
+  const std::vector<std::string> keys = parser::hint_keys();
+  std::vector<std::string> known = keys;
+  known.push_back("object");
+  refuse_unknown_keys(config_file, table, "hint", known);
   const toml::node* object = table.get("object");
   if (!object) fail(config_file, table.source(), "a [[hint]] needs its object");
   const std::string name = string_at(config_file, *object, "hint.object");
   const std::size_t before = hints.size();
-  for (const char* key : {"renamed_from", "backfill"}) {
+  for (const std::string& key : keys) {
     const toml::node* node = table.get(key);
     if (!node) continue;
-    const std::string value = string_at(config_file, *node, std::string("hint.") + key);
+    const std::string value = string_at(config_file, *node, "hint." + key);
     if (const std::string wrong = parser::wrong_hint(key, value); !wrong.empty())
-      fail(config_file, node->source(), wrong, "for example backfill = \"lower(email)\"");
+      fail(config_file, node->source(), wrong,
+           "for example " + key + " = \"" + parser::hint_example(key) + "\"");
     hints.push_back({name, key, value, object->source().begin.line, object->source().begin.column});
   }
   if (hints.size() == before)
-    fail(config_file, table.source(), "a [[hint]] needs renamed_from or backfill");
+    fail(config_file, table.source(),
+         fmt::format("a [[hint]] needs one of {}", fmt::join(keys, ", ")));
 }
 
 Probes probes_at(const TomlFile& config_file, const toml::node& node) {
@@ -217,9 +244,9 @@ Config read_config(const std::string& path) {
   const TomlFile config_file = read_toml(file);
   const toml::table& root = config_file.root;
   refuse_unknown_keys(config_file, root, "",
-                      {"schema", "targets", "ignore", "thresholds", "rules", "silence", "policy",
-                       "lint", "production", "hint", "probes", "classification", "retention",
-                       "apply", "log"});
+                      {"schema", "targets", "ignore", "thresholds", "throughput", "rules",
+                       "silence", "policy", "lint", "production", "hint", "probes",
+                       "classification", "retention", "apply", "log"});
 
   if (const toml::node* node = root.get("schema"))
     config.schema = beside(file, string_at(config_file, *node, "schema"));
@@ -240,6 +267,8 @@ Config read_config(const std::string& path) {
   }
   if (const toml::table* thresholds = section(config_file, root, "thresholds"))
     read_thresholds(config_file, *thresholds, config.thresholds);
+  if (const toml::table* throughput = section(config_file, root, "throughput"))
+    config.throughput = throughput_at(config_file, *throughput);
   if (const toml::table* rules = section(config_file, root, "rules"))
     for (const auto& [key, value] : *rules) {
       check_rule(config_file, key.source(), std::string(key.str()), RuleNames::OfRisk);

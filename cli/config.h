@@ -45,6 +45,7 @@ struct Config {
   std::map<std::string, std::string> targets;  // name → SRC
   std::vector<std::string> ignore;             // patterns, as --exclude has them
   engine::Thresholds thresholds;
+  engine::Throughput throughput;
   std::map<std::string, engine::Risk> risks;  // by rule
   std::vector<Silence> silences;              // of rules of either kind
   engine::LintOptions lint;                   // without silences

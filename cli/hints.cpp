@@ -17,6 +17,7 @@ void add_hints(const Config& config, schema::Catalog& catalog) {
       objects.emplace(id.schema + '.' + id.name + '.' + column.name,
                       ObjectId{Kind::Column, id.schema, id.name, column.name, {}});
   }
+  for (const auto& [id, type] : catalog.enums) objects.emplace(id.schema + '.' + id.name, id);
   const auto file = static_cast<std::uint32_t>(catalog.files.size());
   catalog.files.push_back(config.file);
   for (const ConfigHint& hint : config.hints) {
@@ -24,8 +25,9 @@ void add_hints(const Config& config, schema::Catalog& catalog) {
     if (found == objects.end()) {
       std::vector<std::string> names;
       for (const auto& [name, id] : objects) names.push_back(name);
-      Error error("the desired schema has no table or column \"" + hint.object + "\"",
-                  did_you_mean(hint.object, names, "write schema.table or schema.table.column"));
+      Error error("the desired schema has no table, column or enum \"" + hint.object + "\"",
+                  did_you_mean(hint.object, names,
+                               "write schema.table, schema.table.column or schema.type"));
       error.file = config.file;
       error.line = hint.line;
       error.column = hint.column;

@@ -107,6 +107,10 @@ void add_plan(CLI::App& root, Options& o, Words& w) {
   add_shadow(*app, o);
   add_narrowing(*app, o);
   app->add_flag("--reverse", o.reverse, "plan the way back: from --to to --from");
+  app->add_flag(
+      "--verify", o.verify,
+      "run the plan and its undo on a shadow (ephemeral, if --shadow says no other), with "
+      "empty tables, and say whether they lead where they shall");
   app->add_flag("--no-probe", o.no_probe, "count no rows of a live database");
   app->add_option("--facts", o.facts, "sizes and write rates of tables, in TOML")
       ->type_name("FILE");
@@ -125,6 +129,7 @@ void add_plan(CLI::App& root, Options& o, Words& w) {
                           "  schemadiff plan --from git:main:schema.sql --to schema.sql\n"
                           "  schemadiff plan --from env:DATABASE_URL --to schema/ "
                           "--shadow ephemeral\n"
+                          "  schemadiff plan --from env:DATABASE_URL --to schema/ --verify\n"
                           "  schemadiff plan --from old.sql --to new.sql --format sql -o up.sql\n"
                           "  schemadiff plan --from old.sql --to new.sql --format sql --reverse "
                           "-o down.sql\n"

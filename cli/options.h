@@ -102,6 +102,7 @@ struct Options {
   Color color = Color::Auto;
   bool reverse = false;
   bool no_probe = false;    // of plan
+  bool verify = false;      // of plan
   bool idempotent = false;  // of plan --format sql
   bool quick = false;       // of check: fingerprints alone
   bool fix = false;         // of lint

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/operation.h"
-#include "schema/error.h"
+#include "schema/error_at.h"
 
 namespace schemadiff::engine {
 
@@ -13,9 +13,5 @@ std::string shares_columns(const schema::Table& table, const Context& context);
 // Whether subscribers can tell the table's rows apart; `children` are its catalog's. Else a table
 // whose updates are published refuses them (execReplication.c, CheckCmdReplicaIdentity).
 bool has_replica_identity(const schema::Table& table, const Children& children);
-
-// An error at a place in the files of the catalog.
-Error error_at(const schema::Span& span, const schema::Catalog& catalog, std::string message,
-               std::string hint);
 
 }  // namespace schemadiff::engine

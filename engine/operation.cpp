@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "engine/enum_values.h"
 #include "engine/renames.h"
 #include "engine/retypes.h"
 #include "engine/stand_ins.h"
@@ -152,6 +153,7 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   collect_published(*this);
   collect_changes_by_table(*this);
   collect_renames(*this);
+  collect_value_maps(*this);
   collect_retypes(*this);
   collect_stand_ins(*this);
   note_broken_off(*this);

@@ -9,6 +9,7 @@
 
 #include "engine/backfill.h"
 #include "engine/plan.h"
+#include "schema/value_map.h"
 
 namespace schemadiff::engine {
 
@@ -112,6 +113,12 @@ enum class Size : unsigned char {
   Large,  // or unknown: a plain statement may block for long
 };
 
+// Where a value is looked up by its name: a table, its key and the column of names.
+struct Lookup {
+  schema::QualifiedName table;
+  std::string key, label;
+};
+
 // The tables that inherit from a table or are partitions of it, by that table.
 using Heirs = std::map<schema::QualifiedName, std::vector<const schema::Table*>>;
 
@@ -134,6 +141,8 @@ struct Context {
   // The columns that are renamed by way of a new column, by the new one and by the old one.
   // A rename that is under way, its new column in place, is in renamed_to alone.
   std::map<schema::ObjectId, schema::ObjectId> renamed_from, renamed_to;
+  // Of those, the new columns that have a key of a reference table where the old one has a name.
+  std::map<schema::ObjectId, Lookup> lookups;
   // What earlier runs made for columns that are under way: triggers and functions that keep renamed
   // columns equal, sequences that stand in for an identity's. Their end is part of the columns'.
   std::set<schema::ObjectId> own_objects;
@@ -141,6 +150,10 @@ struct Context {
   // The columns of large tables whose new type has each value written anew, and what stands in the
   // way of the online form; empty: nothing.
   std::map<schema::ObjectId, std::string> retyped;
+  // What values that enums lose become, as hints say.
+  std::map<schema::ObjectId, schema::ValueMap> value_maps;
+  // Enums whose new form is made beside the old one, for columns of them in `retyped`.
+  std::set<schema::ObjectId> made_beside;
   // The routines of `to` in whose bodies a word stands, and the indexes and constraints of `to`
   // that refer to a routine.
   std::map<std::string, std::vector<const schema::Routine*>, std::less<>> routines_by_word;

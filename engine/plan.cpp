@@ -49,6 +49,8 @@ Ordered lower_and_order(const Context& context) {
     starts.push_back(operations.size());
     lower_table_rename(renamed, context, operations);
   }
+  starts.push_back(operations.size());
+  lower_value_renames(context, operations);
   return order(std::move(operations), starts, context);
 }
 

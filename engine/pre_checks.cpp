@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "engine/enum_values.h"
+#include "engine/hints.h"
 #include "engine/lower/lower.h"
 #include "engine/misfits.h"
 
@@ -125,19 +127,32 @@ class Checks {
     if (const std::string misfit = misfits(column, before->type, after->type); !misfit.empty())
       push(operation, Obstacle::Misfit, select + misfit, true);
     for (const ObjectId& cause : change.because)
-      if (const std::string gone = removed_values(cause, column, before->type); !gone.empty())
+      if (const std::string gone = removed_values(cause, column, before->type); !gone.empty()) {
         push(operation, Obstacle::RemovedValue, select + gone, true);
+        refuse_lost(cause, id, operation.pre_checks.back());
+      }
+  }
+
+  // No plan can guess what rows shall have instead of a value that goes.
+  void refuse_lost(const ObjectId& type, const ObjectId& column, const PreCheck& check) const {
+    if (check.found.value_or(0) == 0) return;
+    std::string map;
+    for (const std::string& value : lost_values(type, context_))
+      map += (map.empty() ? "" : ", ") + show_value_pair(value, "VALUE");
+    const bool one = *check.found == 1;
+    throw error_at(context_.to.enums.at(type).span, context_.to,
+                   fmt::format("{} {} of {} {} a value that {} loses, and nothing says what it "
+                               "becomes",
+                               *check.found, one ? "row" : "rows", quoted_table(column),
+                               one ? "has" : "have", describe(type)),
+                   "write above the type: -- schemadiff: map=" + map);
   }
 
   std::string removed_values(const ObjectId& type, const std::string& column,
                              const TypeName& column_type) const {
-    const auto before = context_.from.enums.find(type), after = context_.to.enums.find(type);
-    if (before == context_.from.enums.end() || after == context_.to.enums.end()) return {};
-    const std::vector<std::string>& kept = after->second.labels;
     std::vector<std::string> gone;
-    for (const std::string& label : before->second.labels)
-      if (std::find(kept.begin(), kept.end(), label) == kept.end())
-        gone.push_back(quote_literal(label));
+    for (const std::string& label : lost_values(type, context_))
+      gone.push_back(quote_literal(label));
     if (gone.empty()) return {};
     return column_type.sql.ends_with("[]")
                ? column + "::pg_catalog.text[] && ARRAY[" + joined(gone, ", ") +

@@ -5,9 +5,9 @@
 
 namespace schemadiff::engine {
 
-// Fills context.renamed_from and renamed_to from the hints `renamed_from` of new columns. A hint
-// whose old column is gone has been followed before, and means nothing. Throws Error for a rename
-// that has no online form.
+// Fills context.renamed_from, renamed_to and lookups from the hints `renamed_from` and `lookup_of`
+// of new columns. A hint whose old column is gone has been followed before, and means nothing.
+// Throws Error for a rename that has no online form.
 void collect_renames(Context& context);
 
 // Notes the renames and changes of type that are under way and that this plan does not go on with:

@@ -32,6 +32,15 @@ bool is_made_again_at_once(const Change& change, const Context& context) {
           !is_partitioned(context.to, constraint.referenced_table));
 }
 
+// Whether its rebuilding, CONCURRENTLY, follows the exchange, and nothing but speed depends on it.
+bool is_rebuilt_after(const Change& change, const Context& context) {
+  if (change.id.kind != Kind::Index) return false;
+  const Index& index = context.from.indexes.at(change.id);
+  const Table* table = context.from.table(index.table);
+  return !index.unique && index.parent_index.empty() && table &&
+         !(table->replica_identity.mode == 'i' && table->replica_identity.index == change.id.name);
+}
+
 // All that is made again because of the column, and because of that.
 std::vector<const Change*> affected_by(const ObjectId& column, const Affected& affected) {
   std::vector<const Change*> all;
@@ -83,8 +92,10 @@ std::string obstacle_to_copy(const Object& object, const ObjectId& column, const
   return {};
 }
 
-std::string obstacle_of_users(const ObjectId& column, const Table& table, const Context& context,
+std::string obstacle_of_users(const Change& retyping, const Table& table, const Context& context,
                               const Affected& affected) {
+  const ObjectId& column = retyping.id;
+  const bool by_enum = enum_cause(retyping) != nullptr;
   std::string reason;
   context.from.for_each([&](const Object& object) {
     if (!reason.empty() || one_of(object.id.kind, {Kind::Table, Kind::Sequence}) ||
@@ -94,12 +105,14 @@ std::string obstacle_of_users(const ObjectId& column, const Table& table, const 
     if (!change)
       reason = obstacle_to_copy(object, column, table, context);
     else if (change->action == Action::Alter ||
-             (change->action == Action::Replace && !is_made_again_at_once(*change, context)))
+             (change->action == Action::Replace && !is_made_again_at_once(*change, context) &&
+              !(by_enum && is_rebuilt_after(*change, context))))
       reason = describe(object.id) + " stands on it and changes";
   });
   for (const Change* change : affected_by(column, affected))
     if (reason.empty() && change->action != Action::Drop &&
-        !is_made_again_at_once(*change, context))
+        !is_made_again_at_once(*change, context) &&
+        !(by_enum && is_rebuilt_after(*change, context)))
       reason = describe(change->id) + " depends on it";
   return reason;
 }
@@ -129,8 +142,9 @@ void go_on_with(const Change& change, Context& context) {
   next_id.name = temporary_name(change.id.name);
   const Column* next = before.find(next_id.name);
   const auto sync_objects = sync_objects_of(next_id);
-  if (!next || context.to.table(name)->find(next_id.name) || next->type != after.type ||
-      next->collation != after.collation || !context.from.triggers.contains(sync_objects[0]))
+  if (!next || context.to.table(name)->find(next_id.name) ||
+      next->type != next_type(change, after) || next->collation != after.collation ||
+      !context.from.triggers.contains(sync_objects[0]))
     return;
   context.own_objects.insert(next_id);
   context.own_objects.insert(sync_objects.begin(), sync_objects.end());
@@ -173,7 +187,24 @@ std::string obstacle_of_column(const Change& change, const Table& old_table, con
   if (!same_owned_sequences(id, context)) return "a sequence of its own changes, too";
   ObjectId default_id = id;
   default_id.kind = Kind::Default;
-  if (context.change(default_id)) return "what its default refers to is made again";
+  const Change* default_change = context.change(default_id);
+  if (default_change && default_change->because != change.because)
+    return "what its default refers to is made again";
+  return {};
+}
+
+// Why the new form of the enum cannot stand beside the old one; empty: it can.
+std::string obstacle_of_type(const ObjectId& type, const Context& context) {
+  const ObjectId next = beside(type);
+  for (const ObjectId& id :
+       {next, ObjectId{Kind::Enum, type.schema, {}, old_type_name(type.name), {}}})
+    for (const Catalog* catalog : {&context.from, &context.to}) {
+      const auto found = catalog->enums.find(id);
+      const bool left = catalog == &context.from && found != catalog->enums.end() && id == next &&
+                        found->second.labels == context.to.enums.at(type).labels &&
+                        !context.to.enums.contains(next);
+      if (found != catalog->enums.end() && !left) return describe(id) + " is there";
+    }
   return {};
 }
 
@@ -184,6 +215,35 @@ bool is_rewriting(const Change& change, const Table& before, const Table& after,
   return old_column.collation != new_column.collation ||
          classify_retype(stored_type(old_column.type, catalog), new_column.type) !=
              Retype::Compatible;
+}
+
+// The enums and domains that a column's type stands on and that are made anew.
+std::set<ObjectId> roots_of(const Change& change, const Context& context) {
+  std::set<ObjectId> roots(change.because.begin(), change.because.end());
+  for (std::size_t known = 0; known != roots.size();) {
+    known = roots.size();
+    for (const ObjectId& id : std::vector(roots.begin(), roots.end()))
+      if (const Change* cause = context.change(id))
+        roots.insert(cause->because.begin(), cause->because.end());
+  }
+  return roots;
+}
+
+bool is_on_large_table(const Change& change, const Context& context) {
+  const QualifiedName table = table_name(change.id);
+  return context.size(table) == Size::Large && !is_foreign(context.to, table);
+}
+
+// All columns of a type move to its new form in one transaction.
+std::string tied_by_type(const Change& change, const Context& context) {
+  const ObjectId* type = enum_cause(change);
+  if (!type) return {};
+  for (const Change& other : context.changes)
+    if (diff::retypes(other) && !other.because.empty() && is_on_large_table(other, context) &&
+        !context.retypes_online(other.id) && roots_of(other, context).contains(*type))
+      return describe(other.id) + ", which is rewritten in place, moves to " + describe(*type) +
+             " at the same time";
+  return {};
 }
 
 // What is dropped before one column is exchanged and made after another is rewritten in place
@@ -199,6 +259,7 @@ void settle_ties(Context& context, const Affected& affected) {
               tied != context.retyped.end() && !tied->second.empty())
             reason = describe(change->id) + " ties it to " + describe(other) +
                      ", which is rewritten in place";
+      if (reason.empty()) reason = tied_by_type(*context.change(id), context);
       settled = settled && reason.empty();
     }
   }
@@ -206,16 +267,33 @@ void settle_ties(Context& context, const Affected& affected) {
 
 }  // namespace
 
+const ObjectId* enum_cause(const Change& change) {
+  return change.because.size() == 1 && change.because.front().kind == Kind::Enum
+             ? &change.because.front()
+             : nullptr;
+}
+
+ObjectId beside(const ObjectId& type) {
+  ObjectId id = type;
+  id.name = temporary_name(type.name);
+  return id;
+}
+
+TypeName next_type(const Change& change, const Column& after) {
+  const ObjectId* type = enum_cause(change);
+  return type ? under_name(after.type, *type, temporary_name(type->name)) : after.type;
+}
+
 void collect_retypes(Context& context) {
   std::vector<const Change*> retyping;
   Affected affected;
   for (const Change& change : context.changes) {
     for (const ObjectId& cause : change.because) affected[cause].push_back(&change);
-    if (!diff::retypes(change) || !change.because.empty() ||
-        context.size(table_name(change.id)) != Size::Large ||
-        is_foreign(context.to, table_name(change.id)))
+    if (!diff::retypes(change) || (!change.because.empty() && !enum_cause(change)) ||
+        !is_on_large_table(change, context))
       continue;
-    if (!is_rewriting(change, *context.from.table(table_name(change.id)),
+    if (!enum_cause(change) &&
+        !is_rewriting(change, *context.from.table(table_name(change.id)),
                       *context.to.table(table_name(change.id)), context.from))
       continue;
     context.retyped.emplace(change.id, std::string());
@@ -226,10 +304,17 @@ void collect_retypes(Context& context) {
     const Table& after = *context.to.table(table_name(change->id));
     go_on_with(*change, context);
     std::string reason = obstacle_of_column(*change, before, after, context);
-    if (reason.empty()) reason = obstacle_of_users(change->id, before, context, affected);
+    if (const ObjectId* type = enum_cause(*change); type && reason.empty())
+      reason = obstacle_of_type(*type, context);
+    if (reason.empty()) reason = obstacle_of_users(*change, before, context, affected);
     context.retyped[change->id] = std::move(reason);
   }
   settle_ties(context, affected);
+  for (const Change* change : retyping)
+    if (const ObjectId* type = enum_cause(*change); type && context.retypes_online(change->id)) {
+      context.made_beside.insert(*type);
+      if (context.from.enums.contains(beside(*type))) context.own_objects.insert(beside(*type));
+    }
 }
 
 }  // namespace schemadiff::engine

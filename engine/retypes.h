@@ -5,7 +5,17 @@
 
 namespace schemadiff::engine {
 
-// Fills context.retyped.
+// The one enum that is made anew and that the column consists of; null: the column changes for
+// another reason, or the enum is in parts of its values.
+const schema::ObjectId* enum_cause(const diff::Change& change);
+
+// The new form of an enum while it stands beside the old one.
+schema::ObjectId beside(const schema::ObjectId& type);
+
+// The type of the new column until the exchange.
+schema::TypeName next_type(const diff::Change& change, const schema::Column& after);
+
+// Fills context.retyped and context.made_beside.
 void collect_retypes(Context& context);
 
 }  // namespace schemadiff::engine

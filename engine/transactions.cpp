@@ -35,6 +35,11 @@ bool covers(const std::vector<std::string>& all, const std::vector<std::string>&
   });
 }
 
+// Whether it drops what was renamed aside, which nothing uses any more.
+bool drops_old_form(const Operation& operation) {
+  return operation.role == Role::Finish && operation.sql.front().starts_with("DROP ");
+}
+
 // For each operation, whether it has to stay in the transaction of the one before: both stand
 // between the drop of an object and its new form.
 std::vector<bool> inseparable(const std::vector<Operation>& operations) {
@@ -42,7 +47,7 @@ std::vector<bool> inseparable(const std::vector<Operation>& operations) {
   for (std::size_t i = 0; i < operations.size(); ++i) {
     const Operation& operation = operations[i];
     if (!operation.change || operation.sql.empty() || operation.own_transaction ||
-        !runs_in_transaction(operation.op))
+        !runs_in_transaction(operation.op) || drops_old_form(operation))
       continue;
     const auto span = spans.find(operation.change);
     if (span != spans.end() && operations[span->second.first].phase == operation.phase)

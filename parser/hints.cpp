@@ -6,6 +6,7 @@
 #include "parser/raw_statements.h"
 #include "parser/split.h"
 #include "schema/error.h"
+#include "schema/value_map.h"
 
 namespace schemadiff::parser {
 namespace {
@@ -14,7 +15,21 @@ using schema::ObjectId;
 using schema::Span;
 
 constexpr std::string_view kMark = "schemadiff:";
-constexpr std::array<std::string_view, 2> kKeys{"backfill", "renamed_from"};
+
+struct Key {
+  std::string_view name, value, example;
+};
+constexpr std::array<Key, 5> kKeys{{{"backfill", "EXPRESSION", "lower(email)"},
+                                    {"lookup_of", "COLUMN", "state"},
+                                    {"map", "OLD:NEW", "lost:returned, sent:shipped"},
+                                    {"rename_value", "OLD:NEW", "sent:shipped"},
+                                    {"renamed_from", "NAME", "login"}}};
+
+const Key* find_key(std::string_view name) {
+  const auto found =
+      std::find_if(kKeys.begin(), kKeys.end(), [&](const Key& key) { return key.name == name; });
+  return found == kKeys.end() ? nullptr : &*found;
+}
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -29,6 +44,20 @@ struct Target {
   ObjectId id;
 };
 
+// Constraints and sequences are part of the column or table that they are written beside, which is
+// what is meant where both begin on a line.
+int rank(const Target& target) {
+  switch (target.id.kind) {
+    case schema::Kind::Constraint:
+    case schema::Kind::Sequence:
+      return 2;
+    case schema::Kind::Column:
+      return 1;
+    default:
+      return 0;
+  }
+}
+
 std::vector<Target> targets_in(std::uint32_t file, const schema::Catalog& catalog) {
   std::vector<Target> targets;
   const auto add = [&](const Span& span, const ObjectId& id) {
@@ -38,18 +67,6 @@ std::vector<Target> targets_in(std::uint32_t file, const schema::Catalog& catalo
   for (const auto& [id, table] : catalog.tables)
     for (const schema::Column& column : table.columns)
       add(column.span, {schema::Kind::Column, id.schema, id.name, column.name, {}});
-  // constraints and sequences begin where their column or table does, which is what is meant
-  const auto rank = [](const Target& target) {
-    switch (target.id.kind) {
-      case schema::Kind::Constraint:
-      case schema::Kind::Sequence:
-        return 2;
-      case schema::Kind::Column:
-        return 1;
-      default:
-        return 0;
-    }
-  };
   std::sort(targets.begin(), targets.end(), [&](const Target& a, const Target& b) {
     return std::tuple(a.line, a.column, rank(a), a.id) <
            std::tuple(b.line, b.column, rank(b), b.id);
@@ -89,6 +106,17 @@ std::vector<std::size_t> marked_comments(std::string_view text) {
   return found;
 }
 
+// "a=X, b=Y and c=Z"
+std::string all_hints() {
+  std::string text;
+  for (const Key& key : kKeys)
+    text += (text.empty()            ? ""
+             : &key == &kKeys.back() ? " and "
+                                     : ", ") +
+            std::string(key.name) + '=' + std::string(key.value);
+  return text;
+}
+
 bool is_expression(std::string_view text) {
   const std::string select = "SELECT (" + std::string(text) + ")";
   const std::size_t open = select.find('(');
@@ -104,9 +132,20 @@ bool is_expression(std::string_view text) {
 
 }  // namespace
 
+std::vector<std::string> hint_keys() {
+  std::vector<std::string> names;
+  for (const Key& key : kKeys) names.emplace_back(key.name);
+  return names;
+}
+
+std::string hint_example(std::string_view key) { return std::string(find_key(key)->example); }
+
 std::string wrong_hint(std::string_view key, std::string_view value) {
-  if (key != "backfill" || is_expression(value)) return {};
-  return "the value of the hint backfill is no expression";
+  const std::string subject = "the value of the hint " + std::string(key);
+  if (key == "backfill" && !is_expression(value)) return subject + " is no expression";
+  const bool is_map = key == "map" || key == "rename_value";
+  if (is_map && !schema::read_value_map(value)) return subject + " is no list of OLD:NEW";
+  return {};
 }
 
 void collect_hints(std::string_view text, std::uint32_t file, schema::Catalog& catalog) {
@@ -128,23 +167,22 @@ void collect_hints(std::string_view text, std::uint32_t file, schema::Catalog& c
     const std::size_t equals = std::min(hint.find('='), hint.size());
     const std::string key(trimmed(hint.substr(0, equals)));
     const std::string value(trimmed(hint.substr(std::min(equals + 1, hint.size()))));
-    if (std::find(kKeys.begin(), kKeys.end(), key) == kKeys.end())
+    if (!find_key(key))
       fail(text, place, catalog, line_begin, "there is no hint \"" + key + "\"",
-           "the hints are backfill=EXPRESSION and renamed_from=NAME");
+           "the hints are " + all_hints());
     if (value.empty())
       fail(text, place, catalog, line_begin, "the hint " + key + " has no value",
            "write -- schemadiff: " + key + "=VALUE");
     if (const std::string wrong = wrong_hint(key, value); !wrong.empty())
-      fail(text, place, catalog, line_begin, wrong, "for example backfill=lower(email)");
+      fail(text, place, catalog, line_begin, wrong, "for example " + key + "=" + hint_example(key));
     const bool alone = trimmed(text.substr(line_begin, comment - line_begin)).empty();
     // on its own line it is about what follows, else about what begins on the line
     auto target =
         std::lower_bound(targets.begin(), targets.end(), alone ? place.line + 1 : place.line,
                          [](const Target& t, std::uint32_t line) { return t.line < line; });
-    if (!alone)
-      while (target != targets.end() && target + 1 != targets.end() &&
-             (target + 1)->line == place.line)
-        ++target;
+    if (!alone && target != targets.end())
+      for (auto next = target + 1; next != targets.end() && next->line == place.line; ++next)
+        if (rank(*next) <= std::max(rank(*target), 1)) target = next;
     if (target == targets.end() || (!alone && target->line != place.line))
       fail(text, place, catalog, line_begin, "the hint stands beside no object or column",
            "write it at the end of the line on which the object or column begins, or on the line "

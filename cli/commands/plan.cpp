@@ -3,8 +3,10 @@
 
 #include "cli/commands/commands.h"
 #include "cli/comparison.h"
+#include "cli/config.h"
 #include "cli/report/findings.h"
 #include "cli/report/script.h"
+#include "cli/shadow/shadow.h"
 #include "cli/work.h"
 #include "schema/error.h"
 
@@ -26,6 +28,12 @@ void add_scripts(const Options& options, const PlanReport& report, Outcome& outc
     outcome.notes.push_back("written: " + options.output + "/" + file.name);
 }
 
+Proof proof_of(const engine::Plan& way, const Comparison& sides, const Options& options) {
+  const Source& live = sides.from.conninfo.empty() ? sides.to : sides.from;
+  const std::string where = options.shadow.empty() ? "ephemeral" : options.shadow;
+  return prove_plan(way, sides, shadow_of(where, read_config(options.config), live));
+}
+
 }  // namespace
 
 Outcome plan(const Options& options) {
@@ -33,11 +41,17 @@ Outcome plan(const Options& options) {
     throw Error("--idempotent is for --format sql");
   const Comparison sides = load_comparison(options);
   const engine::Plan way = plan_of(sides);
-  const PlanReport report{way, sides};
+  std::optional<Proof> proof;
+  if (options.verify) proof = proof_of(way, sides, options);
+  const PlanReport report{way, sides, proof ? &*proof : nullptr};
   Outcome outcome;
   outcome.status = way.steps.empty()                     ? kDone
                    : refusals(way, sides.policy).empty() ? kPending
                                                          : kRefused;
+  if (proof && (proof->there.answer == Answer::No || proof->back.answer == Answer::No)) {
+    outcome.status = kFailed;
+    outcome.notes = in_words(*proof);
+  }
   switch (options.format) {
     case Format::Text:
       outcome.result = plan_text(report, standard_output(options.color, !options.output.empty()));

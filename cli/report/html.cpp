@@ -139,7 +139,7 @@ std::string plan_html(const PlanReport& report) {
   std::string head = head_of(verdict(plan), report.sides);
   for (const std::string& refusal : refusals(plan, report.sides.policy))
     head += element("p", "Refused. " + refusal, "refused");
-  head += list_html(headline(plan, report.sides.policy));
+  head += list_html(headline(report));
   std::string body;
   if (!plan.steps.empty()) {
     body += section_html("Summary", summary_html(plan)) +

@@ -345,6 +345,13 @@ Json any_object_json(const T& object, const Catalog& catalog) {
   return json;
 }
 
+Json proof_json(const Proof& proof) {
+  const auto leg = [](const Leg& l) {
+    return Json{{"answer", to_string(l.answer)}, {"reasons", l.reasons}};
+  };
+  return {{"server", proof.server}, {"converges", leg(proof.there)}, {"undo", leg(proof.back)}};
+}
+
 }  // namespace
 
 std::string plan_json(const PlanReport& report) {
@@ -362,6 +369,7 @@ std::string plan_json(const PlanReport& report) {
     json["refused"] = why;
   if (const int people = approvals_needed(report.sides.policy, plan.risk); people > 0)
     json["approvals"] = people;
+  if (report.proof) json["verification"] = proof_json(*report.proof);
   json["notes"] = all_notes(plan, report.sides);
   json["unmodelled"] = not_compared_json(report.sides);
   if (report.sides.from.conninfo.empty() || report.sides.reversed) return printed(json);

@@ -141,7 +141,7 @@ std::string plan_at(const PlanReport& report, const std::vector<TextChange>& cha
   if (!detail.note.empty())
     text += "> **Shortened** to fit into a comment. " + std::string(detail.note) +
             " `--format html` or `text` shows all.\n\n";
-  text += bullets(headline(plan, report.sides.policy));
+  text += bullets(headline(report));
   if (!plan.steps.empty()) text += table(summary(plan));
   for (const PhaseSection& phase : phases_of(plan)) text += phase_text(plan, phase, detail);
   if (detail.texts) {

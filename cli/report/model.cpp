@@ -123,7 +123,8 @@ std::vector<PhaseSection> phases_of(const Plan& plan) {
   return sections;
 }
 
-std::vector<std::string> headline(const Plan& plan, const Policy& policy) {
+std::vector<std::string> headline(const PlanReport& report) {
+  const Plan& plan = report.plan;
   struct Fact {
     std::string_view text;
     bool (*holds)(const Step&);
@@ -145,8 +146,11 @@ std::vector<std::string> headline(const Plan& plan, const Policy& policy) {
   for (const Fact& fact : kFacts)
     if (const std::string steps = mentions(plan, fact.holds, fact.is_lock); !steps.empty())
       facts.push_back(std::string(fact.text) + ": " + steps + ".");
-  if (const std::string approvals = approvals_in_words(plan, policy); !approvals.empty())
+  if (const std::string approvals = approvals_in_words(plan, report.sides.policy);
+      !approvals.empty())
     facts.push_back(approvals);
+  if (report.proof)
+    for (std::string& sentence : in_words(*report.proof)) facts.push_back(std::move(sentence));
   return facts;
 }
 

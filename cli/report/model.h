@@ -21,7 +21,7 @@ struct PhaseSection {
 std::vector<PhaseSection> phases_of(const engine::Plan& plan);
 
 // What a reader who stops after the first lines has to know, a sentence each.
-std::vector<std::string> headline(const engine::Plan& plan, const Policy& policy);
+std::vector<std::string> headline(const PlanReport& report);
 
 // The steps that share the transaction of step `i`, where that is its first one: the index behind
 // the last of them. i + 1 where it shares with none.

@@ -6,6 +6,7 @@
 
 #include "cli/comparison.h"
 #include "cli/report/terminal.h"
+#include "cli/shadow/proof.h"
 #include "diff/moved.h"
 #include "engine/apply/state.h"
 #include "engine/lint/lint.h"
@@ -18,6 +19,7 @@ namespace schemadiff::cli {
 struct PlanReport {
   const engine::Plan& plan;
   const Comparison& sides;
+  const Proof* proof = nullptr;  // null: nobody asked for one
 };
 
 struct CheckReport {

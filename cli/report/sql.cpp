@@ -57,6 +57,8 @@ std::string plan_sql(const PlanReport& report) {
   if (!plan.steps.empty()) text += sql_comment("Run with: psql -v ON_ERROR_STOP=1 -f");
   for (const std::string& refusal : refusals(plan, report.sides.policy))
     text += sql_comment("Refused. " + refusal);
+  if (report.proof)
+    for (const std::string& sentence : in_words(*report.proof)) text += sql_comment(sentence);
   for (const std::string& note : all_notes(plan, report.sides))
     text += sql_comment("Note: " + note);
   for (const NotCompared& item : report.sides.not_compared)

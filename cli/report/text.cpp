@@ -41,12 +41,11 @@ std::string field(const Layout& layout, std::string_view name, std::string_view 
          wrap(text, layout.width, indent, indent);
 }
 
-std::string headline_text(const Layout& layout, const Plan& plan, const Policy& policy) {
-  std::string text = paragraph(layout, verdict(plan), Style::Bold);
-  for (const std::string& refusal : refusals(plan, policy))
+std::string headline_text(const Layout& layout, const PlanReport& report) {
+  std::string text = paragraph(layout, verdict(report.plan), Style::Bold);
+  for (const std::string& refusal : refusals(report.plan, report.sides.policy))
     text += paragraph(layout, "Refused. " + refusal, Style::Red);
-  for (const std::string& fact : headline(plan, policy))
-    text += wrap("- " + fact, layout.width, 2, 0);
+  for (const std::string& fact : headline(report)) text += wrap("- " + fact, layout.width, 2, 0);
   return text;
 }
 
@@ -185,7 +184,7 @@ std::string plan_text(const PlanReport& report, const Terminal& terminal) {
   const Plan& plan = report.plan;
   std::string text =
       "from  " + report.sides.from.description + "\nto    " + report.sides.to.description + "\n\n";
-  text += headline_text(layout, plan, report.sides.policy);
+  text += headline_text(layout, report);
   for (const PhaseSection& section : phases_of(plan)) {
     text += header(layout, section);
     for (std::size_t i = section.begin; i < section.end; ++i)

@@ -1,5 +1,6 @@
 #include "cli/shadow/shadow.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "cli/conninfo.h"
@@ -10,6 +11,7 @@
 #include "schema/error.h"
 #include "schema/introspect/introspect.h"
 #include "schema/quote.h"
+#include "schema/value_map.h"
 
 namespace schemadiff::cli {
 namespace {
@@ -69,10 +71,27 @@ std::set<std::string> missing_extensions(const Catalog& desired, Session& sessio
   return without_existing(std::move(names), session, "SELECT name FROM pg_available_extensions");
 }
 
+// Values that have their new names already are named in definitions by their old ones, under which
+// the server has to take them.
+void swap_names(const Catalog& named, Catalog& catalog, bool to_new) {
+  for (const auto& [id, hints] : named.hints) {
+    const auto type = catalog.enums.find(id);
+    if (type == catalog.enums.end()) continue;
+    std::vector<std::string>& labels = type->second.labels;
+    for (const Hint& hint : hints) {
+      if (hint.key != kRenamedValue) continue;
+      for (const auto& [before, after] : read_value_map(hint.value).value_or(ValueMap{}))
+        std::replace(labels.begin(), labels.end(), to_new ? before : after,
+                     to_new ? after : before);
+    }
+  }
+}
+
 // What is loaded: without what the comparison leaves alone, and nothing that depends on who loads.
 Catalog to_be_loaded(const Catalog& desired, bool owners, bool privileges,
                      const std::set<std::string>& missing) {
   Catalog loaded = desired;
+  swap_names(desired, loaded, false);
   loaded.says_owners = desired.says_owners && owners;
   loaded.says_privileges = desired.says_privileges && privileges;
   if (!privileges) loaded.default_privileges.clear();
@@ -209,7 +228,7 @@ Filled Shadow::fill(const Catalog& desired, bool owners, bool privileges) const 
   const Catalog loaded = to_be_loaded(desired, owners, privileges, missing);
   provide_roles(loaded, session, cluster_.get(), result.notes);
   provide_tablespaces(loaded, session, cluster_.get(), result.notes);
-  result.not_loaded = load(loaded, !missing.empty(), session);
+  result.not_loaded = cli::load(loaded, !missing.empty(), session);
   for (const std::string& name : missing)
     result.not_loaded.insert({Kind::Extension, {}, {}, name, {}});
   note_not_loaded(missing, result);
@@ -223,6 +242,8 @@ ReadBack Shadow::read_back(const Catalog& desired, bool owners, bool privileges)
   result.notes = std::move(filled.notes);
   result.catalog = introspect(filled.database->conninfo());
   result.version = result.catalog.server_version;
+  swap_names(desired, result.catalog, true);
+  result.catalog.hints = desired.hints;
   parser::analyze(result.catalog, result.catalog.extension_objects);
   carry_over(desired, result.not_loaded, result.catalog);
   return result;

@@ -2,8 +2,10 @@
 // a trigger fills, copies of the indexes on it, and a short exchange of the two.
 #include <algorithm>
 
+#include "engine/enum_values.h"
 #include "engine/lower/column.h"
 #include "engine/lower/column_type.h"
+#include "engine/retypes.h"
 #include "engine/sync_trigger.h"
 
 namespace schemadiff::engine {
@@ -21,6 +23,7 @@ Column bare(Column column, std::string name) {
   column.not_null = false;
   column.not_null_name.clear();
   column.default_value.clear();
+  column.default_refs.clear();
   column.identity = '\0';
   column.identity_sequence = QualifiedName{};
   column.identity_options = SequenceOptions{};
@@ -29,14 +32,43 @@ Column bare(Column column, std::string name) {
   return column;
 }
 
-SyncTrigger fill(const ColumnChange& c, const Column& from, const Column& to) {
+enum class Way : unsigned char { ToNew, ToOld };
+
+// A value of the column in the other form of its enum, as text; empty: it has no enum that is made
+// anew.
+std::string other_form(const ColumnChange& c, const std::string& value, Way way) {
+  if (!enum_cause(c.change)) return {};
+  const TypeName& type = c.before->type;
+  return mapped_text(
+      value, type,
+      way == Way::ToNew ? values_to_new(type, c.context) : values_to_old(type, c.context));
+}
+
+// `value` is one of `from`, to be assigned to `to`.
+std::string carried_over(const ColumnChange& c, const std::string& value, const Column& from,
+                         const Column& to, Way way) {
+  const std::string text = other_form(c, value, way);
+  return text.empty() ? conversion(value, from.type, to.type) : text + "::" + to.type.sql;
+}
+
+// A trigger assigns the text of an enum's value without its type's name, which changes meanwhile.
+SyncTrigger fill(const ColumnChange& c, const Column& from, const Column& to, Way way) {
+  const std::string value = "NEW." + quote_identifier(from.name);
+  std::string text = other_form(c, value, way);
   return {{c.table.id.schema, c.table.id.name},
           from.name,
           to.name,
           from.type,
           to.type,
-          conversion("NEW." + quote_identifier(from.name), from.type, to.type),
+          text.empty() ? conversion(value, from.type, to.type) : std::move(text),
           {}};
+}
+
+// Whether the default is dropped before the exchange and set after it by another change.
+bool default_elsewhere(const ColumnChange& c) {
+  ObjectId id = c.change.id;
+  id.kind = Kind::Default;
+  return c.context.change(id) != nullptr;
 }
 
 // The indexes and keys on the column, which stay as they are.
@@ -117,7 +149,9 @@ Statements exchange(const ColumnChange& c, const Exchange& e) {
   const std::string name = quote_identifier(c.change.id.name);
   const std::string old_sequence = old_type_name(e.leaves.identity_sequence->name);
   Statements sql;
-  if (!e.leaves.default_value.empty()) sql.push_back(alter_column(c.change.id, "DROP DEFAULT"));
+  const bool with_default = !default_elsewhere(c);
+  if (with_default && !e.leaves.default_value.empty())
+    sql.push_back(alter_column(c.change.id, "DROP DEFAULT"));
   if (e.leaves.identity != '\0')
     sql.push_back("ALTER SEQUENCE " + quote_qualified(e.leaves.identity_sequence) + " RENAME TO " +
                   quote_identifier(old_sequence));
@@ -129,7 +163,7 @@ Statements exchange(const ColumnChange& c, const Exchange& e) {
       if (const auto& sequence = static_cast<const Sequence&>(*child);
           sequence.owned_by.column == c.change.id.name)
         append(sql, owned_by_sql(sequence));
-  if (!e.comes.default_value.empty())
+  if (with_default && !e.comes.default_value.empty())
     sql.push_back(alter_column(c.change.id, "SET DEFAULT " + e.comes.default_value->sql));
   return sql;
 }
@@ -138,6 +172,15 @@ Statements exchange(const ColumnChange& c, const Exchange& e) {
 std::string rename_not_null(const ColumnChange& c, const std::string& from, const std::string& to) {
   return "ALTER TABLE " + sql_name(c.table.id) + " RENAME CONSTRAINT " + quote_identifier(from) +
          " TO " + quote_identifier(to);
+}
+
+// The old column from the exchange on.
+Column set_aside(const ColumnChange& c) {
+  Column column = *c.before;
+  column.name = aside_name(c);
+  if (const ObjectId* type = enum_cause(c.change))
+    column.type = under_name(column.type, *type, old_type_name(type->name));
+  return column;
 }
 
 Operation swap(const ColumnChange& c, const Column& after, const std::vector<const Object*>& parts,
@@ -163,18 +206,18 @@ Operation swap(const ColumnChange& c, const Column& after, const std::vector<con
   if (named) swap.sql.push_back(rename_not_null(c, next_not_null, not_null_name));
   for (const Object* part : parts) append(swap.sql, install(*part));
 
-  Column old_column = before;
-  old_column.name = aside;
-  const SyncTrigger back = fill(c, after, old_column);
-  const std::string value = conversion(quote_identifier(after.name), after.type, before.type);
+  const Column old_column = set_aside(c);
+  const SyncTrigger back = fill(c, after, old_column, Way::ToOld);
+  const std::string name = quote_identifier(after.name);
+  const std::string value = carried_over(c, name, after, old_column, Way::ToOld);
   swap.undo = create_sql(back);
-  swap.undo.push_back(
-      backfill_sql({table_name(c.change.id),
-                    {},
-                    quote_identifier(aside) + " = " + value,
-                    distinct_sql(quote_identifier(aside),
-                                 converted(quote_identifier(after.name), after.type, before.type),
-                                 before.type)}));
+  swap.undo.push_back(backfill_sql(
+      {table_name(c.change.id),
+       {},
+       quote_identifier(aside) + " = " + value,
+       distinct_sql(quote_identifier(aside),
+                    enum_cause(c.change) ? value : converted(name, after.type, before.type),
+                    before.type)}));
   if (named) swap.undo.push_back(rename_not_null(c, not_null_name, next_not_null));
   if (not_null) swap.undo.push_back(alter_column(aside_id, "SET NOT NULL"));
   if (named)
@@ -200,19 +243,24 @@ void lower_retyped_online(const ColumnChange& c, Operations& operations) {
   const bool not_null = before.not_null && after.not_null;
   if (before.not_null && !after.not_null) lower_drop_not_null(c, operations);
 
-  const Column next_column = bare(after, next_name(c));
+  Column next_column = bare(after, next_name(c));
+  next_column.type = next_type(c.change, after);
+  const ObjectId* type = enum_cause(c.change);
+  if (type) std::replace(next_column.refs.begin(), next_column.refs.end(), *type, beside(*type));
   diff::Change next_change = c.change;
   next_change.id.name = next_column.name;
   Column required = next_column;
   required.not_null = true;
   const ColumnChange next{next_change, c.context, c.table, c.before, &required};
-  const SyncTrigger trigger = fill(c, before, next_column);
+  const SyncTrigger trigger = fill(c, before, next_column, Way::ToNew);
   const bool under_way = c.context.own_objects.contains(next_change.id);
   if (!under_way) {
-    Operation add = operation_on(next, Role::Alter, Phase::Expand,
-                                 "The type was " + column_type(before) + " and shall be " +
-                                     column_type(after) + ": a trigger fills a new column.",
-                                 Op::AddSyncedColumn);
+    Operation add =
+        operation_on(next, Role::Alter, Phase::Expand,
+                     type ? "A trigger fills a new column, which has the new form of the type."
+                          : "The type was " + column_type(before) + " and shall be " +
+                                column_type(after) + ": a trigger fills a new column.",
+                     Op::AddSyncedColumn);
     add.sql = add_column(c.table, next_column, c.context, true);
     append(add.sql, create_sql(trigger));
     add.undo = drop_sql(trigger);
@@ -222,7 +270,7 @@ void lower_retyped_online(const ColumnChange& c, Operations& operations) {
 
   const std::string from = quote_identifier(before.name), to = quote_identifier(next_column.name);
   operations.push_back(
-      backfill_operation(next, to + " = " + conversion(from, before.type, after.type),
+      backfill_operation(next, to + " = " + carried_over(c, from, before, next_column, Way::ToNew),
                          to + " IS NULL AND " + from + " IS NOT NULL",
                          "The rows that are there get their value in the new type."));
   const Column* there = c.context.from.table(table_name(c.change.id))->find(next_column.name);
@@ -247,12 +295,13 @@ void lower_retyped_online(const ColumnChange& c, Operations& operations) {
   operations.push_back(swap(c, after, parts, trigger, not_null));
   if (!before.not_null && after.not_null) lower_set_not_null(c, Phase::Contract, operations);
 
-  const Column old_column = bare(before, aside_name(c));
+  const Column old_column = bare(set_aside(c), aside_name(c));
   Operation drop =
       operation_on(c, Role::Drop, Phase::Contract, "The column has its new type; the old one goes.",
                    Op::DropSyncedColumn);
   drop.object.name = old_column.name;
   drop.refs.push_back(c.change.id);
+  if (type) std::erase(drop.releases, *type);  // it is set aside before; its end follows
   drop.sql = {drop_column(c.table, old_column)};
   drop.undo = add_column(c.table, old_column, c.context, true);
   drop.undo_note = "Its values come back with the undo of the exchange.";

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <optional>
 
+#include "engine/enum_values.h"
+
 namespace schemadiff::engine {
 
 using namespace schema;
@@ -134,17 +136,16 @@ Op op_without_rewrite(const RetypedColumn& c, bool recollated) {
   return stands_on(c, is_check) ? Op::AlterColumnTypeChecked : Op::AlterColumnType;
 }
 
-// While its columns move, the old form of a type has another name.
-TypeName set_aside(const TypeName& column_type, const ObjectId& type) {
-  const std::string name = sql_name(type);
-  const std::string& text = column_type.sql;
-  const bool is_it =
-      text.starts_with(name) && (text.size() == name.size() || text[name.size()] == '[');
-  if (!is_it) return column_type;
-  return {quote_qualified({type.schema, old_type_name(type.name)}) + text.substr(name.size())};
-}
-
 }  // namespace
+
+TypeName under_name(const TypeName& column_type, const ObjectId& type, const std::string& name) {
+  const std::string old_name = sql_name(type);
+  const std::string& text = column_type.sql;
+  const bool is_it = text.starts_with(old_name) &&
+                     (text.size() == old_name.size() || text[old_name.size()] == '[');
+  if (!is_it) return column_type;
+  return {quote_qualified({type.schema, name}) + text.substr(old_name.size())};
+}
 
 Retype classify_retype(const TypeName& before, const TypeName& after) {
   const TypeParts old_type = parts_of(before), new_type = parts_of(after);
@@ -235,7 +236,8 @@ std::string default_storage(const TypeName& type, const Catalog& catalog) {
 
 void lower_retype(const RetypedColumn& c, Operation& operation) {
   const bool foreign = !c.table.server.empty();  // nothing is stored here
-  const auto statement = [&](const Column& old_column, const Column& new_column) {
+  const auto statement = [&](const Column& old_column, const Column& new_column,
+                             const ValueMap& map) {
     const std::string column = quote_identifier(new_column.name);
     std::string sql = "ALTER TABLE " + sql_name(c.table.id);
     const bool drop_default = !old_column.default_value.empty() && !c.default_elsewhere;
@@ -244,21 +246,26 @@ void lower_retype(const RetypedColumn& c, Operation& operation) {
     sql += (drop_default || set_default ? "\n  ALTER COLUMN " : " ALTER COLUMN ") + column +
            " TYPE " + column_type(new_column);
     if (!foreign && (old_column.generated.empty() || new_column.generated.empty()))
-      sql += " USING " + conversion(column, old_column.type, new_column.type);
+      sql += " USING " +
+             (map.empty() ? conversion(column, old_column.type, new_column.type)
+                          : mapped_text(column, old_column.type, map) + "::" + new_column.type.sql);
     if (set_default)
       sql += ",\n  ALTER COLUMN " + column + " SET DEFAULT " + new_column.default_value->sql;
     return sql;
   };
   operation.retypes = true;
-  operation.sql = {statement(c.before, c.after)};
+  const bool moves = !c.change.because.empty();
+  operation.sql = {
+      statement(c.before, c.after, moves ? values_to_new(c.before.type, c.context) : ValueMap{})};
   Column back = c.before;
   for (const ObjectId& cause : c.change.because) {
     if (cause.kind == Kind::Collation)
       back.collation = QualifiedName{cause.schema, old_type_name(cause.name)};
     else
-      back.type = set_aside(back.type, cause);
+      back.type = under_name(back.type, cause, old_type_name(cause.name));
   }
-  operation.undo = {statement(c.after, back)};
+  operation.undo = {
+      statement(c.after, back, moves ? values_to_old(c.before.type, c.context) : ValueMap{})};
   operation.why =
       "The type was " + column_type(c.before) + " and shall be " + column_type(c.after) + ".";
   if (foreign) {

@@ -30,6 +30,11 @@ std::string converted(const std::string& column, const schema::TypeName& before,
 // times.
 bool same_family(const schema::TypeName& before, const schema::TypeName& after);
 
+// The column's type while the type that it is, or is an array of, has another name; as it is where
+// that is another one. While columns move, the old form of a type is old_type_name.
+schema::TypeName under_name(const schema::TypeName& column_type, const schema::ObjectId& type,
+                            const std::string& name);
+
 // The domain of this name; null: the type is none.
 const schema::Domain* find_domain(const schema::TypeName& type, const schema::Catalog& catalog);
 

@@ -62,7 +62,8 @@ bool all_new(const QualifiedName& table, const std::vector<std::string>& columns
            const Change* change =
                context.change({Kind::Column, table.schema, table.name, column, {}});
            return change && change->action == Action::Create &&
-                  !context.renamed_from.contains(change->id);
+                  (!context.renamed_from.contains(change->id) ||
+                   context.lookups.contains(change->id));
          });
 }
 

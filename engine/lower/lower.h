@@ -100,6 +100,9 @@ void lower_default(const diff::Change&, const Context&, Operations&);
 // A table that has another name, which it has in both catalogs.
 void lower_table_rename(const schema::RenamedTable&, const Context&, Operations&);
 
+// Values of enums that have other names, which they have in `from` already.
+void lower_value_renames(const Context&, Operations&);
+
 // A type whose old form is in use by columns: set aside, made anew, columns moved over, old one
 // dropped.
 bool has_column_users(const diff::Change&, const Context&);

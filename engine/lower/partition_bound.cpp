@@ -8,10 +8,8 @@
 #include "engine/lower/partition.h"
 
 namespace schemadiff::engine {
-namespace {
 
-// The values of the list in brackets after `word`: "FROM (1, 'a')". Empty: there is none.
-std::vector<std::string_view> values_after(std::string_view bound, std::string_view word) {
+std::vector<std::string_view> bound_values(std::string_view bound, std::string_view word) {
   const std::size_t place = bound.find(word);
   if (place == std::string_view::npos) return {};
   std::vector<std::string_view> values;
@@ -33,6 +31,8 @@ std::vector<std::string_view> values_after(std::string_view bound, std::string_v
   }
   return values;
 }
+
+namespace {
 
 std::optional<double> number(std::string_view text) {
   double value = 0;
@@ -62,8 +62,8 @@ std::partial_ordering order_of(std::string_view a, std::string_view b) {
 
 // Whether the end of one range is not behind the start of the other.
 bool ends_before(std::string_view a, std::string_view b) {
-  const auto end = values_after(a, "TO (");
-  const auto start = values_after(b, "FROM (");
+  const auto end = bound_values(a, "TO (");
+  const auto start = bound_values(b, "FROM (");
   for (std::size_t i = 0; i < std::min(end.size(), start.size()); ++i) {
     const auto order = order_of(end[i], start[i]);
     if (order != std::partial_ordering::equivalent) return order == std::partial_ordering::less;
@@ -75,7 +75,7 @@ bool ends_before(std::string_view a, std::string_view b) {
 bool remainders_are_apart(std::string_view a, std::string_view b) {
   const auto numbers = [](std::string_view bound) {
     std::pair<long, long> result{1, 0};
-    for (std::string_view value : values_after(bound, "WITH (")) {
+    for (std::string_view value : bound_values(bound, "WITH (")) {
       const std::size_t space = value.rfind(' ');
       const auto found = number(value.substr(space + 1));
       if (!found) return std::pair<long, long>{1, 0};
@@ -93,9 +93,9 @@ bool remainders_are_apart(std::string_view a, std::string_view b) {
 bool bounds_are_apart(std::string_view a, std::string_view b) {
   if (a == "DEFAULT" || b == "DEFAULT") return a != b;
   if (a.find("WITH (") != std::string_view::npos) return remainders_are_apart(a, b);
-  const auto values = values_after(a, "IN (");
+  const auto values = bound_values(a, "IN (");
   if (values.empty()) return ends_before(a, b) || ends_before(b, a);
-  const auto others = values_after(b, "IN (");
+  const auto others = bound_values(b, "IN (");
   return std::none_of(values.begin(), values.end(), [&](std::string_view value) {
     return std::find(others.begin(), others.end(), value) != others.end();
   });

@@ -136,19 +136,23 @@ Statements referenced_tables(const QualifiedName& table, const Catalog& catalog,
   return names;
 }
 
-void lock_for_attach(const Table& table, const Context& context, Operation& operation) {
+void lock_for_attach(const Table& table, const Context& context, const BoundProof& proof,
+                     Operation& operation) {
   const QualifiedName name{table.id.schema, table.id.name};
   if (!context.is_new(table.partition_of)) {
     operation.op = Op::AttachPartition;
     operation.relations = {quote_qualified(table.partition_of)};
-    operation.also.push_back({Op::DefaultPartition, default_beside(table, context)});
+    operation.also.push_back({proof.of_default ? Op::DefaultPartitionProven : Op::DefaultPartition,
+                              default_beside(table, context)});
   }
   // the partition gets the foreign keys of its parent
   for (const Catalog* catalog : {&context.from, &context.to})
     operation.also.push_back(
         {Op::ReferencedTable, referenced_tables(table.partition_of, *catalog, context)});
   if (!context.is_new(name))
-    operation.also.push_back({Op::AttachedPartition, with_heirs(name, context)});
+    operation.also.push_back(
+        {proof.of_partition ? Op::AttachedPartitionProven : Op::AttachedPartition,
+         with_heirs(name, context)});
 }
 
 // Whether it is a check or a foreign key, which partitions have from their table.
@@ -162,6 +166,12 @@ bool hands_down(const ObjectId& id, const Context& context) {
 
 // The parent and everything on it and on the partition that has to be there for ATTACH to find.
 void attach(const Table& table, const Context& context, Operations& operations) {
+  BoundProof proof = prove_bounds(table, context);
+  std::vector<ObjectId> checked;
+  for (Operation& check : proof.before) {
+    checked.push_back(check.object);
+    operations.push_back(std::move(check));
+  }
   Operation operation = make(Role::Finish, table, Phase::Expand, "The table becomes a partition.");
   operation.refs = {table.id, table_id(table.partition_of)};
   for (const ObjectId& id : context.changed_on({table.id.schema, table.id.name})) {
@@ -178,11 +188,13 @@ void attach(const Table& table, const Context& context, Operations& operations) 
         operation.after_drops.push_back(id);
     }
   operation.finished = {table_id(table.partition_of)};
+  operation.refs.insert(operation.refs.end(), checked.begin(), checked.end());
   follow_partitions_in_the_way(table, context, operation);
   operation.sql = attach_sql(table);
   operation.undo = {detach(table)};
-  lock_for_attach(table, context, operation);
+  lock_for_attach(table, context, proof, operation);
   operations.push_back(std::move(operation));
+  std::move(proof.after.begin(), proof.after.end(), std::back_inserter(operations));
 }
 
 Statements options_of(const Table& table, const Options& before, const Options& after) {

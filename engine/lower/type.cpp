@@ -73,6 +73,31 @@ void lower_alter(const Enum& before, const Enum& after, const diff::Change& chan
   }
 }
 
+namespace {
+
+void rename_value(const Enum& type, const std::string& before, const std::string& after,
+                  Operations& operations) {
+  const std::string alter = alter_type(type.id) + "RENAME VALUE ";
+  Operation operation =
+      make(Role::Alter, type, Phase::Contract,
+           "The value " + quote_literal(before) + " is called " + quote_literal(after) + ".");
+  operation.sql = {alter + quote_literal(before) + " TO " + quote_literal(after)};
+  operation.undo = {alter + quote_literal(after) + " TO " + quote_literal(before)};
+  operation.op = Op::RenameEnumValue;
+  operations.push_back(std::move(operation));
+}
+
+}  // namespace
+
+void lower_value_renames(const Context& context, Operations& operations) {
+  for (const auto& [id, hints] : context.from.hints)
+    for (const Hint& hint : hints)
+      if (const auto type = context.from.enums.find(id);
+          hint.key == kRenamedValue && type != context.from.enums.end())
+        for (const auto& [before, after] : read_value_map(hint.value).value_or(ValueMap{}))
+          rename_value(type->second, before, after, operations);
+}
+
 void lower_alter(const Domain& before, const Domain& after, const diff::Change& change,
                  const Context& context, Operations& operations) {
   const std::string alter = alter_domain(after.id);

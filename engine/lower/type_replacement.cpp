@@ -3,6 +3,7 @@
 
 #include "diff/recreate.h"
 #include "engine/lower/lower.h"
+#include "engine/retypes.h"
 
 namespace schemadiff::engine {
 
@@ -74,10 +75,44 @@ void rename_functions(const Object& type, const Catalog& catalog, Statements& se
   }
 }
 
+// Applications that are deployed from expand on may write them.
+void add_values(const Enum& before, const Enum& after, Operations& operations) {
+  for (const std::string& label : after.labels) {
+    if (std::find(before.labels.begin(), before.labels.end(), label) != before.labels.end())
+      continue;
+    Operation operation = make(Role::Alter, after, Phase::Expand,
+                               "The value " + quote_literal(label) +
+                                   " is new: until contract the old form of the type has it, too.");
+    operation.sql = {"ALTER TYPE " + sql_name(after.id) + " ADD VALUE " + quote_literal(label)};
+    operation.undo_note =
+        "The value stays until the undo of the whole plan makes the old form of the type anew; it "
+        "does no harm.";
+    operation.op = Op::AddEnumValue;
+    operation.own_transaction = true;
+    operations.push_back(std::move(operation));
+  }
+}
+
 template <class T>
 void replace_type(const T& before, const T& after, const diff::Change& change,
                   const Context& context, Operations& operations) {
   const std::string noun = before.id.kind == Kind::Collation ? "collation" : "type";
+  const bool stands_beside = context.made_beside.contains(before.id);
+  const ObjectId next = beside(before.id);
+  if constexpr (std::is_same_v<T, Enum>) add_values(before, after, operations);
+  T made = after;
+  if (made.owner.empty()) made.owner = before.owner;
+  made.id = stands_beside ? next : after.id;
+  Operation create = make(Role::Make, made, Phase::Contract, "The " + noun + " in its new form.");
+  create.sql = full_create(made, context.to, context.from);
+  create.undo = {drop_sql(made)};
+  create.op = Op::MakeTypeAnew;
+  if (stands_beside && !context.own_objects.contains(next)) {
+    Operation early = create;
+    early.phase = Phase::Expand;
+    early.why = "The type in its new form, beside the old one, for new columns.";
+    operations.push_back(std::move(early));
+  }
   ObjectId aside = before.id;
   aside.name = old_type_name(before.id.name);
   const std::string rename_aside = "ALTER " + std::string(kind_keyword(before.id.kind)) + ' ' +
@@ -105,12 +140,13 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
     make_shell(after, operations);
     operations.back().phase = Phase::Contract;
   }
-  Operation create = make(Role::Make, after, Phase::Contract, "The " + noun + " in its new form.");
-  T made = after;
-  if (made.owner.empty()) made.owner = before.owner;
-  create.sql = full_create(made, context.to, context.from);
-  create.undo = {drop_sql(after)};
-  create.op = Op::MakeTypeAnew;
+  if (stands_beside) {
+    create = make(Role::Make, after, Phase::Contract, "The new form takes the name of the type.");
+    create.sql = {"ALTER TYPE " + sql_name(next) + " RENAME TO " + quote_identifier(after.id.name)};
+    create.undo = {"ALTER TYPE " + sql_name(after.id) + " RENAME TO " +
+                   quote_identifier(next.name)};
+    create.refs.push_back(next);
+  }
   operations.push_back(std::move(create));
 
   Operation finish = make(Role::Finish, before, Phase::Contract,
@@ -123,6 +159,12 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
     finish.relations = {sql_name(aside)};
   }
   finish.refs.clear();
+  for (const auto& [column, obstacle] : context.retyped)
+    if (obstacle.empty() && enum_cause(*context.change(column)) &&
+        *enum_cause(*context.change(column)) == before.id) {
+      finish.after_drops.push_back(column);
+      finish.after_drops.back().name = old_type_name(column.name);
+    }
   finish.releases = before.refs;
   std::erase_if(finish.releases,
                 [&](const ObjectId& ref) { return is_part_of(ref, before, context.from); });

@@ -1,4 +1,6 @@
 // A new partition, whose rows may be in the default one.
+#include <algorithm>
+
 #include "engine/rules/rule.h"
 #include "schema/quote.h"
 
@@ -7,7 +9,10 @@ namespace schemadiff::engine::rules {
 using namespace schema;
 
 Verdict default_partition_scan(const Subject& s) {
-  if (s.operation.op != Op::AttachPartition) return kSilent;
+  const bool reads =
+      std::any_of(s.operation.also.begin(), s.operation.also.end(),
+                  [](const Locked& locked) { return locked.op == Op::DefaultPartition; });
+  if (s.operation.op != Op::AttachPartition || !reads) return kSilent;
   const auto found = s.context.default_partitions.find(s.after<Table>()->partition_of);
   if (found == s.context.default_partitions.end() || found->second->id == s.operation.object)
     return kSilent;

@@ -1,4 +1,5 @@
 // Values that may not fit.
+#include "engine/enum_values.h"
 #include "engine/lower/column_type.h"
 #include "engine/rules/rule.h"
 
@@ -14,6 +15,10 @@ Verdict narrow_type(const Subject& s) {
       s.context.retypes_online(id) && (op == Op::AddSyncedColumn || op == Op::Backfill);
   if (!online && (op != Op::AlterColumnTypeRewriting || !s.operation.change->because.empty()))
     return kSilent;
+  if (op == Op::AddSyncedColumn)
+    for (const ObjectId& cause : s.operation.change->because)
+      if (!lost_values(cause, s.context).empty())
+        return fires("From here on, writes of values that the type loses fail.");
   const Column& before = *s.context.from.table(table_name(id))->find(id.name);
   const Column& after = *s.context.to.table(table_name(id))->find(id.name);
   if (before.collation != after.collation ||

@@ -1,4 +1,6 @@
 // A table that is read while others wait.
+#include <algorithm>
+
 #include "engine/rules/rule.h"
 
 namespace schemadiff::engine::rules {
@@ -17,7 +19,10 @@ bool is_exclusion(const Subject& s) {
 
 Verdict scan_under_lock(const Subject& s) {
   const OpFacts& facts = facts_of(s.operation.op);
-  if (s.operation.op == Op::AttachPartition && s.alters(Kind::Table))
+  const bool reads_partition =
+      std::any_of(s.operation.also.begin(), s.operation.also.end(),
+                  [](const Locked& locked) { return locked.op == Op::AttachedPartition; });
+  if (s.operation.op == Op::AttachPartition && s.alters(Kind::Table) && reads_partition)
     return fires("The partition's rows" + s.figures() +
                      " are checked against its bounds under an exclusive lock on it.",
                  s.by_size());

@@ -8,6 +8,7 @@
 #include "parser/analyze/type_system_functions.h"
 #include "parser/analyze/type_system_tables.h"
 #include "schema/quote.h"
+#include "schema/value_map.h"
 
 namespace schemadiff::parser {
 namespace {
@@ -83,12 +84,25 @@ Form bit_form(std::string_view text, std::int32_t typmod, bool varying) {
   return bits;
 }
 
+// Of a value that a definition has under its old name.
+Form new_name(const schema::Catalog& catalog, const schema::ObjectId& type, std::string_view text) {
+  const auto hints = catalog.hints.find(type);
+  if (hints == catalog.hints.end()) return std::nullopt;
+  for (const schema::Hint& hint : hints->second) {
+    if (hint.key != schema::kRenamedValue) continue;
+    for (const auto& [before, after] :
+         schema::read_value_map(hint.value).value_or(schema::ValueMap{}))
+      if (before == text) return after;
+  }
+  return std::nullopt;
+}
+
 Form enum_form(const TypeSystem& system, TypeId type, std::string_view text) {
   const TypeInfo& info = system.info(type);
   if (!info.object) return std::string(text);
   const auto& labels = static_cast<const schema::Enum&>(*info.object).labels;
-  if (std::find(labels.begin(), labels.end(), text) == labels.end()) return std::nullopt;
-  return std::string(text);
+  if (std::find(labels.begin(), labels.end(), text) != labels.end()) return std::string(text);
+  return new_name(system.tables().catalog, info.object->id, text);
 }
 
 // A possibly quoted and qualified name; nullopt when it is something else.

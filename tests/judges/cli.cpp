@@ -1,5 +1,6 @@
 // The command line seen from outside: exit statuses, where output goes, what errors say and hide.
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "tests/judges/scratch.h"
@@ -244,6 +245,26 @@ TEST_CASE("the dump of a database is its desired state", "[cli]") {
   CHECK(scratch.tool({"plan", "--from", live, "--to", "dump.sql"}).status == kNothingToDo);
   CHECK(scratch.tool({"plan", "--from", live, "--to", "schema"}).status == kNothingToDo);
   cluster.drop_database("cli_dump");
+}
+
+TEST_CASE("times of steps follow what the configuration says of the machine", "[cli]") {
+  const Scratch scratch;
+  scratch.write("from.sql", "CREATE TABLE t (id bigint PRIMARY KEY, a int);\n");
+  scratch.write("to.sql", "CREATE TABLE t (id bigint PRIMARY KEY, a int CHECK (a > 0));\n");
+  scratch.write("facts.toml", "[others]\nrows = 1_000_000\nbytes = \"1 GiB\"\n");
+  const auto planned = [&](const std::string& config) {
+    scratch.write("schemadiff.toml", config);
+    return scratch.tool({"plan", "--from", "from.sql", "--to", "to.sql", "--facts", "facts.toml",
+                         "--format", "json"});
+  };
+  const auto seconds_of_last = [&](const std::string& config) {
+    return nlohmann::json::parse(planned(config).out).at("steps").back().at("seconds");
+  };
+  CHECK(seconds_of_last("[throughput]\nscan_bytes = \"1 GiB\"\n") == 1.0);
+  CHECK(seconds_of_last("[throughput]\nscan_bytes = \"256 MiB\"\n") == 4.0);
+  const Result nothing = planned("[throughput]\nscan_bytes = 0\n");
+  CHECK(nothing.status == kFailed);
+  CHECK_THAT(nothing.err, Contains("throughput.scan_bytes has to be above 0"));
 }
 
 }  // namespace schemadiff::testing

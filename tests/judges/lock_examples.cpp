@@ -26,6 +26,12 @@ constexpr const char* kAttachable =
 constexpr const char* kAttach =
     "ALTER TABLE ONLY p ATTACH PARTITION part FOR VALUES FROM (10) TO (3000)";
 
+// Checks say what the attachment would read both tables for.
+const std::string kProven =
+    std::string(kAttachable) +
+    "ALTER TABLE part ADD CHECK (id IS NOT NULL AND id >= 10 AND id < 3000);"
+    "ALTER TABLE others ADD CHECK (id IS NULL OR id < 10 OR id >= 3000);";
+
 constexpr const char* kIndexes =
     "CREATE TABLE p (id integer NOT NULL, a integer) PARTITION BY RANGE (id);"
     "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (3000);"
@@ -198,7 +204,11 @@ const std::vector<LockExample>& lock_examples() {
       {Op::InheritFrom, "CREATE TABLE heir () INHERITS (t)", "t", "", "the parent"},
       {Op::AttachPartition, kAttach, "p", kAttachable, "the partitioned table"},
       {Op::AttachedPartition, kAttach, "part", kAttachable, "the new partition"},
+      {Op::AttachedPartitionProven, kAttach, "part", kProven.c_str(),
+       "the new partition, whose rows a check holds to the bounds"},
       {Op::DefaultPartition, kAttach, "others", kAttachable, "the default partition"},
+      {Op::DefaultPartitionProven, kAttach, "others", kProven.c_str(),
+       "the default partition, which a check keeps free of the bounds"},
       {Op::DetachPartition, "ALTER TABLE p DETACH PARTITION p1", "p", kPartitioned,
        "the partitioned table; likewise the partition"},
       {Op::DetachPartitionConcurrently, "ALTER TABLE p DETACH PARTITION p1 CONCURRENTLY", "p",
@@ -226,6 +236,8 @@ const std::vector<LockExample>& lock_examples() {
       {Op::Grant, "GRANT SELECT ON t TO app_reader", "t"},
       {Op::Revoke, "REVOKE SELECT ON t FROM app_reader", "t", "GRANT SELECT ON t TO app_reader"},
       {Op::AddEnumValue, "ALTER TYPE mood ADD VALUE 'glad'", "t",
+       "CREATE TYPE mood AS ENUM ('sad'); ALTER TABLE t ADD COLUMN mood mood"},
+      {Op::RenameEnumValue, "ALTER TYPE mood RENAME VALUE 'sad' TO 'glad'", "t",
        "CREATE TYPE mood AS ENUM ('sad'); ALTER TABLE t ADD COLUMN mood mood"},
       {Op::SetDomainNotNull, "ALTER DOMAIN d SET NOT NULL", "t", kDomain,
        "tables with columns of the domain"},

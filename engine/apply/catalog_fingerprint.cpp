@@ -77,7 +77,6 @@ constexpr Part kParts[] = {
     // names that are not the database's own
     {"(c.oid, c.rolname)", "pg_roles c"},
     {"(c.oid, c.spcname)", "pg_tablespace c"},
-    {"(c.oid, c.datname)", "pg_database c WHERE c.datname = current_database()"},
 };
 
 }  // namespace

@@ -22,26 +22,14 @@ CheckReport report_of(const Checked& checked) {
           checked.movements};
 }
 
-Findings findings_of(const QuickAnswer& answer, const Sides& sides) {
-  Findings findings{"check", {}, {}, {}, {}};
-  const std::string since = in_words(answer.state);
-  const auto add = [&](bool changed, const std::string& rule, const std::string& what,
-                       const std::string& message) {
-    if (changed)
-      findings.list.push_back({rule, Level::Error, what, message + " since " + since + "."});
-    else
-      findings.passed.push_back(what);
-  };
-  add(answer.database_changed, "database-changed", sides.from.description,
-      "Changed by hand in the database");
-  add(answer.files_changed, "files-changed", sides.to.description,
-      "The files are ahead: changed there");
-  findings.verdict =
-      findings.list.empty()
-          ? "No difference: the fingerprints of " + sides.from.description + " and " +
-                sides.to.description + " are those of when " + since + "."
-          : "The fingerprints have changed: schemadiff check without --quick says what differs.";
-  return findings;
+Findings findings_of_nothing(const engine::State& since, const std::string& database,
+                             const std::string& files) {
+  return {"check",
+          "No difference: the fingerprints of " + database + " and " + files +
+              " are those of when " + in_words(since) + ".",
+          {},
+          {database, files},
+          {}};
 }
 
 }  // namespace schemadiff::cli

@@ -24,7 +24,8 @@ Checked check_sides(const Options& options, const Config& config, Sides sides,
 // Refers to `checked`.
 CheckReport report_of(const Checked& checked);
 
-// What fingerprints tell, as findings of a check.
-Findings findings_of(const QuickAnswer& answer, const Sides& sides);
+// A check that fingerprints alone have answered.
+Findings findings_of_nothing(const engine::State& since, const std::string& database,
+                             const std::string& files);
 
 }  // namespace schemadiff::cli

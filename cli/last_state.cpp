@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "cli/config.h"
+#include "engine/apply/catalog_fingerprint.h"
 #include "parser/analyze/analyze.h"
 #include "parser/parser.h"
 #include "schema/digest.h"
@@ -18,38 +19,37 @@ using schema::introspection::Deadline;
 using schema::introspection::Session;
 using schema::introspection::StatementError;
 
+// Of the files as they were read: analysis would only add what follows from that.
+std::string fingerprint_of(schema::Catalog files, const Narrowing& narrowing, bool owners,
+                           bool privileges) {
+  narrow(files, narrowing);
+  return schema::fingerprint(schema::object_digests(files, owners, privileges));
+}
+
 struct Fingerprints {
   std::string scope, database, files;
 };
 
-std::string fingerprint_of(schema::Catalog catalog, const Narrowing& narrowing, bool owners,
-                           bool privileges) {
-  narrow(catalog, narrowing);
-  return schema::fingerprint(schema::object_digests(catalog, owners, privileges));
-}
-
-// Of both as they were read: analysis would only add what follows from that.
-Fingerprints fingerprints_of(const Options& options, const Config& config, const Sides& sides) {
-  const schema::Catalog &live = sides.from.catalog, &files = sides.to.catalog;
+Fingerprints fingerprints_of(Session& session, const Options& options, const Config& config,
+                             const Source& files) {
   const Narrowing narrowing = narrowing_of(options, config);
-  const bool owners = is_managed(options.owners, files.says_owners);
-  const bool privileges = is_managed(options.privileges, files.says_privileges);
-  std::string scope = std::string(version()) + "\n" + std::to_string(live.server_version) + "\n" +
-                      live.current_role + (owners ? "\nowners" : "") +
-                      (privileges ? "\nprivileges" : "");
+  const bool owners = is_managed(options.owners, files.catalog.says_owners);
+  const bool privileges = is_managed(options.privileges, files.catalog.says_privileges);
+  auto role = session.execute("SELECT current_user");
+  role.next();
+  std::string scope = std::string(version()) + "\n" + std::to_string(session.version()) + "\n" +
+                      role.text() + (owners ? "\nowners" : "") + (privileges ? "\nprivileges" : "");
   for (const std::vector<std::string>* patterns : {&narrowing.include, &narrowing.exclude}) {
     scope += "\n";
     for (const std::string& pattern : *patterns) scope += pattern + "\n";
   }
-  return {schema::digest(scope), fingerprint_of(live, narrowing, owners, privileges),
-          fingerprint_of(files, narrowing, owners, privileges)};
+  return {schema::digest(scope), engine::catalog_fingerprint(session),
+          fingerprint_of(files.catalog, narrowing, owners, privileges)};
 }
 
 // What is recorded, if this role may know; `notes` gets why not.
-std::optional<State> recorded(const std::string& conninfo, Deadline deadline,
-                              std::vector<std::string>& notes) {
+std::optional<State> recorded(Session& session, std::vector<std::string>& notes) {
   try {
-    Session session(conninfo, deadline);
     std::optional<State> state = engine::last_state(session);
     if (!state) return std::nullopt;
     const std::string unfinished = engine::unfinished_since(session, *state);
@@ -64,21 +64,18 @@ std::optional<State> recorded(const std::string& conninfo, Deadline deadline,
   return std::nullopt;
 }
 
-State state_now(const Options& options, const std::string& src, const std::string& event,
-                const std::string& name, bool agreed) {
+State state_now(Session& session, const Options& options, const std::string& src,
+                const std::string& event, const std::string& name, bool agreed) {
   const Config config = read_config(options.config);
   State state{event, name, {}, {}, {}, {}, {}};
-  Sides sides;
-  sides.from = load_source(src, config, true);
   if (agreed) {
-    sides.to = load_source(to_or_default(options, config), config, true);
-    Fingerprints now = fingerprints_of(options, config, sides);
+    const Source files = load_source(to_or_default(options, config), config, true);
+    Fingerprints now = fingerprints_of(session, options, config, files);
     state.scope = std::move(now.scope);
     state.database_fingerprint = std::move(now.database);
     state.files_fingerprint = std::move(now.files);
   }
-  settle_live(sides.from, {});
-  state.schema_text = schema::dump(sides.from.catalog);
+  state.schema_text = schema::dump(load_live(src, config, {}).catalog);
   return state;
 }
 
@@ -87,7 +84,7 @@ State state_now(const Options& options, const std::string& src, const std::strin
 std::string remember_state(Session& session, const Options& options, const std::string& src,
                            const std::string& event, const std::string& name, bool agreed) {
   try {
-    engine::record_state(session, state_now(options, src, event, name, agreed));
+    engine::record_state(session, state_now(session, options, src, event, name, agreed));
     return {};
   } catch (const Error& error) {
     return "which side moves from here on will not be known: " + error.message;
@@ -96,7 +93,8 @@ std::string remember_state(Session& session, const Options& options, const std::
 
 std::optional<LastState> last_state_of(Comparison& sides, Deadline deadline) {
   if (sides.from.conninfo.empty() || !sides.to.conninfo.empty()) return std::nullopt;
-  std::optional<State> state = recorded(sides.from.conninfo, deadline, sides.notes);
+  Session session(sides.from.conninfo, deadline);
+  std::optional<State> state = recorded(session, sides.notes);
   if (!state) return std::nullopt;
   try {
     LastState last{parser::parse({{"", state->schema_text}}), {}};
@@ -122,27 +120,28 @@ std::string in_words(const State& state) {
   return state.name + " was rolled back" + day;
 }
 
-std::optional<QuickAnswer> quick_answer(const Options& options, const Config& config,
-                                        const Sides& sides, Deadline deadline,
-                                        std::vector<std::string>& notes) {
-  const auto cannot = [&](const std::string& why) {
-    notes.push_back("Fingerprints do not tell, everything was compared: " + why);
+std::optional<State> unchanged_since(const Options& options, const Config& config,
+                                     const std::string& conninfo, const Source& files,
+                                     Deadline deadline, std::vector<std::string>& notes) {
+  const auto look_closer = [&](const std::string& why) {
+    notes.push_back("Everything was compared: " + why);
     return std::nullopt;
   };
-  if (sides.from.conninfo.empty() || !sides.to.conninfo.empty())
-    return cannot("they are of a database and its files.");
-  std::optional<State> state = recorded(sides.from.conninfo, deadline, notes);
+  if (!files.conninfo.empty()) return look_closer("fingerprints are of a database and its files.");
+  Session session(conninfo, deadline);
+  std::optional<State> state = recorded(session, notes);
   if (!state || state->database_fingerprint.empty())
-    return cannot("apply, at its end, and baseline record them.");
-  const Fingerprints now = fingerprints_of(options, config, sides);
+    return look_closer("apply, at its end, and baseline record fingerprints.");
+  const Fingerprints now = fingerprints_of(session, options, config, files);
   if (now.scope != state->scope)
-    return cannot(
-        "they were recorded by another role, with other patterns, or other versions of schemadiff "
-        "or the server.");
-  QuickAnswer answer{
-      {}, now.database != state->database_fingerprint, now.files != state->files_fingerprint};
-  answer.state = std::move(*state);
-  return answer;
+    return look_closer(
+        "the fingerprints are those of another role, other patterns, or other versions of "
+        "schemadiff or the server.");
+  if (now.database != state->database_fingerprint)
+    return look_closer("the database has changed since " + in_words(*state) + ".");
+  if (now.files != state->files_fingerprint)
+    return look_closer("the files have changed since " + in_words(*state) + ".");
+  return state;
 }
 
 }  // namespace schemadiff::cli

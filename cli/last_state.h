@@ -18,8 +18,8 @@ struct LastState {
 // Records what the database that `src` leads to is now. `agreed`: it is what its files say. Gives a
 // note where that was not possible, for what was done is done; empty: it was.
 std::string remember_state(schema::introspection::Session& session, const Options& options,
-                    const std::string& src, const std::string& event, const std::string& name,
-                    bool agreed);
+                           const std::string& src, const std::string& event,
+                           const std::string& name, bool agreed);
 
 // none: nothing is recorded that could tell who has moved, or a server newer than the grammar said
 // it; where there is a reason that somebody should know, it becomes a note.
@@ -28,16 +28,11 @@ std::optional<LastState> last_state_of(Comparison& sides, schema::introspection:
 // "20270131_notes was applied on 2027-01-31"
 std::string in_words(const engine::State& state);
 
-// Whether the sides have changed since then, by their fingerprints alone.
-struct QuickAnswer {
-  engine::State state;
-  bool database_changed = false, files_changed = false;
-};
-
-// none: it cannot be told so; `notes` gets why.
-std::optional<QuickAnswer> quick_answer(const Options& options, const Config& config,
-                                        const Sides& sides,
-                                        schema::introspection::Deadline deadline,
-                                        std::vector<std::string>& notes);
+// The record, where fingerprints tell that the database and its files are both what they were when
+// they were the same. none: it has to be looked at closer; `notes` gets why.
+std::optional<engine::State> unchanged_since(const Options& options, const Config& config,
+                                             const std::string& conninfo, const Source& files,
+                                             schema::introspection::Deadline deadline,
+                                             std::vector<std::string>& notes);
 
 }  // namespace schemadiff::cli

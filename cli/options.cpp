@@ -146,8 +146,10 @@ void add_check(CLI::App& root, Options& o, Words& w) {
   add_comparison(*app, o, w);
   add_shadow(*app, o);
   add_narrowing(*app, o);
-  app->add_flag("--quick", o.quick,
-                "only say whether the database or the files have changed since apply or baseline");
+  app->add_flag(
+      "--quick", o.quick,
+      "compare fingerprints with those that apply or baseline recorded, and definitions only "
+      "where they differ");
   TargetsOptions& t = o.targets;
   app->add_flag("--all", t.all, "each target of schemadiff.toml, instead of --from");
   app->add_option("--targets", t.file, "each SRC of a file, a line each, instead of --from")

@@ -2,6 +2,7 @@
 #include "cli/checking.h"
 #include "cli/commands/commands.h"
 #include "cli/config.h"
+#include "cli/conninfo.h"
 #include "cli/report/model.h"
 
 namespace schemadiff::cli {
@@ -27,14 +28,18 @@ std::string text_of(const CheckReport& report, const Options& options) {
 Outcome check(const Options& options) {
   if (options.targets.all || !options.targets.file.empty()) return check_targets(options);
   const Config config = read_config(options.config);
-  Sides sides = load_sides(options, config);
   std::vector<std::string> notes;
-  if (options.quick)
-    if (const auto answer = quick_answer(options, config, sides, {}, notes)) {
-      const Findings findings = findings_of(*answer, sides);
-      return {findings_report(findings, options), findings.list.empty() ? kDone : kPending, {}};
-    }
-  const Checked checked = check_sides(options, config, std::move(sides));
+  if (options.quick) {
+    const std::string conninfo = conninfo_of(from_or_default(options, config), config);
+    const Source files = load_source(to_or_default(options, config), config, options.allow_empty);
+    if (const auto since = unchanged_since(options, config, conninfo, files, {}, notes))
+      return {
+          findings_report(
+              findings_of_nothing(*since, describe_conninfo(conninfo), files.description), options),
+          kDone,
+          {}};
+  }
+  const Checked checked = check_sides(options, config, load_sides(options, config));
   const CheckReport report = report_of(checked);
   return {text_of(report, options), is_drift(report) ? kPending : kDone, notes};
 }

@@ -90,17 +90,17 @@ TargetResult check_target(const std::string& target, const Source& files, const 
   const auto deadline =
       steady_clock::now() + std::chrono::duration_cast<steady_clock::duration>(
                                 std::chrono::duration<double>(options.targets.timeout));
-  Sides sides{load_database(target, config, deadline), files};
   std::vector<std::string> notes;
-  if (options.quick)
-    if (const auto answer = quick_answer(options, config, sides, deadline, notes)) {
+  if (options.quick) {
+    const std::string conninfo = conninfo_of(target, config);
+    if (const auto since = unchanged_since(options, config, conninfo, files, deadline, notes)) {
       TargetResult result;
-      result.findings = findings_of(*answer, sides);
-      result.state = result.findings.list.empty() ? TargetState::Same : TargetState::Differs;
-      for (const Finding& finding : result.findings.list)
-        result.verdict += (result.verdict.empty() ? "" : " ") + finding.message;
+      result.findings = findings_of_nothing(*since, describe_conninfo(conninfo), files.description);
+      result.verdict = result.findings.verdict;
       return result;
     }
+  }
+  Sides sides{load_database(target, config, deadline), files};
   return result_of(check_sides(options, config, std::move(sides), deadline), options);
 }
 

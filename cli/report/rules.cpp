@@ -18,11 +18,8 @@ struct Sentence {
 
 // Of what reports beside rules.
 constexpr Sentence kFindings[] = {
-    {"database-changed", "The database is not what it was when schemadiff last left it."},
     {"differs-object", "An object is not as the schema files define it."},
     {"extra-object", "An object is in the database and not in the schema files."},
-    {"files-changed",
-     "The schema files are not what they were when schemadiff last left the database."},
     {"missing-object", "An object of the schema files is not in the database."},
     {"not-checked", "A database could not be checked."},
     {"not-compared", "Something is not modelled and was not compared."},

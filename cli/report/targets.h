@@ -14,7 +14,7 @@ struct TargetResult {
   std::string name;  // as the user names it
   TargetState state{};
   std::string verdict;          // a sentence; what went wrong, where it failed
-  std::size_t differences = 0;  // 0 also where fingerprints alone were compared
+  std::size_t differences = 0;
   double seconds = 0;
   std::string body;  // the differences in the format of the report; empty: none
   Findings findings = {};

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string_view>
 
@@ -127,7 +128,9 @@ class Executor {
   }
 
   void together(const Unit& unit) {
-    session_.execute("BEGIN; SET LOCAL lock_timeout = " + milliseconds(settings_.lock_timeout));
+    const bool one_statement = unit.tasks.size() == 1 && unit.tasks.front().statements.size() == 1;
+    session_.execute("BEGIN; SET LOCAL lock_timeout = " +
+                     milliseconds(one_statement ? settings_.lock_timeout : patience()));
     bool brief = false;
     for (const Task& task : unit.tasks) {
       begin(task);
@@ -140,6 +143,18 @@ class Executor {
       note_end(task, 0);
     }
     session_.execute("COMMIT");
+  }
+
+  // Seconds that one waits who holds locks already: in a deadlock it gives way before the server
+  // ends a transaction of the application.
+  double patience() {
+    if (!deadlock_timeout_) {
+      Rows rows = session_.execute(
+          "SELECT setting::bigint FROM pg_catalog.pg_settings WHERE name = 'deadlock_timeout'");
+      rows.next();
+      deadlock_timeout_ = static_cast<double>(rows.number()) / 1000;
+    }
+    return std::min(settings_.lock_timeout, *deadlock_timeout_ / 2);
   }
 
   void begin(const Task& task) {
@@ -173,7 +188,7 @@ class Executor {
   }
 
   std::int64_t backfill(const Task& task) {
-    session_.execute("SET lock_timeout = " + milliseconds(settings_.lock_timeout));
+    session_.execute("SET lock_timeout = " + milliseconds(patience()));
     BackfillSettings batches;
     batches.pause = settings_.pause;
     batches.run = [&](const std::string& statement) {
@@ -259,9 +274,10 @@ class Executor {
   const ExecuteSettings& settings_;
   Watcher& watcher_;
   Clock::time_point began_, looked_;
-  std::vector<TaskRun> runs_;      // of this try
-  const Task* running_ = nullptr;  // the last that was begun
-  int failures_ = 0;               // tries of this unit that did not get their lock
+  std::vector<TaskRun> runs_;               // of this try
+  const Task* running_ = nullptr;           // the last that was begun
+  int failures_ = 0;                        // tries of this unit that did not get their lock
+  std::optional<double> deadlock_timeout_;  // the server's, in seconds
   std::mt19937 random_{std::random_device{}()};
 };
 

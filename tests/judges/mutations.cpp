@@ -82,7 +82,7 @@ unsigned seed_of(const std::string& subject) {
 // SCHEMADIFF_MUTANTS is how many each schema of the corpus has of both sorts.
 std::vector<Subject> subjects() {
   std::vector<Subject> result;
-  const int many = number_from("SCHEMADIFF_MUTANTS", is_long() ? 260 : 20);
+  const int many = number_from("SCHEMADIFF_MUTANTS", is_long() ? 260 : 16);
   const std::size_t largest = is_long() ? 300'000 : 100'000;  // a large schema takes long to load
   for (const CorpusSchema& schema : corpus()) {
     const std::string text = read_file(schema.schema);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "schema/object_names.h"
 #include "schema/quote.h"
 
 namespace schemadiff::engine {
@@ -26,17 +27,8 @@ bool compares_as_text(const TypeName& type) {
 
 }  // namespace
 
-// Long names keep apart by their hash.
 std::string sync_name(const QualifiedName& table, std::string_view new_column) {
-  constexpr std::size_t kMaxName = 63;  // NAMEDATALEN - 1
-  std::string name = std::string(kPrefix) + table.name + '_' + std::string(new_column);
-  if (name.size() <= kMaxName) return name;
-  std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
-  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  const std::string suffix = fmt::format("_{:08x}", static_cast<std::uint32_t>(hash));
-  std::size_t end = kMaxName - suffix.size();
-  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;
-  return name.substr(0, end) + suffix;
+  return distinct_name(std::string(kPrefix) + table.name + '_' + std::string(new_column));
 }
 
 std::array<ObjectId, 2> sync_objects_of(const ObjectId& column) {

@@ -1,7 +1,10 @@
 // Follows makeObjectName, ChooseIndexNameAddition and ChooseIndexColumnNames.
 #include "schema/object_names.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cstdint>
 
 namespace schemadiff::schema {
 namespace {
@@ -18,6 +21,14 @@ std::size_t clip(std::string_view name, std::size_t limit) {
 
 std::string truncate_name(std::string_view name) {
   return std::string(name.substr(0, clip(name, kNameBytes)));
+}
+
+std::string distinct_name(std::string name) {
+  if (name.size() <= kNameBytes) return name;
+  std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  const std::string suffix = fmt::format("_{:08x}", static_cast<std::uint32_t>(hash));
+  return name.substr(0, clip(name, kNameBytes - suffix.size())) + suffix;
 }
 
 std::string make_object_name(std::string_view name1, std::string_view name2,

@@ -10,6 +10,9 @@ namespace schemadiff::schema {
 // The text up to 63 bytes, cut between characters.
 std::string truncate_name(std::string_view name);
 
+// The text where 63 bytes hold it; else its beginning and a hash of it all: long names keep apart.
+std::string distinct_name(std::string name);
+
 // name1_name2_label within 63 bytes, the longer of the names cut first. name2 and label may be
 // empty.
 std::string make_object_name(std::string_view name1, std::string_view name2,

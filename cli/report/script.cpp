@@ -156,8 +156,13 @@ class Writer {
       text_ +=
           raise(fmt::format("this script is for PostgreSQL {}", version),
                 fmt::format("current_setting('server_version_num')::int / 10000 <> {}", version));
-    text_ += raise("another run changes this database now",
-                   fmt::format("NOT pg_try_advisory_lock({})", engine::kApplierLock));
+    // the server takes a moment to see that an earlier psql has gone
+    text_ += fmt::format(
+        "DO $schemadiff$BEGIN\n  FOR try IN 1 .. 20 LOOP\n"
+        "    IF pg_try_advisory_lock({}) THEN\n      RETURN;\n    END IF;\n"
+        "    PERFORM pg_sleep(0.1);\n  END LOOP;\n"
+        "  RAISE EXCEPTION 'another run changes this database now';\nEND$schemadiff$;\n",
+        engine::kApplierLock);
     text_ +=
         "\\if :{?free_bytes}\n"
         "SELECT set_config('schemadiff.free_bytes', :'free_bytes', false) AS schemadiff_free "

@@ -6,6 +6,7 @@
 #include "engine/lower/column_type.h"
 #include "engine/stand_ins.h"
 #include "schema/ddl/text.h"
+#include "schema/object_names.h"
 
 namespace schemadiff::engine {
 
@@ -435,7 +436,7 @@ void lower_set_not_null(const ColumnChange& c, Phase phase, Operations& operatio
     return;
   }
   const std::string check =
-      quote_identifier("schemadiff_not_null_" + c.change.id.name.substr(0, 40));
+      quote_identifier(distinct_name("schemadiff_not_null_" + c.change.id.name));
   const std::string alter = "ALTER TABLE " + sql_name(c.table.id) + ' ';
   const std::string drop_check = alter + "DROP CONSTRAINT " + check;
   Operation add =

@@ -159,9 +159,10 @@ Retype classify_retype(const TypeName& before, const TypeName& after) {
   }
   const bool to_unlimited_text =
       one_of(new_type.base, {"text", "character varying"}) && new_type.modifiers.empty();
-  if (one_of(old_type.base, {"text", "character varying"}) && to_unlimited_text)
-    return Retype::Compatible;
-  if (old_type.base == "cidr" && new_type.base == "inet") return Retype::Compatible;
+  // elements are converted one by one
+  const Retype same_bytes = old_type.array ? Retype::Widening : Retype::Compatible;
+  if (one_of(old_type.base, {"text", "character varying"}) && to_unlimited_text) return same_bytes;
+  if (old_type.base == "cidr" && new_type.base == "inet") return same_bytes;
   if (to_unlimited_text) return Retype::Widening;
   const int old_rank = numeric_rank(old_type.base), new_rank = numeric_rank(new_type.base);
   if (old_rank >= 0 && new_rank > old_rank && new_type.modifiers.empty()) return Retype::Widening;

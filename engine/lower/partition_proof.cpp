@@ -7,6 +7,7 @@
 
 #include "engine/lower/lower.h"
 #include "engine/lower/partition.h"
+#include "schema/object_names.h"
 
 namespace schemadiff::engine {
 
@@ -61,7 +62,7 @@ class Check {
   Check(const Table& partition, const Table& checked, std::string condition)
       : checked_(checked),
         condition_(std::move(condition)),
-        name_("schemadiff_bounds_" + partition.id.name.substr(0, 40)) {}
+        name_(distinct_name("schemadiff_bounds_" + partition.id.name)) {}
 
   void add_before(std::string why, Operations& operations) const {
     const ObjectId left{Kind::Constraint, checked_.id.schema, checked_.id.name, name_, {}};

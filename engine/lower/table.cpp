@@ -48,7 +48,6 @@ Statements inherited_checks(const Table& table, const Catalog& catalog) {
       Constraint own = *check;
       own.id.schema = table.id.schema;
       own.id.parent = table.id.name;
-      own.validated = true;  // as PARTITION OF has it
       if (!catalog.constraints.contains(own.id)) append(sql, create_sql(own));
     }
   }
@@ -146,9 +145,8 @@ void lock_for_attach(const Table& table, const Context& context, const BoundProo
                               default_beside(table, context)});
   }
   // the partition gets the foreign keys of its parent
-  for (const Catalog* catalog : {&context.from, &context.to})
-    operation.also.push_back(
-        {Op::ReferencedTable, referenced_tables(table.partition_of, *catalog, context)});
+  operation.also.push_back(
+      {Op::ReferencedTable, referenced_tables(table.partition_of, context.to, context)});
   if (!context.is_new(name))
     operation.also.push_back(
         {proof.of_partition ? Op::AttachedPartitionProven : Op::AttachedPartition,
@@ -294,7 +292,9 @@ void detach_online(const Table& table, const Context& context, Operation& drop,
   detached.refs.clear();
   detached.op = Op::DetachPartitionConcurrently;
   detached.relations = {quote_qualified(table.partition_of)};
-  detached.also = {{Op::DetachedPartition, with_heirs({table.id.schema, table.id.name}, context)}};
+  detached.also = {
+      {Op::DetachedPartition, with_heirs({table.id.schema, table.id.name}, context)},
+      {Op::ReferencedTable, referenced_tables(table.partition_of, context.from, context)}};
   detached.sql = {detach(table) + " CONCURRENTLY"};
   detached.undo = std::move(drop.undo_after_parts);
   drop.undo_after_parts.clear();
@@ -433,6 +433,8 @@ void lower_partition(const TableChange& c, const Context& context) {
     operation.releases = {table_id(c.before.partition_of)};
     operation.relations.push_back(quote_qualified(c.before.partition_of));
     append(operation.relations, default_beside(c.before, context));
+    operation.also.push_back(
+        {Op::ReferencedTable, referenced_tables(c.before.partition_of, context.from, context)});
   }
   if (!c.after.partition_of.empty()) attach(c.after, context, c.operations);
 }

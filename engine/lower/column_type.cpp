@@ -194,7 +194,10 @@ std::string conversion(const std::string& column, const TypeName& before, const 
 std::string converted(const std::string& column, const TypeName& before, const TypeName& after) {
   const std::string value = conversion(column, before, after);
   const TypeParts new_type = parts_of(after);
-  if (value != column || !is_text(new_type.base) || is_text(parts_of(before).base)) return value;
+  const TypeParts old_type = parts_of(before);
+  const bool comparable =
+      is_text(old_type.base) && !old_type.array;  // all texts are, arrays are not
+  if (value != column || !is_text(new_type.base) || comparable) return value;
   // without a length, which "character" alone would have
   return value + "::" + (new_type.base == "character" ? "bpchar" : new_type.base) +
          (new_type.array ? "[]" : "");

@@ -137,6 +137,12 @@ Verdict judge(const Leg& leg, const Ground& ground) {
   return verdict;
 }
 
+void judge(const std::string& subject, const Leg& leg, Findings& findings) {
+  const Verdict verdict = judge(leg);
+  for (const std::string& failure : verdict.failures) findings.fail(subject, failure);
+  for (const std::string& note : verdict.notes) findings.note(subject, note);
+}
+
 std::optional<std::string> noise(const std::string& from, const std::string& to) {
   const Result plan = run_plan(from, to, "sql");
   if (plan.status == kNothingToDo) return std::nullopt;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/support/cluster.h"
+#include "tests/support/workers.h"
 
 namespace schemadiff::testing {
 
@@ -53,6 +54,8 @@ struct Verdict {
 
 // Runs the plan on the leg's database and the undo after it.
 Verdict judge(const Leg& leg, const Ground& ground = shared_ground());
+// On the shared ground, told as findings on the subject.
+void judge(const std::string& subject, const Leg& leg, Findings& findings);
 
 // A plan between two sources of the same schema is empty; otherwise what it holds.
 std::optional<std::string> noise(const std::string& from, const std::string& to);

@@ -67,11 +67,6 @@ using Batch = std::vector<const Mutant*>;
 
 bool is_long() { return std::getenv("SCHEMADIFF_LONG") != nullptr; }
 
-int number_from(const char* variable, int otherwise) {
-  const char* chosen = std::getenv(variable);
-  return chosen != nullptr ? std::atoi(chosen) : otherwise;
-}
-
 // By its name, so that the mutants of others stay when a subject is added.
 unsigned seed_of(const std::string& subject) {
   auto seed = static_cast<unsigned>(number_from("SCHEMADIFF_SEED", 1));

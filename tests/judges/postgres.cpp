@@ -12,12 +12,6 @@
 namespace schemadiff::testing {
 namespace {
 
-void judge(const std::string& subject, const Leg& leg, Findings& findings) {
-  const Verdict verdict = judge(leg);
-  for (const std::string& failure : verdict.failures) findings.fail(subject, failure);
-  for (const std::string& note : verdict.notes) findings.note(subject, note);
-}
-
 void judge_both_ways(const Fixture& fixture, unsigned worker, Findings& findings) {
   if (fixture.is_error()) return;
   // The statements that rules judge are those of other fixtures, too.

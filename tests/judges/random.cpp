@@ -23,11 +23,6 @@ struct Seed {
   unsigned seed = 0;
 };
 
-int number_from(const char* variable, int otherwise) {
-  const char* chosen = std::getenv(variable);
-  return chosen != nullptr ? std::atoi(chosen) : otherwise;
-}
-
 // SCHEMADIFF_SEED=n runs one; with SCHEMADIFF_PAIRS=m it is the first of m.
 std::vector<Seed> seeds() {
   const bool one = std::getenv("SCHEMADIFF_SEED") != nullptr;

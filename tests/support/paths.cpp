@@ -66,6 +66,11 @@ std::vector<Server> other_servers() {
 
 bool long_form() { return std::getenv("SCHEMADIFF_LONG") || std::getenv("SCHEMADIFF_ONLY"); }
 
+int number_from(const char* variable, int otherwise) {
+  const char* chosen = std::getenv(variable);
+  return chosen != nullptr ? std::atoi(chosen) : otherwise;
+}
+
 std::vector<Fixture> fixtures() {
   std::vector<Fixture> result;
   for (const fs::path& group : subdirectories(fixtures_directory())) {

@@ -47,6 +47,9 @@ struct Fixture {
 // is set, and where SCHEMADIFF_ONLY names what to look at.
 bool long_form();
 
+// The number in an environment variable; `otherwise` where it is not set.
+int number_from(const char* variable, int otherwise);
+
 // Sorted by name. SCHEMADIFF_ONLY=text keeps those whose name contains the text.
 std::vector<Fixture> fixtures();
 

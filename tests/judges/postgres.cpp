@@ -14,16 +14,19 @@ namespace {
 
 void judge_both_ways(const Fixture& fixture, unsigned worker, Findings& findings) {
   if (fixture.is_error()) return;
-  // The statements that rules judge are those of other fixtures, too.
+  // The short form leaves out some of it, by names, so that the rest stays when fixtures come. The
+  // statements that rules judge are those of other fixtures, too.
+  const std::size_t number = std::hash<std::string>()(fixture.name);
   const bool rule = fixture.is_risk() && !long_form();
-  if (rule && std::hash<std::string>()(fixture.name) % 5 != 0) return;
+  if (rule && number % 5 != 0) return;
   const std::string a = "from_" + std::to_string(worker);
   const std::string b = "to_" + std::to_string(worker);
   const Dump from = build(a, fixture.from());
   const Dump to = build(b, fixture.to());
-  const bool small_too = long_form() || (!rule && std::hash<std::string>()(fixture.name) % 2 == 0);
-  judge(fixture.name + " forward", {a, from, to, fixture.from(), fixture.to(), small_too}, findings);
-  if (rule) return;
+  const bool small_too = long_form() || (!rule && number % 2 == 0);
+  judge(fixture.name + " forward", {a, from, to, fixture.from(), fixture.to(), small_too},
+        findings);
+  if (rule || (!long_form() && number % 3 == 0)) return;
   judge(fixture.name + " backward", {b, to, from, fixture.to(), fixture.from(), long_form()},
         findings);
 }

@@ -32,7 +32,7 @@ std::vector<Pair> pairs() {
   });
   std::vector<Pair> result;
   const int first = number_from("SCHEMADIFF_SEED", 1);
-  const int last = first + number_from("SCHEMADIFF_PAIRS", long_form() ? 300 : 4);
+  const int last = first + number_from("SCHEMADIFF_PAIRS", long_form() ? 300 : 3);
   for (int i = first; i < last && !schemas.empty(); ++i) {
     const CorpusSchema& schema = schemas[static_cast<std::size_t>(i) % schemas.size()];
     result.push_back({schema.name + " " + std::to_string(i), schema, static_cast<unsigned>(i)});

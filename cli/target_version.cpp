@@ -32,6 +32,7 @@ void forget_old_default_of_public(Catalog& catalog) {
 void forget_maintain(Catalog& catalog, int version) {
   constexpr std::ptrdiff_t kAll = 8;
   catalog.for_each([&](schema::Object& object) {
+    if (!std::ranges::count(object.acl, "MAINTAIN", &schema::Grant::privilege)) return;
     const std::vector<schema::Grant> acl = object.acl;
     std::erase_if(object.acl, [&](const schema::Grant& grant) {
       if (grant.privilege != "MAINTAIN") return false;

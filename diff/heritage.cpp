@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "schema/owner.h"
+
 namespace schemadiff::diff {
 namespace {
 
@@ -14,22 +16,12 @@ std::set<QualifiedName> parents_of(const Table& table) {
   return parents;
 }
 
-template <class Use>
-void for_each_constraint(const Table& table, const Catalog& catalog, Use use) {
-  const ObjectId first{Kind::Constraint, table.id.schema, table.id.name, {}, {}};
-  for (auto at = catalog.constraints.lower_bound(first);
-       at != catalog.constraints.end() && at->first.schema == table.id.schema &&
-       at->first.parent == table.id.name;
-       ++at)
-    use(at->second);
-}
-
 // What the parent has and its own parents have, for a table below it.
 void collect(const QualifiedName& parent, bool to_partition, const Catalog& catalog,
              std::vector<Constraint>& handed_down) {
   const Table* table = catalog.table(parent);
   if (!table) return;
-  for_each_constraint(*table, catalog, [&](const Constraint& constraint) {
+  for_each_constraint(catalog, parent, [&](const Constraint& constraint) {
     if ((constraint.contype == 'c' && !constraint.no_inherit) ||
         (constraint.contype == 'f' && to_partition))
       handed_down.push_back(constraint);
@@ -65,13 +57,6 @@ std::vector<Constraint> from_parents(const Table& table, const std::set<Qualifie
   return theirs;
 }
 
-bool same_foreign_key(const Constraint& a, const Constraint& b) {
-  return a.contype == 'f' && b.contype == 'f' && a.columns == b.columns &&
-         a.referenced_table == b.referenced_table && a.referenced_columns == b.referenced_columns &&
-         a.match == b.match && a.on_update == b.on_update && a.on_delete == b.on_delete &&
-         a.deferrable == b.deferrable && a.initially_deferred == b.initially_deferred;
-}
-
 void state_left(const Table& before, const Table& after, Catalog& from) {
   for (Constraint& constraint : from_parents(before, parents_of(after), from)) {
     constraint.local = false;
@@ -82,8 +67,9 @@ void state_left(const Table& before, const Table& after, Catalog& from) {
 // A foreign key of the table's own serves under whatever name.
 void state_joined(const Table& before, const Table& after, const Catalog& from, Catalog& to) {
   for (Constraint& constraint : from_parents(after, parents_of(before), to)) {
-    for_each_constraint(before, from, [&](const Constraint& own) {
-      if (same_foreign_key(own, constraint)) constraint.id.name = own.id.name;
+    for_each_constraint(from, {before.id.schema, before.id.name}, [&](const Constraint& own) {
+      if (own.contype == 'f' && constraint.contype == 'f' && same_foreign_key(own, constraint))
+        constraint.id.name = own.id.name;
     });
     constraint.local = false;
     to.constraints.try_emplace(ObjectId(constraint.id), std::move(constraint));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "schema/owner.h"
+
 namespace schemadiff::diff {
 
 using namespace schema;
@@ -28,13 +30,10 @@ bool is_output(char mode) { return mode == 'o' || mode == 'b' || mode == 't'; }
 
 bool has_check(const Table& table, const Catalogs& catalogs) {
   const auto has = [&](const Catalog& catalog) {
-    const auto& all = catalog.constraints;
-    const ObjectId first{Kind::Constraint, table.id.schema, table.id.name, {}, {}};
-    for (auto at = all.lower_bound(first); at != all.end(); ++at) {
-      if (at->first.parent != table.id.name || at->first.schema != table.id.schema) return false;
-      if (at->second.contype == 'c') return true;
-    }
-    return false;
+    bool found = false;
+    for_each_constraint(catalog, {table.id.schema, table.id.name},
+                        [&](const Constraint& constraint) { found |= constraint.contype == 'c'; });
+    return found;
   };
   return has(catalogs.from) || has(catalogs.to);
 }

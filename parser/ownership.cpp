@@ -29,9 +29,13 @@ void rename_grantee(std::vector<Grant>& acl, const std::string& owner) {
 }
 
 void name_grantee(std::vector<Grant>& acl, const std::string& role, const std::string& owner) {
-  for (Grant& grant : acl)
-    if (grant.grantee == schema::kCurrentUser) grant.grantee = role;
-  rename_grantee(acl, owner);
+  bool any = false;
+  for (Grant& grant : acl) {
+    if (grant.grantee != schema::kCurrentUser) continue;
+    grant.grantee = role;
+    any = true;
+  }
+  if (any) rename_grantee(acl, owner);
 }
 
 void name_grantees(schema::Object& object, const std::string& role) {

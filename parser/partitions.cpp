@@ -6,6 +6,7 @@
 #include "parser/indexes.h"
 #include "parser/statements/table_parts.h"
 #include "parser/syntax/raw.h"
+#include "schema/owner.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -14,13 +15,6 @@ namespace {
 using schema::Constraint;
 using schema::Kind;
 using schema::Table;
-
-bool same_foreign_key(const Constraint& a, const Constraint& b) {
-  return a.referenced_table == b.referenced_table && a.columns == b.columns &&
-         a.referenced_columns == b.referenced_columns && a.match == b.match &&
-         a.on_update == b.on_update && a.on_delete == b.on_delete && a.deferrable == b.deferrable &&
-         a.initially_deferred == b.initially_deferred;
-}
 
 // What a table hands down: its own checks and foreign keys, and those that it has from above.
 std::vector<Constraint> heritage(Builder& builder, const Table& table) {
@@ -40,9 +34,9 @@ void drop_inherited_constraints(Builder& builder, const std::vector<Constraint>&
   std::vector<schema::ObjectId> dropped;
   for_each_constraint(builder, partition, [&](const Constraint& own) {
     for (const Constraint& theirs : inherited) {
-      const bool same =
-          own.contype == theirs.contype &&
-          (own.contype == 'c' ? own.id.name == theirs.id.name : same_foreign_key(own, theirs));
+      const bool same = own.contype == theirs.contype &&
+                        (own.contype == 'c' ? own.id.name == theirs.id.name
+                                            : schema::same_foreign_key(own, theirs));
       if (!same) continue;
       dropped.push_back(own.id);
       return;
@@ -105,7 +99,8 @@ void detach_partition(Builder& builder, Table& parent, Table& partition) {
   partition.partition_of = {};
   partition.bound = {};
   for (schema::Column& column : partition.columns) column.local = true;
-  for (schema::Object* index : builder.attached[&partition].indexes) parent_index_of(*index).clear();
+  for (schema::Object* index : builder.attached[&partition].indexes)
+    parent_index_of(*index).clear();
   std::vector<Constraint> inherited = heritage(builder, parent);
   for (Constraint& constraint : inherited) {
     constraint.id.schema = partition.id.schema;

@@ -27,6 +27,13 @@ std::vector<ObjectId> parent_index_ids(const Object& object, const Catalog& cata
   return ids;
 }
 
+bool same_foreign_key(const Constraint& a, const Constraint& b) {
+  return a.referenced_table == b.referenced_table && a.columns == b.columns &&
+         a.referenced_columns == b.referenced_columns && a.match == b.match &&
+         a.on_update == b.on_update && a.on_delete == b.on_delete && a.deferrable == b.deferrable &&
+         a.initially_deferred == b.initially_deferred;
+}
+
 bool has_parts(const Constraint& constraint) {
   return constraint.contype == 'p' || constraint.contype == 'u';
 }

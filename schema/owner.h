@@ -17,6 +17,20 @@ QualifiedName parent_index_of(const Object& object);
 // The ids which that index can have in the catalog, as an index and as a key; empty: none.
 std::vector<ObjectId> parent_index_ids(const Object& object, const Catalog& catalog);
 
+// Calls use(constraint) for each of the table's; the catalog may be const.
+template <class AnyCatalog, class Use>
+void for_each_constraint(AnyCatalog& catalog, const QualifiedName& table, Use use) {
+  const ObjectId first{Kind::Constraint, table.schema, table.name, {}, {}};
+  for (auto at = catalog.constraints.lower_bound(first);
+       at != catalog.constraints.end() && at->first.schema == table.schema &&
+       at->first.parent == table.name;
+       ++at)
+    use(at->second);
+}
+
+// Whether two foreign keys say the same, whatever they are called.
+bool same_foreign_key(const Constraint& a, const Constraint& b);
+
 // Whether the partitions of the constraint's table have constraints of their own, attached to it:
 // keys. Exclusion constraints cannot be attached (index.c, CompareIndexInfo): theirs come down with
 // the table's, as checks and foreign keys do.

@@ -29,10 +29,9 @@ std::string detach(const Table& table) {
 std::vector<const Constraint*> constraints_of(const QualifiedName& table, char contype,
                                               const Catalog& catalog) {
   std::vector<const Constraint*> found;
-  const ObjectId first{Kind::Constraint, table.schema, table.name, {}, {}};
-  for (auto it = catalog.constraints.lower_bound(first);
-       it != catalog.constraints.end() && table_name(it->first) == table; ++it)
-    if (it->second.contype == contype) found.push_back(&it->second);
+  for_each_constraint(catalog, table, [&](const Constraint& constraint) {
+    if (constraint.contype == contype) found.push_back(&constraint);
+  });
   return found;
 }
 

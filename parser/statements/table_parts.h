@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "parser/statements/context.h"
+#include "schema/owner.h"
 
 namespace schemadiff::parser {
 
@@ -77,13 +78,7 @@ void drop_not_null(schema::Column& column);
 // Calls f(constraint) for each constraint of the table; f may not remove it.
 template <class F>
 void for_each_constraint(Builder& builder, const schema::Table& table, F&& f) {
-  auto& map = builder.catalog.constraints;
-  for (auto at =
-           map.lower_bound({schema::Kind::Constraint, table.id.schema, table.id.name, {}, {}});
-       at != map.end() && at->first.schema == table.id.schema && at->first.parent == table.id.name;
-       ++at) {
-    f(at->second);
-  }
+  schema::for_each_constraint(builder.catalog, {table.id.schema, table.id.name}, f);
 }
 
 // Sequence parameters: `options` is a raw list of DefElem. `fresh`: of CREATE.

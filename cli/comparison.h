@@ -60,8 +60,10 @@ struct Sides {
   Source from, to;
 };
 
-// Reads both at the same time. Throws Error: no side said, a source that cannot be read.
-Sides load_sides(const Options& options, const Config& config);
+// Reads both at the same time; `desired` is what Options::to names, where that was read already.
+// Throws Error: no side said, a source that cannot be read.
+Sides load_sides(const Options& options, const Config& config,
+                 std::optional<Texts> desired = std::nullopt);
 
 // Analyses and narrows them. With Options::reverse they change places at the end. Throws Error: a
 // desired side without any object, a pattern of --schema that matches nothing.
@@ -93,6 +95,10 @@ Shadow shadow_of(const std::string& where, const Config& config, const Source& l
 
 // The differences of the two sides.
 std::vector<diff::Change> changes_of(const Comparison& sides);
+
+// What is known of the tables that the changes touch, from the facts file or, of what is not in
+// there, from the live database. Throws Error where either cannot be read.
+schema::Facts facts_of(const Comparison& sides, const std::vector<diff::Change>& changes);
 
 // The plan from one side to the other. What is known of the data comes from the facts file, and of
 // what is not in there, from the live database. Throws Error where either cannot be read.

@@ -9,7 +9,6 @@
 #include "schema/digest.h"
 #include "schema/dump.h"
 #include "schema/error.h"
-#include "schema/fingerprint.h"
 
 namespace schemadiff::cli {
 namespace {
@@ -19,32 +18,19 @@ using schema::introspection::Deadline;
 using schema::introspection::Session;
 using schema::introspection::StatementError;
 
-// Of the files as they were read: analysis would only add what follows from that.
-std::string fingerprint_of(schema::Catalog files, const Narrowing& narrowing, bool owners,
-                           bool privileges) {
-  narrow(files, narrowing);
-  return schema::fingerprint(schema::object_digests(files, owners, privileges));
-}
-
-struct Fingerprints {
-  std::string scope, database, files;
-};
-
-Fingerprints fingerprints_of(Session& session, const Options& options, const Config& config,
-                             const Source& files) {
+// Within what fingerprints hold: the same bytes may mean something else to another role.
+std::string scope_of(Session& session, const Options& options, const Config& config) {
   const Narrowing narrowing = narrowing_of(options, config);
-  const bool owners = is_managed(options.owners, files.catalog.says_owners);
-  const bool privileges = is_managed(options.privileges, files.catalog.says_privileges);
   auto role = session.execute("SELECT current_user");
   role.next();
   std::string scope = std::string(version()) + "\n" + std::to_string(session.version()) + "\n" +
-                      role.text() + (owners ? "\nowners" : "") + (privileges ? "\nprivileges" : "");
+                      role.text() + "\n" + std::to_string(static_cast<int>(options.owners)) +
+                      std::to_string(static_cast<int>(options.privileges));
   for (const std::vector<std::string>* patterns : {&narrowing.include, &narrowing.exclude}) {
     scope += "\n";
     for (const std::string& pattern : *patterns) scope += pattern + "\n";
   }
-  return {schema::digest(scope), engine::catalog_fingerprint(session),
-          fingerprint_of(files.catalog, narrowing, owners, privileges)};
+  return schema::digest(scope);
 }
 
 // What is recorded, if this role may know; `notes` gets why not.
@@ -64,18 +50,15 @@ std::optional<State> recorded(Session& session, std::vector<std::string>& notes)
   return std::nullopt;
 }
 
-State state_now(Session& session, const Options& options, const std::string& src,
+State state_now(Session& session, const Options& options, const Config& config,
                 const std::string& event, const std::string& name, bool agreed) {
-  const Config config = read_config(options.config);
-  State state{event, name, {}, {}, {}, {}, {}};
-  if (agreed) {
-    const Source files = load_source(to_or_default(options, config), config, true);
-    Fingerprints now = fingerprints_of(session, options, config, files);
-    state.scope = std::move(now.scope);
-    state.database_fingerprint = std::move(now.database);
-    state.files_fingerprint = std::move(now.files);
-  }
-  state.schema_text = schema::dump(load_live(src, config, {}).catalog);
+  State state{event, name, {}, {}, {}, {}};
+  const std::string to = agreed ? to_or_default(options, config) : std::string();
+  if (!agreed || to == "-") return state;  // standard input is read once
+  state.files_fingerprint = fingerprint_of(load_texts(to, config, true));
+  if (state.files_fingerprint.empty()) return state;
+  state.scope = scope_of(session, options, config);
+  state.database_fingerprint = engine::catalog_fingerprint(session);
   return state;
 }
 
@@ -84,7 +67,9 @@ State state_now(Session& session, const Options& options, const std::string& src
 std::string remember_state(Session& session, const Options& options, const std::string& src,
                            const std::string& event, const std::string& name, bool agreed) {
   try {
-    engine::record_state(session, state_now(session, options, src, event, name, agreed));
+    const Config config = read_config(options.config);
+    engine::record_state(session, state_now(session, options, config, event, name, agreed),
+                         schema::dump(load_live(src, config, {}).catalog));
     return {};
   } catch (const Error& error) {
     return "which side moves from here on will not be known: " + error.message;
@@ -97,7 +82,7 @@ std::optional<LastState> last_state_of(Comparison& sides, Deadline deadline) {
   std::optional<State> state = recorded(session, sides.notes);
   if (!state) return std::nullopt;
   try {
-    LastState last{parser::parse({{"", state->schema_text}}), {}};
+    LastState last{parser::parse({{"", engine::last_schema_text(session)}}), {}};
     const schema::Catalog& live = sides.from.catalog;
     parser::analyze(last.catalog, live.extension_objects, live.server_version);
     // It is compared as the database that it is a dump of.
@@ -120,27 +105,35 @@ std::string in_words(const State& state) {
   return state.name + " was rolled back" + day;
 }
 
+std::string fingerprint_of(const std::optional<Texts>& files) {
+  if (!files) return {};
+  std::string digests;
+  for (const parser::SourceText& file : files->files) digests += schema::digest(file.text);
+  return schema::digest(digests);
+}
+
 std::optional<State> unchanged_since(const Options& options, const Config& config,
-                                     const std::string& conninfo, const Source& files,
-                                     Deadline deadline, std::vector<std::string>& notes) {
+                                     const std::string& conninfo,
+                                     const std::string& files_fingerprint, Deadline deadline,
+                                     std::vector<std::string>& notes) {
   const auto look_closer = [&](const std::string& why) {
     notes.push_back("Everything was compared: " + why);
     return std::nullopt;
   };
-  if (!files.conninfo.empty()) return look_closer("fingerprints are of a database and its files.");
+  if (files_fingerprint.empty())
+    return look_closer("fingerprints are of a database and its files.");
   Session session(conninfo, deadline);
   std::optional<State> state = recorded(session, notes);
   if (!state || state->database_fingerprint.empty())
     return look_closer("apply, at its end, and baseline record fingerprints.");
-  const Fingerprints now = fingerprints_of(session, options, config, files);
-  if (now.scope != state->scope)
+  if (files_fingerprint != state->files_fingerprint)
+    return look_closer("the files have changed since " + in_words(*state) + ".");
+  if (scope_of(session, options, config) != state->scope)
     return look_closer(
         "the fingerprints are those of another role, other patterns, or other versions of "
         "schemadiff or the server.");
-  if (now.database != state->database_fingerprint)
+  if (engine::catalog_fingerprint(session) != state->database_fingerprint)
     return look_closer("the database has changed since " + in_words(*state) + ".");
-  if (now.files != state->files_fingerprint)
-    return look_closer("the files have changed since " + in_words(*state) + ".");
   return state;
 }
 

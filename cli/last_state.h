@@ -28,10 +28,14 @@ std::optional<LastState> last_state_of(Comparison& sides, schema::introspection:
 // "20270131_notes was applied on 2027-01-31"
 std::string in_words(const engine::State& state);
 
+// Of the texts of files, whatever their names; nothing is parsed. Empty: there are none.
+std::string fingerprint_of(const std::optional<Texts>& files);
+
 // The record, where fingerprints tell that the database and its files are both what they were when
 // they were the same. none: it has to be looked at closer; `notes` gets why.
 std::optional<engine::State> unchanged_since(const Options& options, const Config& config,
-                                             const std::string& conninfo, const Source& files,
+                                             const std::string& conninfo,
+                                             const std::string& files_fingerprint,
                                              schema::introspection::Deadline deadline,
                                              std::vector<std::string>& notes);
 

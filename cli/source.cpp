@@ -39,13 +39,6 @@ void forget_own_schema(schema::Catalog& catalog) {
     narrow(catalog, {{}, {kOwn}});
 }
 
-Source parse_texts(std::vector<parser::SourceText> texts, std::string description) {
-  for (parser::SourceText& text : texts) refuse_binary(text);
-  Source source{parser::parse(texts), std::move(description)};
-  forget_own_schema(source.catalog);
-  return source;
-}
-
 std::string counted(const std::string& place, std::size_t files) {
   return place + " (" + std::to_string(files) + (files == 1 ? " file)" : " files)");
 }
@@ -56,29 +49,31 @@ void refuse_no_files(const std::string& place, std::size_t files, bool allow_emp
                 "an empty schema would drop everything; if it is meant, say --allow-empty");
 }
 
-Source load_directory(const std::string& directory, bool allow_empty) {
+Texts texts_of_directory(const std::string& directory, bool allow_empty) {
   const std::vector<std::string> paths = sql_files(directory);
   refuse_no_files(directory, paths.size(), allow_empty);
-  std::vector<parser::SourceText> texts;
-  for (const std::string& path : paths) texts.push_back({path, read_file(path)});
-  return parse_texts(std::move(texts), counted(directory, paths.size()));
+  Texts texts{{}, counted(directory, paths.size())};
+  for (const std::string& path : paths) texts.files.push_back({path, read_file(path)});
+  return texts;
 }
 
-Source load_git(const std::string& src, bool allow_empty) {
+Texts texts_of_git(const std::string& src, bool allow_empty) {
   const std::string rest = src.substr(4);
   const std::size_t colon = rest.find(':');
   if (colon == std::string::npos || colon + 1 == rest.size())
     throw Error("\"" + src + "\" names no path",
                 "write git:REV:PATH, for example git:HEAD:schema.sql");
-  std::vector<parser::SourceText> texts = git_texts(rest.substr(0, colon), rest.substr(colon + 1));
-  refuse_no_files(src, texts.size(), allow_empty);
-  const std::string description = texts.size() == 1 ? src : counted(src, texts.size());
-  return parse_texts(std::move(texts), description);
+  Texts texts{git_texts(rest.substr(0, colon), rest.substr(colon + 1)), src};
+  const std::size_t files = texts.files.size();
+  refuse_no_files(src, files, allow_empty);
+  if (files != 1) texts.description = counted(src, files);
+  return texts;
 }
 
-Source read_database(const std::string& conninfo, schema::introspection::Deadline deadline = {}) {
+Source read_database(const std::string& conninfo, schema::introspection::Deadline deadline = {},
+                     int connections = 2) {
   Source source{{}, describe_conninfo(conninfo), conninfo};
-  source.catalog = schema::introspect(conninfo, &source.memo, deadline);
+  source.catalog = schema::introspect(conninfo, &source.memo, deadline, connections);
   return source;
 }
 
@@ -104,40 +99,47 @@ std::string environment(const std::string& name) {
                            "schemadiff.toml, git:REV:PATH, or - for standard input"));
 }
 
-// All forms but a target's name and env:NAME, which lead to one of these.
-Source load_plain(const std::string& src, const Config& config, bool allow_empty) {
-  if (src == "-") return parse_texts({{"<stdin>", read_standard_input()}}, "standard input");
-  if (src.starts_with("git:")) return load_git(src, allow_empty);
+// What a target's name and env:NAME lead to; its description stands between the other two.
+struct Resolved {
+  std::string src, before, after;
+};
+
+Resolved resolved(const std::string& src, const Config& config) {
+  Resolved result{src, {}, {}};
+  if (const auto target = config.targets.find(src); target != config.targets.end())
+    result = {target->second, src + ", ", {}};
+  if (!result.src.starts_with("env:")) return result;
+  const std::string name = result.src.substr(4);
+  result.src = environment(name);
+  result.after = " (from " + name + ")";
+  return result;
+}
+
+// none: a database.
+std::optional<Texts> texts_of(const std::string& src, const Config& config, bool allow_empty) {
+  if (src == "-") return Texts{{{"<stdin>", read_standard_input()}}, "standard input"};
+  if (src.starts_with("git:")) return texts_of_git(src, allow_empty);
   if (is_connection_uri(src)) {
     if (!is_conninfo(src)) refuse_unknown(src, config);
-    return read_database(src);
+    return std::nullopt;
   }
   std::error_code ignored;
-  if (fs::is_directory(src, ignored)) return load_directory(src, allow_empty);
-  if (fs::exists(src, ignored)) return parse_texts({{src, read_file(src)}}, src);
-  if (is_conninfo(src)) return read_database(src);
+  if (fs::is_directory(src, ignored)) return texts_of_directory(src, allow_empty);
+  if (fs::exists(src, ignored)) return Texts{{{src, read_file(src)}}, src};
+  if (is_conninfo(src)) return std::nullopt;
   refuse_unknown(src, config);
 }
 
-Source load_resolved(const std::string& src, const Config& config, bool allow_empty) {
-  if (!src.starts_with("env:")) return load_plain(src, config, allow_empty);
-  const std::string name = src.substr(4);
-  Source source = load_plain(environment(name), config, allow_empty);
-  source.description += " (from " + name + ")";
-  return source;
-}
-
-// What a target's name and env:NAME lead to.
-std::string resolved(const std::string& src, const Config& config) {
-  const auto target = config.targets.find(src);
-  const std::string& plain = target == config.targets.end() ? src : target->second;
-  return plain.starts_with("env:") ? environment(plain.substr(4)) : plain;
+std::optional<Texts> texts_of(const Resolved& src, const Config& config, bool allow_empty) {
+  std::optional<Texts> texts = texts_of(src.src, config, allow_empty);
+  if (texts) texts->description = src.before + texts->description + src.after;
+  return texts;
 }
 
 }  // namespace
 
 std::string conninfo_of(const std::string& src, const Config& config) {
-  std::string conninfo = resolved(src, config);
+  std::string conninfo = resolved(src, config).src;
   if (!is_conninfo(conninfo))
     throw Error("\"" + without_secrets(src) + "\" does not name a database",
                 "write a connection string, env:NAME, or a target of schemadiff.toml");
@@ -154,14 +156,26 @@ bool leads_to(const std::string& target, const std::string& conninfo, const Conf
 
 Source load_database(const std::string& src, const Config& config,
                      schema::introspection::Deadline deadline) {
-  return read_database(conninfo_of(src, config), deadline);
+  return read_database(conninfo_of(src, config), deadline, 1);
+}
+
+std::optional<Texts> load_texts(const std::string& src, const Config& config, bool allow_empty) {
+  return texts_of(resolved(src, config), config, allow_empty);
+}
+
+Source source_of(Texts texts) {
+  for (parser::SourceText& text : texts.files) refuse_binary(text);
+  Source source{parser::parse(texts.files), std::move(texts.description)};
+  forget_own_schema(source.catalog);
+  return source;
 }
 
 Source load_source(const std::string& src, const Config& config, bool allow_empty) {
-  const auto target = config.targets.find(src);
-  if (target == config.targets.end()) return load_resolved(src, config, allow_empty);
-  Source source = load_resolved(target->second, config, allow_empty);
-  source.description = src + ", " + source.description;
+  const Resolved place = resolved(src, config);
+  if (std::optional<Texts> texts = texts_of(place, config, allow_empty))
+    return source_of(std::move(*texts));
+  Source source = read_database(place.src);
+  source.description = place.before + source.description + place.after;
   return source;
 }
 

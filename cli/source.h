@@ -1,9 +1,11 @@
 // SRC, as the command line has it → Catalog.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "cli/config.h"
+#include "parser/parser.h"
 #include "schema/catalog.h"
 #include "schema/introspect/session.h"
 #include "schema/memo.h"
@@ -15,6 +17,12 @@ struct Source {
   std::string description;    // "database shop on localhost", "schema/ (12 files)"; no secrets
   std::string conninfo = {};  // of a live database, never to be shown; else empty
   schema::Memo memo = {};     // of a live database
+};
+
+// A SRC that is files, before they are parsed.
+struct Texts {
+  std::vector<parser::SourceText> files;
+  std::string description;
 };
 
 // The connection string that a SRC leads to, for what has to be a database. Throws Error for any
@@ -29,8 +37,12 @@ bool leads_to(const std::string& target, const std::string& conninfo, const Conf
 // unless `allow_empty`. Throws Error for what cannot be read.
 Source load_source(const std::string& src, const Config& config, bool allow_empty);
 
-// The database that `src` leads to. Throws Error as conninfo_of, and when it has not answered by
-// the deadline.
+// The same in two steps. load_texts gives none where `src` leads to a database.
+std::optional<Texts> load_texts(const std::string& src, const Config& config, bool allow_empty);
+Source source_of(Texts texts);
+
+// The database that `src` leads to, one of many: over one connection. Throws Error as conninfo_of,
+// and when it has not answered by the deadline.
 Source load_database(const std::string& src, const Config& config,
                      schema::introspection::Deadline deadline);
 

@@ -29,17 +29,20 @@ Outcome check(const Options& options) {
   if (options.targets.all || !options.targets.file.empty()) return check_targets(options);
   const Config config = read_config(options.config);
   std::vector<std::string> notes;
+  std::optional<Texts> files;
   if (options.quick) {
     const std::string conninfo = conninfo_of(from_or_default(options, config), config);
-    const Source files = load_source(to_or_default(options, config), config, options.allow_empty);
-    if (const auto since = unchanged_since(options, config, conninfo, files, {}, notes))
-      return {
-          findings_report(
-              findings_of_nothing(*since, describe_conninfo(conninfo), files.description), options),
-          kDone,
-          {}};
+    files = load_texts(to_or_default(options, config), config, options.allow_empty);
+    if (const auto since =
+            unchanged_since(options, config, conninfo, fingerprint_of(files), {}, notes))
+      return {findings_report(
+                  findings_of_nothing(*since, describe_conninfo(conninfo), files->description),
+                  options),
+              kDone,
+              {}};
   }
-  const Checked checked = check_sides(options, config, load_sides(options, config));
+  const Checked checked =
+      check_sides(options, config, load_sides(options, config, std::move(files)));
   const CheckReport report = report_of(checked);
   return {text_of(report, options), is_drift(report) ? kPending : kDone, notes};
 }

@@ -1,6 +1,8 @@
 // check of many databases at once, against the same files.
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <optional>
 #include <sstream>
 #include <thread>
 
@@ -85,44 +87,108 @@ TargetResult result_of(const Checked& checked, const Options& options) {
   return result;
 }
 
-TargetResult check_target(const std::string& target, const Source& files, const Options& options,
-                          const Config& config) {
-  const auto deadline =
-      steady_clock::now() + std::chrono::duration_cast<steady_clock::duration>(
-                                std::chrono::duration<double>(options.targets.timeout));
-  std::vector<std::string> notes;
-  if (options.quick) {
-    const std::string conninfo = conninfo_of(target, config);
-    if (const auto since = unchanged_since(options, config, conninfo, files, deadline, notes)) {
-      TargetResult result;
-      result.findings = findings_of_nothing(*since, describe_conninfo(conninfo), files.description);
-      result.verdict = result.findings.verdict;
-      return result;
-    }
+class Checks {
+ public:
+  Checks(const Options& options, const Config& config, std::vector<std::string> targets)
+      : options_(options),
+        config_(config),
+        targets_(std::move(targets)),
+        results_(targets_.size()) {
+    const std::string to = to_or_default(options, config);
+    texts_ = load_texts(to, config, options.allow_empty);
+    fingerprint_ = fingerprint_of(texts_);
+    if (!texts_) files_ = load_source(to, config, options.allow_empty);
+    description_ = texts_ ? texts_->description : files_.description;
   }
-  Sides sides{load_database(target, config, deadline), files};
-  return result_of(check_sides(options, config, std::move(sides), deadline), options);
-}
 
-// One that cannot be checked is a result, too.
-TargetResult try_target(const std::string& target, const Source& files, const Options& options,
-                        const Config& config) {
-  const auto began = steady_clock::now();
-  TargetResult result;
-  try {
-    result = check_target(target, files, options, config);
-  } catch (const Error& error) {
-    result.state = TargetState::Failed;
-    result.verdict = without_secrets(error.message);
-  } catch (const std::exception& error) {
-    result.state = TargetState::Failed;
-    result.verdict = std::string("internal error: ") + error.what();
+  TargetsReport run() {
+    if (options_.quick)
+      for_each_open([this](const std::string& target) { return unchanged(target); });
+    if (texts_ && std::any_of(results_.begin(), results_.end(), [](const auto& r) { return !r; }))
+      files_ = source_of(std::move(*texts_));
+    for_each_open([this](const std::string& target) { return compared(target); });
+    TargetsReport report{description_, {}};
+    for (std::optional<TargetResult>& result : results_)
+      report.results.push_back(std::move(*result));
+    return report;
   }
-  const bool is_named = config.targets.contains(target) || !is_conninfo(target);
-  result.name = is_named ? without_secrets(target) : describe_conninfo(target);
-  result.seconds = std::chrono::duration<double>(steady_clock::now() - began).count();
-  return result;
-}
+
+ private:
+  // Several targets at a time, those that have no result yet.
+  template <class Check>
+  void for_each_open(const Check& check) {
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < results_.size(); ++i)
+      if (!results_[i]) open.push_back(i);
+    std::atomic<std::size_t> next = 0;
+    std::vector<std::thread> workers;
+    const auto jobs =
+        std::min<std::size_t>(static_cast<std::size_t>(options_.targets.jobs), open.size());
+    for (std::size_t i = 0; i < jobs; ++i)
+      workers.emplace_back([&] {
+        for (std::size_t at = next++; at < open.size(); at = next++)
+          results_[open[at]] = attempt(targets_[open[at]], check);
+      });
+    for (std::thread& worker : workers) worker.join();
+  }
+
+  // One that cannot be checked is a result, too.
+  template <class Check>
+  std::optional<TargetResult> attempt(const std::string& target, const Check& check) const {
+    const auto began = steady_clock::now();
+    std::optional<TargetResult> result;
+    const auto failed = [&](std::string why) {
+      result = TargetResult();
+      result->state = TargetState::Failed;
+      result->verdict = std::move(why);
+    };
+    try {
+      result = check(target);
+    } catch (const Error& error) {
+      failed(without_secrets(error.message));
+    } catch (const std::exception& error) {
+      failed(std::string("internal error: ") + error.what());
+    }
+    if (!result) return result;
+    const bool is_named = config_.targets.contains(target) || !is_conninfo(target);
+    result->name = is_named ? without_secrets(target) : describe_conninfo(target);
+    result->seconds = std::chrono::duration<double>(steady_clock::now() - began).count();
+    return result;
+  }
+
+  steady_clock::time_point deadline() const {
+    return steady_clock::now() + std::chrono::duration_cast<steady_clock::duration>(
+                                     std::chrono::duration<double>(options_.targets.timeout));
+  }
+
+  // none: fingerprints do not tell.
+  std::optional<TargetResult> unchanged(const std::string& target) const {
+    const std::string conninfo = conninfo_of(target, config_);
+    std::vector<std::string> notes;
+    const auto since =
+        unchanged_since(options_, config_, conninfo, fingerprint_, deadline(), notes);
+    if (!since) return std::nullopt;
+    TargetResult result;
+    result.findings = findings_of_nothing(*since, describe_conninfo(conninfo), description_);
+    result.verdict = result.findings.verdict;
+    return result;
+  }
+
+  TargetResult compared(const std::string& target) const {
+    const auto end = deadline();
+    return result_of(
+        check_sides(options_, config_, {load_database(target, config_, end), files_}, end),
+        options_);
+  }
+
+  const Options& options_;
+  const Config& config_;
+  std::vector<std::string> targets_;
+  std::vector<std::optional<TargetResult>> results_;
+  std::optional<Texts> texts_;  // none: the desired schema is a database
+  std::string fingerprint_, description_;
+  Source files_;  // read when the first target has to be compared
+};
 
 std::string text_of(const TargetsReport& report, const Options& options) {
   switch (options.format) {
@@ -143,20 +209,7 @@ std::string text_of(const TargetsReport& report, const Options& options) {
 
 Outcome check_targets(const Options& options) {
   const Config config = read_config(options.config);
-  const std::vector<std::string> targets = targets_of(options, config);
-  const Source files = load_source(to_or_default(options, config), config, options.allow_empty);
-  TargetsReport report{files.description, {}};
-  report.results.resize(targets.size());
-  std::atomic<std::size_t> next = 0;
-  std::vector<std::thread> workers;
-  const auto jobs =
-      std::min<std::size_t>(static_cast<std::size_t>(options.targets.jobs), targets.size());
-  for (std::size_t i = 0; i < jobs; ++i)
-    workers.emplace_back([&] {
-      for (std::size_t at = next++; at < targets.size(); at = next++)
-        report.results[at] = try_target(targets[at], files, options, config);
-    });
-  for (std::thread& worker : workers) worker.join();
+  const TargetsReport report = Checks(options, config, targets_of(options, config)).run();
   const auto any = [&](TargetState state) { return count_of(report, state) > 0; };
   return {text_of(report, options),
           any(TargetState::Failed)    ? kFailed

@@ -42,7 +42,7 @@ void make_table(Session& session) {
 
 }  // namespace
 
-void record_state(Session& session, const State& state) {
+void record_state(Session& session, const State& state, const std::string& schema_text) {
   try {
     session.execute("BEGIN");
     make_table(session);
@@ -53,7 +53,7 @@ void record_state(Session& session, const State& state) {
         " schema_text = excluded.schema_text, scope = excluded.scope,"
         " database_fingerprint = excluded.database_fingerprint,"
         " files_fingerprint = excluded.files_fingerprint",
-        quote_literal(state.event), quote_literal(state.name), quote_literal(state.schema_text),
+        quote_literal(state.event), quote_literal(state.name), quote_literal(schema_text),
         quote_literal(state.scope), quote_literal(state.database_fingerprint),
         quote_literal(state.files_fingerprint)));
     session.execute("COMMIT");
@@ -72,17 +72,22 @@ std::optional<State> last_state(Session& session) {
   Rows rows = session.execute(
       "SELECT event, name, to_char(recorded_at AT TIME ZONE 'UTC', "
       "'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
-      ", schema_text, scope, database_fingerprint, files_fingerprint FROM schemadiff.state");
+      ", scope, database_fingerprint, files_fingerprint FROM schemadiff.state");
   if (!rows.next()) return std::nullopt;
   State state;
   state.event = rows.text();
   state.name = rows.text();
   state.at = rows.text();
-  state.schema_text = rows.text();
   state.scope = rows.text();
   state.database_fingerprint = rows.text();
   state.files_fingerprint = rows.text();
   return state;
+}
+
+std::string last_schema_text(Session& session) {
+  Rows rows = session.execute("SELECT schema_text FROM schemadiff.state");
+  rows.next();
+  return rows.text();
 }
 
 std::string unfinished_since(Session& session, const State& state) {

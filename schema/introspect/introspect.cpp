@@ -218,6 +218,7 @@ std::unique_ptr<Session> first_session(const std::string& conninfo, Deadline dea
   try {
     return std::make_unique<Session>(conninfo, deadline);
   } catch (const Error&) {
+    if (!connecting.valid()) throw;
     return connecting.get();
   }
 }
@@ -235,10 +236,13 @@ std::unique_ptr<Session> begin_second(std::future<std::unique_ptr<Session>> conn
   }
 }
 
-void read_all(const std::string& conninfo, Deadline deadline, Reading& reading, Memo& memo) {
-  auto connecting = std::async(std::launch::async, [&conninfo, deadline] {
-    return std::make_unique<Session>(conninfo, deadline);
-  });
+void read_all(const std::string& conninfo, Deadline deadline, int connections, Reading& reading,
+              Memo& memo) {
+  std::future<std::unique_ptr<Session>> connecting;
+  if (connections > 1)
+    connecting = std::async(std::launch::async, [&conninfo, deadline] {
+      return std::make_unique<Session>(conninfo, deadline);
+    });
   std::unique_ptr<Session> session = first_session(conninfo, deadline, connecting);
   Session& first = *session;
   reading.version = first.version();
@@ -281,11 +285,12 @@ void read_all(const std::string& conninfo, Deadline deadline, Reading& reading, 
 }  // namespace
 }  // namespace introspection
 
-Catalog introspect(const std::string& conninfo, Memo* memo, introspection::Deadline deadline) {
+Catalog introspect(const std::string& conninfo, Memo* memo, introspection::Deadline deadline,
+                   int connections) {
   namespace in = introspection;
   in::Reading reading;
   Memo remembered;
-  in::read_all(conninfo, deadline, reading, remembered);
+  in::read_all(conninfo, deadline, connections, reading, remembered);
   in::add_dependencies(reading);
   in::add_types(reading);
   in::add_routines(reading);

@@ -14,10 +14,11 @@ namespace schemadiff::schema {
 // Reads the whole schema in one REPEATABLE READ READ ONLY snapshot with a handful of set-based
 // queries. Definition texts are the server's own, with every name qualified; they are not analysed
 // yet. `conninfo`: a libpq URI or keyword string. `memo`: where to put what the database remembers
-// of its definitions; null: it is not wanted. Throws Error without ever showing a password, also
-// when the server has not answered by the deadline.
+// of its definitions; null: it is not wanted. `connections`: 2 for a large schema sooner, 1 for
+// many databases at the same time, where making another costs more than it wins. Throws Error
+// without ever showing a password, also when the server has not answered by the deadline.
 Catalog introspect(const std::string& conninfo, Memo* memo = nullptr,
-                   introspection::Deadline deadline = {});
+                   introspection::Deadline deadline = {}, int connections = 2);
 
 // What the statistics know of these tables and materialized views, and of all that inherits from
 // them; those that are not there are left out. Throws Error, also when a table is locked for

@@ -18,6 +18,7 @@
 #include "cli/target_version.h"
 #include "diff/heritage.h"
 #include "diff/memo.h"
+#include "parser/acts.h"
 #include "parser/analyze/analyze.h"
 #include "parser/ownership.h"
 #include "parser/parser.h"
@@ -273,6 +274,32 @@ Source load_schema(const Options& options) {
   return source;
 }
 
+namespace {
+
+// What the migration renames has its new name in `from`, too: it is no drop of the old and no
+// creation of the new. `texts`: the schema, and the files of the migration.
+void rename_as(const std::vector<parser::SourceText>& texts, Comparison& c) {
+  std::string schema = texts.front().text;
+  std::optional<schema::Catalog> renamed;
+  for (std::size_t i = 1; i < texts.size(); ++i) {
+    const std::vector<parser::Piece> pieces = parser::split(texts[i].text);
+    const auto acts = parser::acts_of(texts[i].name, texts[i].text, pieces);
+    for (std::size_t j = 0; j < pieces.size(); ++j) {
+      if (acts[j].empty() || acts[j].front().deed != parser::Deed::Rename) continue;
+      const std::size_t length = pieces[j].end - pieces[j].begin;
+      const std::string with = schema + texts[i].text.substr(pieces[j].begin, length) + ";\n";
+      try {
+        renamed = parser::parse({{{}, with}});
+        schema = with;
+      } catch (const Error&) {  // of what the migration itself has made
+      }
+    }
+  }
+  if (renamed) c.unrenamed = std::exchange(c.from.catalog, std::move(*renamed));
+}
+
+}  // namespace
+
 Comparison load_migration(const Options& options) {
   namespace fs = std::filesystem;
   if (options.to.empty())
@@ -291,6 +318,8 @@ Comparison load_migration(const Options& options) {
   c.from.catalog = parser::parse({schema});
   c.to = {parser::parse(texts), options.to};
   parser::analyze(c.from.catalog, extensions, version);
+  rename_as(texts, c);
+  if (c.unrenamed) parser::analyze(c.from.catalog, extensions, version);
   parser::analyze(c.to.catalog, extensions, version);
   judge_by(config, c);
   c.policy = policy_for(c.from.conninfo, config, c.notes);
@@ -298,14 +327,15 @@ Comparison load_migration(const Options& options) {
   return c;
 }
 
-Sides load_sides(const Options& options, const Config& config) {
+Sides load_sides(const Options& options, const Config& config, std::optional<Texts> desired) {
   const std::string from = from_or_default(options, config);
   const std::string to = to_or_default(options, config);
   if (from == "-" && to == "-") throw Error("standard input can be one side only");
   Sides sides;
   std::future<Source> other = std::async(
       std::launch::async, [&] { return load_source(from, config, options.allow_empty); });
-  sides.to = load_source(to, config, options.allow_empty);
+  sides.to =
+      desired ? source_of(std::move(*desired)) : load_source(to, config, options.allow_empty);
   sides.from = other.get();
   return sides;
 }

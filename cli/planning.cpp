@@ -63,16 +63,22 @@ void use_old_names(const std::vector<schema::RenamedTable>& renamed,
 
 }  // namespace
 
+schema::Facts facts_of(const Comparison& sides, const std::vector<diff::Change>& changes) {
+  schema::Facts facts;
+  if (!sides.facts.empty()) facts = read_facts_file(sides.facts);
+  if (!sides.from.conninfo.empty() && !facts.others) {
+    std::vector<QualifiedName> tables = touched(sides.from.catalog, sides.to.catalog, changes);
+    use_old_names(sides.plan.renamed, tables);
+    facts.tables.merge(schema::read_facts(sides.from.conninfo, tables).tables);
+  }
+  use_new_names(sides.plan.renamed, facts);
+  return facts;
+}
+
 engine::Plan plan_of(const Comparison& sides) {
   const std::vector<diff::Change> changes = changes_of(sides);
   engine::PlanOptions options = sides.plan;
-  if (!sides.facts.empty()) options.facts = read_facts_file(sides.facts);
-  if (!sides.from.conninfo.empty() && !options.facts.others) {
-    std::vector<QualifiedName> tables = touched(sides.from.catalog, sides.to.catalog, changes);
-    use_old_names(options.renamed, tables);
-    options.facts.tables.merge(schema::read_facts(sides.from.conninfo, tables).tables);
-  }
-  use_new_names(options.renamed, options.facts);
+  options.facts = facts_of(sides, changes);
   engine::Plan plan = engine::plan(sides.from.catalog, sides.to.catalog, changes, options);
   if (sides.probes.enabled && !sides.from.conninfo.empty()) {
     std::vector<std::string> notes;

@@ -267,6 +267,17 @@ bool ends_with(std::string_view name, std::string_view end) {
 
 }  // namespace
 
+std::string_view serial_type(const void* type_name) {
+  const auto* type = as<::TypeName>(type_name);
+  const nodes<::String> names(type->names);
+  if (names.size() != 1 || type->arrayBounds) return {};
+  const std::string_view name = names[0]->sval;
+  if (name == "serial" || name == "serial4") return "integer";
+  if (name == "bigserial" || name == "serial8") return "bigint";
+  if (name == "smallserial" || name == "serial2") return "smallint";
+  return {};
+}
+
 ResolvedType resolve_type(const Builder& builder, const void* type_name) {
   const auto* type = as<::TypeName>(type_name);
   ResolvedType resolved = type->pct_type ? column_type(builder, type)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "parser/builder.h"
 
@@ -16,6 +17,9 @@ struct ResolvedType {
 
 // `type_name`: a raw TypeName. Throws Missing when there is no such type.
 ResolvedType resolve_type(const Builder& builder, const void* type_name);
+
+// The integer type behind serial; empty for other types. `type_name`: a raw TypeName.
+std::string_view serial_type(const void* type_name);
 
 // Types of a list of raw TypeName nodes as ObjectId::args has them: "integer, text".
 std::string resolve_types(const Builder& builder, const void* list);

@@ -44,8 +44,8 @@ Findings findings_of_schema(const Options& options, std::vector<std::string>& no
   }
   sort_by_place(findings.list);
   for (const engine::LintRuleInfo& rule : engine::all_lint_rules())
-    if (std::none_of(findings.list.begin(), findings.list.end(),
-                     [&](const Finding& f) { return f.rule == rule.id; }))
+    if (!rule.of_statements && std::none_of(findings.list.begin(), findings.list.end(),
+                                            [&](const Finding& f) { return f.rule == rule.id; }))
       findings.passed.emplace_back(rule.id);
   findings.verdict = source.description;
   return findings;
@@ -56,7 +56,11 @@ Findings findings_of_migration(const Options& options) {
   const Comparison sides = load_migration(options);
   const engine::Plan plan = plan_of(sides);
   Findings findings = findings_of(PlanReport{plan, sides});
-  for (Finding& finding : findings_of_statements(sides))
+  std::erase_if(findings.list, [](const Finding& finding) { return is_of_plans(finding.rule); });
+  // Steps are of the plan, which nobody sees here.
+  for (Finding& finding : findings.list)
+    finding.message.erase(std::min(finding.message.rfind(" (step "), finding.message.size()));
+  for (Finding& finding : findings_of_statements(sides, read_config(options.config).lint))
     findings.list.push_back(std::move(finding));
   sort_by_place(findings.list);
   findings.command = "lint";

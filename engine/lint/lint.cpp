@@ -10,7 +10,6 @@ namespace schemadiff::engine {
 namespace lint_rules {
 #define LINT(function, id, level) void function(Subject& subject);
 #include "engine/lint/lint.def"
-#undef LINT
 
 Subject::Subject(const schema::Catalog& all, const LintOptions& how) : catalog(all), options(how) {
   for (const auto& [id, constraint] : catalog.constraints)
@@ -39,8 +38,9 @@ const std::vector<const schema::Index*>& Subject::indexes_of(const schema::Table
   return of_table(indexes_, table);
 }
 
-void Subject::add(const schema::ObjectId& object, std::string message) {
-  found_.emplace_back(object, std::move(message));
+void Subject::add(const schema::ObjectId& object, std::string message,
+                  std::vector<std::string> index) {
+  found_.push_back({{}, {}, object, std::move(message), {}, std::move(index)});
 }
 
 schema::ObjectId id_of(const schema::Table& table, const schema::Column& column) {
@@ -52,15 +52,15 @@ schema::ObjectId id_of(const schema::Table& table, const schema::Column& column)
 namespace {
 
 constexpr LintRuleInfo kRules[] = {
-#define LINT(function, id, level) {id, LintLevel::level},
+#define LINT(function, id, level) {id, LintLevel::level, false},
+#define LINT_OF_STATEMENTS(id, level) {id, LintLevel::level, true},
 #include "engine/lint/lint.def"
-#undef LINT
 };
 
 constexpr void (*kFunctions[])(lint_rules::Subject&) = {
 #define LINT(function, id, level) lint_rules::function,
+#define LINT_OF_STATEMENTS(id, level) nullptr,
 #include "engine/lint/lint.def"
-#undef LINT
 };
 
 std::string silencing(std::string_view rule, const schema::ObjectId& object,
@@ -89,11 +89,14 @@ std::vector<LintFinding> lint(const schema::Catalog& catalog, const LintOptions&
     const std::string id(kRules[i].id);
     const auto set = options.levels.find(id);
     const LintLevel level = set == options.levels.end() ? kRules[i].level : set->second;
-    if (level == LintLevel::Off) continue;
+    if (level == LintLevel::Off || kRules[i].of_statements) continue;
     kFunctions[i](subject);
-    for (auto& [object, message] : subject.take())
-      findings.push_back(
-          {id, level, object, std::move(message), silencing(id, object, options.silences)});
+    for (LintFinding& finding : subject.take()) {
+      finding.rule = id;
+      finding.level = level;
+      finding.silenced = silencing(id, finding.object, options.silences);
+      findings.push_back(std::move(finding));
+    }
   }
   return findings;
 }

@@ -1,6 +1,6 @@
 // Rules of good practice for a schema as it is, whatever it comes from. A rule is a file here, a
 // line in lint.def, a page in docs/lint and two schemas in tests/lint: one in which it fires and
-// one in which it does not.
+// one in which it does not. Those of statements have no file here: who knows the statements judges.
 #pragma once
 
 #include <map>
@@ -22,7 +22,8 @@ std::string_view to_string(LintLevel level);  // "off" "note" "warning" "error"
 
 struct LintRuleInfo {
   std::string_view id;
-  LintLevel level;  // where the configuration says nothing
+  LintLevel level;     // where the configuration says nothing
+  bool of_statements;  // of migrations that somebody wrote; lint() does not judge by it
 };
 
 // All rules, sorted by id.
@@ -34,6 +35,8 @@ struct LintFinding {
   schema::ObjectId object;
   std::string message;   // one sentence with its full stop
   std::string silenced;  // the reason for which it does not count; empty: it counts
+  // Of the index that would mend it, on its table; empty: none would.
+  std::vector<std::string> index;
 };
 
 struct LintOptions {
@@ -73,8 +76,7 @@ class Subject {
       if (key->has_index() && f(key->columns)) return true;
     for (const schema::Index* index : indexes_of(table)) {
       std::vector<std::string> columns;
-      for (const schema::IndexElement& element : index->elements)
-        columns.push_back(element.column);
+      for (const schema::IndexElement& element : index->elements) columns.push_back(element.column);
       if (index->predicate.empty() && f(columns)) return true;
     }
     return false;
@@ -95,13 +97,16 @@ class Subject {
     });
   }
 
-  void add(const schema::ObjectId& object, std::string message);
-  std::vector<std::pair<schema::ObjectId, std::string>> take() { return std::exchange(found_, {}); }
+  // `index` as LintFinding::index.
+  void add(const schema::ObjectId& object, std::string message,
+           std::vector<std::string> index = {});
+  // Of the rule that has added them; rule, level and silence are not filled in.
+  std::vector<LintFinding> take() { return std::exchange(found_, {}); }
 
  private:
   std::map<schema::QualifiedName, std::vector<const schema::Constraint*>> constraints_;
   std::map<schema::QualifiedName, std::vector<const schema::Index*>> indexes_;
-  std::vector<std::pair<schema::ObjectId, std::string>> found_;
+  std::vector<LintFinding> found_;
 };
 
 schema::ObjectId id_of(const schema::Table& table, const schema::Column& column);

@@ -16,17 +16,6 @@ namespace {
 using schema::Column;
 using schema::Table;
 
-// The integer type behind serial; empty for other types.
-std::string_view serial_type(const ::TypeName* type) {
-  const nodes<::String> names(type->names);
-  if (names.size() != 1 || type->arrayBounds) return {};
-  const std::string_view name = names[0]->sval;
-  if (name == "serial" || name == "serial4") return "integer";
-  if (name == "bigserial" || name == "serial8") return "bigint";
-  if (name == "smallserial" || name == "serial2") return "smallint";
-  return {};
-}
-
 bool is_domain(const Builder& builder, const std::string& type) {
   for (const auto& [id, domain] : builder.catalog.domains) {
     if (schema::quote_qualified(name_of(domain)) == type) return true;

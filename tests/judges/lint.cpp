@@ -69,14 +69,14 @@ std::string sentence_of(const std::string& rule) {
 std::string index_of_pages() {
   std::string text =
       "# Rules of lint\n\n"
-      "What `schemadiff lint` finds in a schema. `[lint]` in `schemadiff.toml` sets another level, "
-      "\"off\" included.\n"
+      "What `schemadiff lint` finds in a schema, and, with `--from`, in migrations that somebody "
+      "wrote. `[lint]` in\n`schemadiff.toml` sets another level, \"off\" included.\n"
       "Made from the pages by a test; `schemadiff explain RULE` prints them.\n\n"
-      "| rule | level | |\n|---|---|---|\n";
+      "| rule | of | level | |\n|---|---|---|---|\n";
   for (const engine::LintRuleInfo& rule : engine::all_lint_rules()) {
     const std::string id(rule.id);
-    text += "| [" + id + "](" + id + ".md) | " + std::string(to_string(rule.level)) + " | " +
-            sentence_of(id) + " |\n";
+    text += "| [" + id + "](" + id + ".md) | " + (rule.of_statements ? "migrations" : "schemas") +
+            " | " + std::string(to_string(rule.level)) + " | " + sentence_of(id) + " |\n";
   }
   return text;
 }
@@ -86,6 +86,7 @@ std::string index_of_pages() {
 TEST_CASE("rules of lint fire on the marked lines alone", "[reports]") {
   const Scratch scratch;
   for (const engine::LintRuleInfo& info : engine::all_lint_rules()) {
+    if (info.of_statements) continue;
     const std::string rule(info.id);
     INFO(rule);
     const std::string text = read_file(cases() / (rule + ".sql"));
@@ -96,11 +97,13 @@ TEST_CASE("rules of lint fire on the marked lines alone", "[reports]") {
 }
 
 TEST_CASE("every rule of lint has its file, its page and its schemas", "[reports]") {
-  std::set<std::string> rules, files, schemas;
+  std::set<std::string> rules, files, schemas, migrations, pages_expected{"README"};
   for (const engine::LintRuleInfo& info : engine::all_lint_rules()) {
     const std::string id(info.id);
-    rules.insert(id);
-    schemas.insert({id, id + "-silent"});
+    pages_expected.insert(id);
+    if (id != "migration-name")  // of a file, and no statement
+      (info.of_statements ? migrations : schemas).insert({id, id + "-silent"});
+    if (!info.of_statements) rules.insert(id);
     const std::vector<std::string> lines = lines_of(read_file(pages() / (id + ".md")));
     CHECK(lines.at(0) == "# " + id);
     CHECK(sentence_of(id).ends_with("."));
@@ -115,8 +118,9 @@ TEST_CASE("every rule of lint has its file, its page and its schemas", "[reports
   }
   CHECK(files == rules);
   CHECK(names_in(cases(), ".sql") == schemas);
-  rules.insert("README");
-  CHECK(names_in(pages(), ".md") == rules);
+  CHECK(names_in(pages(), ".md") == pages_expected);
+  const std::set<std::string> examples = names_in(cases() / "migrations", ".sql");
+  CHECK(std::includes(examples.begin(), examples.end(), migrations.begin(), migrations.end()));
 }
 
 TEST_CASE("the index of lint's rules is fresh", "[reports]") {
@@ -181,46 +185,26 @@ TEST_CASE("a fix adds a line where it is safe, and nothing else", "[reports]") {
   CHECK_THAT(fixed.err, Contains("fixed schema.sql:2, column public.a.updated_at "
                                  "[timestamp-default]: added DEFAULT now()"));
   CHECK(scratch.tool({"lint", "schema.sql", "--fix"}).err.empty());  // nothing is left to fix
+
+  // An index that the configuration asks for serves the foreign key, too.
+  scratch.write("required.sql",
+                "CREATE TABLE a (id bigint PRIMARY KEY);\n"
+                "CREATE TABLE b (id bigint PRIMARY KEY,\n  \"A\" bigint REFERENCES a ON DELETE "
+                "CASCADE, c int, d int);\n-- the end\n");
+  scratch.write("schemadiff.toml",
+                "[lint]\nnaming = \"off\"\n[lint.required_indexes]\n\"public.b\" = [\"A, c\", "
+                "\"d\"]\n");
+  const Result required = scratch.tool({"lint", "required.sql", "--fix"});
+  INFO(required.out << required.err);
+  CHECK(required.status == kNothingToDo);
+  CHECK(read_file(scratch.path() / "required.sql") ==
+        "CREATE TABLE a (id bigint PRIMARY KEY);\n"
+        "CREATE TABLE b (id bigint PRIMARY KEY,\n  \"A\" bigint REFERENCES a ON DELETE CASCADE, c "
+        "int, d int);\n"
+        "CREATE INDEX ON public.b (d);\nCREATE INDEX ON public.b (\"A\", c);\n-- the end\n");
   const Result piped = scratch.tool({"lint", "-", "--fix"}, "CREATE TABLE a (id int);");
   CHECK(piped.status == kFailed);
   CHECK_THAT(piped.err, Contains("--fix writes into files"));
-}
-
-TEST_CASE("a migration is held to the risk rules by what it changes", "[reports]") {
-  const Scratch scratch;
-  scratch.write("schema.sql", "CREATE TABLE a (id bigint PRIMARY KEY, b text);\n");
-  scratch.write("up.sql",
-                "ALTER TABLE a ADD COLUMN c int NOT NULL;\nALTER TABLE a DROP COLUMN b;\n");
-  scratch.write("fine.sql", "ALTER TABLE a ADD COLUMN c int;\n");
-  const Result up = scratch.tool({"lint", "--from", "schema.sql", "up.sql"});
-  CHECK(up.status == kPending);
-  CHECK_THAT(up.out, Contains("[drop-column]"));
-  CHECK_THAT(up.out, Contains("up.sql:1:26: error: column public.a.c [add-required-column]"));
-  scratch.write(
-      "many.sql",
-      "BEGIN;\nSET lock_timeout = '2s';\nALTER TABLE a ADD COLUMN IF NOT EXISTS b text;\n"
-      "CREATE INDEX a_b ON a (b);\nALTER TABLE a ADD CONSTRAINT known\n  CHECK (b <> '');\n"
-      "ALTER TABLE a ADD CONSTRAINT later CHECK (id > 0) NOT VALID;\n"
-      "CREATE TABLE fresh (id bigint PRIMARY KEY);\nCREATE INDEX ON fresh (id);\n"
-      "DO $$BEGIN PERFORM 1; END$$;\nUPDATE a SET b = 'x';\nCOMMIT;\n"
-      "CREATE INDEX CONCURRENTLY ON a (id, b);\n");
-  const Result many = scratch.tool({"lint", "--from", "schema.sql", "many.sql"});
-  CHECK(many.status == kPending);
-  INFO(many.out);
-  CHECK_THAT(many.out, Contains("many.sql:4:1: warning: index public.a_b [scan-under-lock]"));
-  CHECK_THAT(many.out, Contains("many.sql:5:1: warning: constraint known on public.a "
-                                "[scan-under-lock]"));
-  CHECK_THAT(many.out, !Contains("later [scan-under-lock]") && !Contains("fresh_id_idx [scan") &&
-                           !Contains("a_id_b_idx [scan"));
-  CHECK_THAT(many.out, Contains("many.sql:10:1: note: DO [not-judged]"));
-  CHECK_THAT(many.out, Contains("many.sql:11:1: note: UPDATE [not-judged]"));
-  scratch.write("again.sql", "ALTER TABLE a ADD COLUMN b text;\n");
-  const Result again = scratch.tool({"lint", "--from", "schema.sql", "again.sql"});
-  CHECK(again.status == kFailed);  // applied in part: it would fail
-  CHECK_THAT(again.err, Contains("again.sql:1") && Contains("already exists"));
-  const Result fine = scratch.tool({"lint", "--from", "schema.sql", "fine.sql"});
-  CHECK(fine.status == kNothingToDo);
-  CHECK(fine.out == "fine.sql: 0 errors, 0 warnings, 0 notes.\n");
 }
 
 }  // namespace schemadiff::testing

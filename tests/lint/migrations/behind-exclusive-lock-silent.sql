@@ -1,0 +1,13 @@
+SET lock_timeout = '2s';
+BEGIN;
+ALTER TABLE orders ADD COLUMN rank integer;
+ALTER TABLE orders ADD COLUMN place integer;
+CREATE TABLE fresh (id bigint PRIMARY KEY);
+CREATE INDEX ON fresh (id);
+COMMIT;
+UPDATE orders SET rank = 0;
+BEGIN;
+ALTER TABLE users ADD COLUMN place integer;
+COMMIT;
+ALTER TABLE users ADD COLUMN seat integer, ALTER COLUMN name SET DEFAULT '';
+ALTER TABLE orders ADD COLUMN seat integer;

@@ -1,0 +1,10 @@
+SET lock_timeout = '2s';
+BEGIN;
+CREATE INDEX CONCURRENTLY ON users (name); -- fires
+DROP INDEX CONCURRENTLY orders_note; -- fires
+COMMIT;
+START TRANSACTION;
+REINDEX INDEX CONCURRENTLY users_pkey; -- fires
+REINDEX (CONCURRENTLY) TABLE users; -- fires
+ALTER TABLE events DETACH PARTITION events_2025 CONCURRENTLY; -- fires
+COMMIT;

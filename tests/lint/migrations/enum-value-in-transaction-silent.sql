@@ -1,0 +1,7 @@
+ALTER TYPE state ADD VALUE 'old';
+ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'old';
+BEGIN;
+ALTER TYPE state ADD VALUE 'older';
+ALTER TYPE state ADD VALUE 'oldest' AFTER 'older';
+ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'new';
+COMMIT;

@@ -1,0 +1,4 @@
+BEGIN;
+ALTER TYPE state ADD VALUE 'old';
+ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'old'; -- fires
+COMMIT;

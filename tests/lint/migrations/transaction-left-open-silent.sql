@@ -1,0 +1,5 @@
+BEGIN;
+SAVEPOINT a;
+ROLLBACK TO a;
+COMMIT;
+ALTER TABLE users ADD COLUMN place integer;

@@ -55,12 +55,25 @@ std::size_t end_of_statement(const std::string& text, std::size_t at) {
   return text.size();
 }
 
-std::string index_for(const schema::Constraint& key) {
+schema::QualifiedName table_of(const LintFinding& finding) {
+  const schema::ObjectId& id = finding.object;
+  return {id.schema, id.parent.empty() ? id.name : id.parent};
+}
+
+// Whether another finding asks for an index that serves this one's, too.
+bool is_served(const LintFinding& finding, const std::vector<LintFinding>& findings) {
+  return std::any_of(findings.begin(), findings.end(), [&](const LintFinding& other) {
+    return other.silenced.empty() && other.index.size() > finding.index.size() &&
+           table_of(other) == table_of(finding) &&
+           std::equal(finding.index.begin(), finding.index.end(), other.index.begin());
+  });
+}
+
+std::string index_for(const LintFinding& finding) {
   std::string columns;
-  for (const std::string& column : key.columns)
+  for (const std::string& column : finding.index)
     columns += (columns.empty() ? "" : ", ") + schema::quote_identifier(column);
-  return "CREATE INDEX ON " + schema::quote_qualified({key.id.schema, key.id.parent}) + " (" +
-         columns + ");\n";
+  return "CREATE INDEX ON " + schema::quote_qualified(table_of(finding)) + " (" + columns + ");\n";
 }
 
 // Whether the difference is what the rule's fix makes.
@@ -110,8 +123,8 @@ std::vector<std::string> fix(const Source& source, const std::vector<LintFinding
     if (finding.rule == "timestamp-default" && columns.insert(finding.object).second)
       insertions[span.file].push_back(
           {end_of_definition(text, at), " DEFAULT now()", span.line, &finding});
-    if (finding.rule != "foreign-key-index") continue;
-    const std::string index = index_for(catalog.constraints.at(finding.object));
+    if (finding.index.empty() || is_served(finding, findings)) continue;
+    const std::string index = index_for(finding);
     if (indexes.insert(index).second)
       insertions[span.file].push_back({end_of_statement(text, at), index, span.line, &finding});
   }

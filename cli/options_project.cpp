@@ -10,7 +10,8 @@ void add_lint(CLI::App& root, Options& o, Words& w) {
       ->type_name("");
   app->add_option("--from", o.from, "the schema that the migration starts from")->type_name("SRC");
   app->add_flag("--fix", o.fix,
-                "write into the files what timestamp-default and foreign-key-index miss");
+                "write into the files what timestamp-default, foreign-key-index and "
+                "required-index miss");
   add_narrowing(*app, o);
   app->add_option("--format", w.format, "text, json, markdown, html, sarif, junit or github")
       ->type_name("FORMAT");
@@ -20,9 +21,9 @@ void add_lint(CLI::App& root, Options& o, Words& w) {
   app->footer(
       std::string("A schema is held to the rules that [lint] of schemadiff.toml can grade, switch\n"
                   "off and name styles for. A migration is held to the risk rules by what it\n"
-                  "changes: its statements on top of the schema, compared with the schema; and\n"
-                  "indexes that are not built CONCURRENTLY and constraints that are not NOT VALID\n"
-                  "are told. DO blocks and changes of data are named as not judged.\n"
+                  "changes, its statements on top of the schema compared with the schema, and by\n"
+                  "how its statements do so: what they scan, write anew and lock, in which\n"
+                  "transaction. DO blocks and changes of data are named as not judged.\n"
                   "Status 2: errors or warnings were found; notes do not count.\n\n"
                   "Examples:\n"
                   "  schemadiff lint schema/\n"

@@ -29,10 +29,11 @@ void foreign_key_index(Subject& s) {
   s.for_each_table([&](const Table& table) {
     for (const Constraint* key : s.constraints_of(table))
       if (key->contype == 'f' && !is_indexed(s, table, key->columns))
-        s.add(key->id, "No index begins with its columns: deletes from " +
-                           quote_qualified(*key->referenced_table) +
-                           " and changes of its key read all of " +
-                           quote_qualified({table.id.schema, table.id.name}) + ".");
+        s.add(key->id,
+              "No index begins with its columns: deletes from " +
+                  quote_qualified(*key->referenced_table) + " and changes of its key read all of " +
+                  quote_qualified({table.id.schema, table.id.name}) + ".",
+              key->columns);
   });
 }
 

@@ -18,7 +18,8 @@ void required_index(Subject& s) {
       for (const std::string& column : columns) list += (list.empty() ? "" : ", ") + column;
       if (!is_there)
         s.add(table.id,
-              "No index begins with (" + list + "), which [lint.required_indexes] asks for.");
+              "No index begins with (" + list + "), which [lint.required_indexes] asks for.",
+              columns);
     }
   });
 }

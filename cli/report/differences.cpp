@@ -6,6 +6,7 @@
 
 #include "cli/report/model.h"
 #include "cli/report/place.h"
+#include "cli/report/query_lines.h"
 
 namespace schemadiff::cli {
 
@@ -59,16 +60,22 @@ std::string remark_of(const Change& change) {
   return remark;
 }
 
+// A query is printed in one line, however long.
+std::vector<std::string> attribute_lines(const AttributeChange& change, const std::string& text) {
+  return change.attribute == "query" ? query_lines(text) : lines_of(text);
+}
+
 }  // namespace
 
 bool has_many_lines(const AttributeChange& change) {
-  return change.before.find('\n') != std::string::npos ||
-         change.after.find('\n') != std::string::npos;
+  return attribute_lines(change, change.before).size() > 1 ||
+         attribute_lines(change, change.after).size() > 1;
 }
 
 std::vector<std::string> unified_diff(const AttributeChange& change) {
   using Lines = std::vector<std::string>;
-  Lines before = lines_of(change.before), after = lines_of(change.after);
+  Lines before = attribute_lines(change, change.before),
+        after = attribute_lines(change, change.after);
   dtl::Diff<std::string, Lines> difference(before, after);
   difference.onHuge();
   difference.compose();

@@ -60,9 +60,14 @@ std::string describe_change(const Difference& difference, const Comparison& side
   if (!difference.moved.empty()) text += (text.empty() ? "" : " ") + difference.moved;
   if (difference.change->unproven) text += " A definition could not be analysed fully: look at it.";
   if (text.empty()) text = "It differs" + difference.remark + ".";
+  std::vector<std::string> lines = difference.definition;
+  for (const diff::AttributeChange& a : difference.change->attributes) {
+    if (!has_many_lines(a)) continue;
+    const std::vector<std::string> differing = unified_diff(a);
+    lines.insert(lines.end(), differing.begin(), differing.end());
+  }
   constexpr std::size_t kMostLines = 12;
-  for (const std::string& line : first_lines(difference.definition, kMostLines))
-    text += "\n" + line;
+  for (const std::string& line : first_lines(lines, kMostLines)) text += "\n" + line;
   return text;
 }
 

@@ -20,8 +20,8 @@ std::string risk_html(engine::Risk risk) {
 }
 
 std::string findings_html(const Step& step) {
-  std::string items = "<li>Lock: " + markup(lock_sentence(step)) + " Takes " +
-                      markup(duration(step.seconds)) + ".</li>\n";
+  std::string items =
+      "<li>Lock: " + markup(lock_sentence(step)) + " " + markup(takes(step.seconds)) + "</li>\n";
   for (const engine::RuleHit& hit : gravest_first(step.rules)) {
     const std::string word(hit.silenced.empty() ? to_string(hit.risk) : "silenced");
     items += "<li><span class=\"" + (hit.silenced.empty() ? word : "dim") + "\">" + word +

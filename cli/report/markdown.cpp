@@ -87,8 +87,8 @@ std::string step_text(const Step& step, const Detail& detail) {
   std::string text = "**" + step.id + "** " + std::string(to_string(step.risk)) + " · " +
                      markdown_code(step.title) + " · " + markdown(step.why) + "\n";
   if (!detail.findings) return text + "\n";
-  text += "- Lock: " + markdown(lock_sentence(step)) + " Takes " +
-          markdown(duration(step.seconds)) + ".\n" + findings_text(step) + "\n";
+  text += "- Lock: " + markdown(lock_sentence(step)) + " " + markdown(takes(step.seconds)) + "\n" +
+          findings_text(step) + "\n";
   if (detail.sql_lines == 0) return text;
   std::string sql = markdown_block("sql", cut_to(script(step.sql), detail.sql_lines));
   if (!step.undo.empty()) {

@@ -177,6 +177,11 @@ std::string lock_sentence(const Step& step) {
          (step.in_transaction ? "." : "; runs alone, outside a transaction.");
 }
 
+std::string takes(const std::optional<double>& seconds) {
+  if (!seconds) return "How long it takes is not known.";
+  return "Takes " + duration(seconds) + ".";
+}
+
 std::string duration(const std::optional<double>& seconds) {
   if (!seconds) return "unknown";
   if (*seconds < 0.1) return "a moment";

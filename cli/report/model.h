@@ -36,6 +36,9 @@ std::string lock_sentence(const engine::Step& step);
 // "about 3 s", "a moment"; "unknown" where no size is known.
 std::string duration(const std::optional<double>& seconds);
 
+// "Takes about 2 min.", or that it is not known.
+std::string takes(const std::optional<double>& seconds);
+
 struct Row {
   std::string name, value;
 };

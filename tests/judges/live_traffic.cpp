@@ -24,8 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool at_full_size() { return std::getenv("SCHEMADIFF_LONG") != nullptr; }
-
 // The others are of the long form.
 constexpr std::array<std::string_view, 3> kShortForm{"rename/column", "retype/key",
                                                      "retype/text_to_enum"};
@@ -127,7 +125,7 @@ class Case {
     cluster.create_database(kDatabase);
     if (!ran(cluster.psql_file(kDatabase, fixture_.from())) ||
         !ran(cluster.psql(kDatabase, "\\set rows " +
-                                         std::string(at_full_size() ? "1000000" : "100000") + "\n" +
+                                         std::string(long_form() ? "1000000" : "100000") + "\n" +
                                          read_file(fixture_.directory / "data.sql"))))
       return;
     const Result planned = run_plan(cluster.conninfo(kDatabase), fixture_.to().string(), "json", {},
@@ -178,7 +176,7 @@ class Case {
               << noise.longest_ms << " ms)\n";
     if (traffic.transactions == 0) findings_.fail(fixture_.name, who + " did nothing");
     // a crowded machine of CI says little of milliseconds
-    if (at_full_size() && traffic.longest_ms > noise.longest_ms + 200)
+    if (long_form() && traffic.longest_ms > noise.longest_ms + 200)
       findings_.fail(fixture_.name,
                      who + " was held up for " + std::to_string(traffic.longest_ms) + " ms");
   }

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <atomic>
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <mutex>
 #include <set>
 
@@ -65,8 +64,6 @@ struct Tally {
 
 using Batch = std::vector<const Mutant*>;
 
-bool is_long() { return std::getenv("SCHEMADIFF_LONG") != nullptr; }
-
 // By its name, so that the mutants of others stay when a subject is added.
 unsigned seed_of(const std::string& subject) {
   auto seed = static_cast<unsigned>(number_from("SCHEMADIFF_SEED", 1));
@@ -77,8 +74,8 @@ unsigned seed_of(const std::string& subject) {
 // SCHEMADIFF_MUTANTS is how many each schema of the corpus has of both sorts.
 std::vector<Subject> subjects() {
   std::vector<Subject> result;
-  const int many = number_from("SCHEMADIFF_MUTANTS", is_long() ? 260 : 16);
-  const std::size_t largest = is_long() ? 300'000 : 100'000;  // a large schema takes long to load
+  const int many = number_from("SCHEMADIFF_MUTANTS", long_form() ? 260 : 16);
+  const std::size_t largest = long_form() ? 300'000 : 100'000;  // a large schema takes long to load
   for (const CorpusSchema& schema : corpus()) {
     const std::string text = read_file(schema.schema);
     if (text.size() > largest) continue;
@@ -88,7 +85,7 @@ std::vector<Subject> subjects() {
                         seed_of(schema.name), many});
   }
   // The short form takes some of the fixtures, others with another seed.
-  const bool all = is_long() || std::getenv("SCHEMADIFF_ONLY") != nullptr;
+  const bool all = long_form();
   for (const Fixture& fixture : fixtures()) {
     const unsigned seed = seed_of(fixture.name);
     if (fixture.is_error() || (!all && seed % 12 != 0)) continue;
@@ -96,7 +93,7 @@ std::vector<Subject> subjects() {
     if (split_statements(text).empty()) continue;
     for (const bool attributes : {false, true})
       result.push_back({fixture.name, "", text, read_file(fixture.from()), false, attributes, seed,
-                        is_long() ? 8 : 2});
+                        long_form() ? 8 : 2});
   }
   return result;
 }
@@ -297,7 +294,7 @@ void judge(const Subject& subject, unsigned worker, Findings& findings, Tally& t
 // Of the attribute tables; not reached are those that nothing in the corpus and the fixtures has.
 void report_reach(const Tally& tally) {
   std::cout << "attributes and rules mutated: " << tally.attributes.size() << '\n';
-  if (!is_long()) return;
+  if (!long_form()) return;
   for (const std::string& attribute : tally.attributes) std::cout << "  " << attribute << '\n';
 }
 

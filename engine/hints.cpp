@@ -2,21 +2,69 @@
 
 #include <algorithm>
 
+#include "diff/replace.h"
+#include "engine/lower/partition.h"
+
 namespace schemadiff::engine {
 
 using namespace schema;
+
+namespace {
+
+std::string refuses_updates(const Table& table, const Context& context) {
+  const bool refuses = context.is_published({table.id.schema, table.id.name}) &&
+                       !has_replica_identity(table, context.children);
+  return refuses ? "the table is published without a replica identity and refuses updates" : "";
+}
+
+// But for what every column of a partition has from that of its table.
+bool has_settings_of(const Column& part, const Column& whole) {
+  return part.default_value == whole.default_value && part.not_null == whole.not_null &&
+         part.storage == whole.storage && part.compression == whole.compression &&
+         part.statistics == whole.statistics && part.options == whole.options &&
+         part.acl->empty() && part.comment.empty() && part.security_labels.empty();
+}
+
+}  // namespace
 
 std::string shares_columns(const Table& table, const Context& context) {
   const QualifiedName name{table.id.schema, table.id.name};
   if (!table.server.empty()) return "it is a foreign table";
   if (!table.partition_of.empty() || !table.inherits.empty() || !table.of_type.empty())
     return "the table has its columns from another";
-  if (!table.partition_key.strategy.empty() || context.heirs.contains(name) ||
-      context.old_heirs.contains(name))
+  const bool partitioned = !table.partition_key.strategy.empty();
+  if (!partitioned && (context.heirs.contains(name) || context.old_heirs.contains(name)))
     return "other tables have their columns from this one";
-  if (context.is_published(name) && !has_replica_identity(table, context.children))
-    return "the table is published without a replica identity and refuses updates";
+  if (!partitioned) return refuses_updates(table, context);
+  for (const Heirs* heirs : {&context.old_heirs, &context.heirs})
+    for (const Table* part : all_below(table, *heirs)) {
+      if (!part->server.empty()) return describe(part->id) + " is a foreign table";
+      if (std::string reason = refuses_updates(*part, context); !reason.empty()) return reason;
+    }
   return {};
+}
+
+std::string settings_of_partitions(const Table& table, const std::string& column,
+                                   const Context& context) {
+  for (const Heirs* heirs : {&context.old_heirs, &context.heirs}) {
+    const Catalog& catalog = heirs == &context.heirs ? context.to : context.from;
+    const Table* root = catalog.table({table.id.schema, table.id.name});
+    const Column* of_root = root ? root->find(column) : nullptr;
+    if (!of_root) continue;
+    for (const Table* part : all_below(*root, *heirs)) {
+      const Column* own = part->find(column);
+      if (own && !has_settings_of(*own, *of_root))
+        return describe(part->id) + " has settings of its own for the column";
+    }
+  }
+  return {};
+}
+
+bool is_partition_key(const Table& table, const std::string& column, const Context& context) {
+  if (diff::in_partition_key(table, column)) return true;
+  const auto parts = all_below(table, context.old_heirs);
+  return std::ranges::any_of(
+      parts, [&](const Table* part) { return diff::in_partition_key(*part, column); });
 }
 
 bool has_replica_identity(const Table& table, const Children& children) {

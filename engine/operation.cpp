@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "engine/enum_values.h"
+#include "engine/lower/partition.h"
 #include "engine/renames.h"
 #include "engine/retypes.h"
 #include "engine/stand_ins.h"
@@ -156,6 +157,7 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   collect_value_maps(*this);
   collect_retypes(*this);
   collect_stand_ins(*this);
+  collect_partition_foreign_keys(*this);
   note_broken_off(*this);
   collect_partitioned(*this);
 }

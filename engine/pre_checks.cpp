@@ -55,7 +55,7 @@ class Checks {
  public:
   Checks(const std::vector<Operation>& operations, const Context& context) : context_(context) {
     for (const Operation& operation : operations)
-      if (operation.op == Op::Backfill) filled_.push_back(operation.object);
+      if (operation.op == Op::Backfill && operation.change) filled_.push_back(operation.change->id);
   }
 
   void add(Operation& operation) const {
@@ -123,7 +123,7 @@ class Checks {
     const std::string column = quote_identifier(id.name);
     const Column* before = context_.from.table(table)->find(id.name);
     const Column* after = context_.to.table(table)->find(id.name);
-    const std::string select = "SELECT count(*) FROM " + quote_qualified(table) + " WHERE ";
+    const std::string select = "SELECT count(*) FROM " + quoted_table(operation.object) + " WHERE ";
     if (const std::string misfit = misfits(column, before->type, after->type); !misfit.empty())
       push(operation, Obstacle::Misfit, select + misfit, true);
     for (const ObjectId& cause : change.because)
@@ -181,7 +181,9 @@ class Checks {
       add_duplicates(index.table, key_of(index), is_there(index.refs), operation);
   }
 
-  void add_of_constraint(const Constraint& constraint, Operation& operation) const {
+  void add_of_constraint(Constraint constraint, Operation& operation) const {
+    if (operation.object.kind == Kind::Constraint)
+      constraint.id = operation.object;  // a partition's
     if (!constraint.enforced || constraint.temporal) return;
     const QualifiedName table = table_name(constraint.id);
     const bool now = is_there(constraint.refs);

@@ -4,7 +4,7 @@
 
 #include "engine/enum_values.h"
 #include "engine/hints.h"
-#include "engine/lower/lower.h"
+#include "engine/lower/partition.h"
 #include "engine/sync_trigger.h"
 #include "schema/quote.h"
 
@@ -25,6 +25,10 @@ bool is_under_way(const ObjectId& new_column, const Context& context) {
 std::string sync_obstacle(const Table& table, const Column& before, const Column& after,
                           const Context& context) {
   if (std::string reason = shares_columns(table, context); !reason.empty()) return reason;
+  for (const Column* column : {&before, &after})
+    if (std::string reason = settings_of_partitions(table, column->name, context); !reason.empty())
+      return reason;
+  if (is_partition_key(table, before.name, context)) return "the table is partitioned by it";
   if (!before.generated.empty() || !after.generated.empty()) return "the column is generated";
   if (before.identity != '\0' || after.identity != '\0') return "it is an identity column";
   return {};
@@ -104,6 +108,19 @@ std::string lookup_obstacle(const Table& table, const Column& before, const Colu
   return sync_obstacle(table, before, after, context);
 }
 
+// Of the column and of those that partitions have from it.
+void note_rename(ObjectId old, ObjectId renamed, const Table& table, Context& context) {
+  context.renamed_from.emplace(renamed, old);
+  context.renamed_to.emplace(old, renamed);
+  for (const Table* part : all_below(table, context.heirs)) {
+    old.schema = renamed.schema = part->id.schema;
+    old.parent = renamed.parent = part->id.name;
+    if (!context.change(renamed)) continue;
+    context.renamed_from.emplace(renamed, old);
+    context.renamed_to.emplace(old, renamed);
+  }
+}
+
 // The hint that says which column's place the new one takes; null: none.
 const Hint* succession(const ObjectId& column, const Context& context) {
   const Hint* hint = context.to.hint(column, "renamed_from");
@@ -149,8 +166,7 @@ void collect_renames(Context& context) {
                          id.name + ": " + reason,
                      looks_up ? "fill the column by hand, then take the hint out"
                               : "rename it by hand, then take the hint out");
-    context.renamed_from.emplace(id, old);
-    context.renamed_to.emplace(old, id);
+    note_rename(old, id, after, context);
   }
 }
 

@@ -5,6 +5,7 @@
 #include "diff/recreate.h"
 #include "engine/hints.h"
 #include "engine/lower/column_type.h"
+#include "engine/lower/partition.h"
 #include "engine/sync_trigger.h"
 
 namespace schemadiff::engine {
@@ -92,9 +93,8 @@ std::string obstacle_to_copy(const Object& object, const ObjectId& column, const
   return {};
 }
 
-std::string obstacle_of_users(const Change& retyping, const Table& table, const Context& context,
-                              const Affected& affected) {
-  const ObjectId& column = retyping.id;
+std::string obstacle_of_users(const Change& retyping, const ObjectId& column, const Table& table,
+                              const Context& context, const Affected& affected) {
   const bool by_enum = enum_cause(retyping) != nullptr;
   std::string reason;
   context.from.for_each([&](const Object& object) {
@@ -146,14 +146,16 @@ void go_on_with(const Change& change, Context& context) {
       next->type != next_type(change, after) || next->collation != after.collation ||
       !context.from.triggers.contains(sync_objects[0]))
     return;
-  context.own_objects.insert(next_id);
   context.own_objects.insert(sync_objects.begin(), sync_objects.end());
-  for (const Object* child : context.children_of(before.id)) {
-    const ObjectId copy{Kind::Index, name.schema, {}, temporary_name(child->id.name), {}};
-    const auto index = context.from.indexes.find(copy);
-    if (index != context.from.indexes.end() && index->second.valid &&
-        !context.to.indexes.contains(copy))
-      context.own_objects.insert(copy);
+  for (const Table* table : with_all_below(before, context.old_heirs)) {
+    context.own_objects.insert({Kind::Column, table->id.schema, table->id.name, next_id.name, {}});
+    for (const Object* child : context.children_of(table->id)) {
+      const ObjectId copy{Kind::Index, child->id.schema, {}, temporary_name(child->id.name), {}};
+      const auto index = context.from.indexes.find(copy);
+      if (index != context.from.indexes.end() && index->second.valid &&
+          !context.to.indexes.contains(copy))
+        context.own_objects.insert(copy);
+    }
   }
 }
 
@@ -172,6 +174,9 @@ std::string obstacle_of_column(const Change& change, const Table& old_table, con
         return "the table has a column " + quote_identifier(name);
     }
   }
+  if (is_partition_key(old_table, id.name, context)) return "the table is partitioned by it";
+  if (std::string reason = settings_of_partitions(new_table, id.name, context); !reason.empty())
+    return reason;
   if (before.collation != after.collation) return "its collation changes";
   if (!before.generated.empty() || !after.generated.empty()) return "it is generated";
   if (changed(change, "privileges") || changed(change, "identity privileges"))
@@ -240,7 +245,8 @@ std::string tied_by_type(const Change& change, const Context& context) {
   if (!type) return {};
   for (const Change& other : context.changes)
     if (diff::retypes(other) && !other.because.empty() && is_on_large_table(other, context) &&
-        !context.retypes_online(other.id) && roots_of(other, context).contains(*type))
+        !context.retypes_online(column_of_root(other.id, context.from)) &&
+        roots_of(other, context).contains(*type))
       return describe(other.id) + ", which is rewritten in place, moves to " + describe(*type) +
              " at the same time";
   return {};
@@ -284,13 +290,24 @@ TypeName next_type(const Change& change, const Column& after) {
   return type ? under_name(after.type, *type, temporary_name(type->name)) : after.type;
 }
 
+ObjectId column_of_root(ObjectId column, const Catalog& catalog) {
+  for (const Table* table = catalog.table(table_name(column));
+       table && !table->partition_of.empty(); table = catalog.table(table_name(column))) {
+    const Column* own = table->find(column.name);
+    if (!own || own->local) break;
+    column.schema = table->partition_of.schema;
+    column.parent = table->partition_of.name;
+  }
+  return column;
+}
+
 void collect_retypes(Context& context) {
   std::vector<const Change*> retyping;
   Affected affected;
   for (const Change& change : context.changes) {
     for (const ObjectId& cause : change.because) affected[cause].push_back(&change);
     if (!diff::retypes(change) || (!change.because.empty() && !enum_cause(change)) ||
-        !is_on_large_table(change, context))
+        !is_on_large_table(change, context) || column_of_root(change.id, context.from) != change.id)
       continue;
     if (!enum_cause(change) &&
         !is_rewriting(change, *context.from.table(table_name(change.id)),
@@ -306,7 +323,10 @@ void collect_retypes(Context& context) {
     std::string reason = obstacle_of_column(*change, before, after, context);
     if (const ObjectId* type = enum_cause(*change); type && reason.empty())
       reason = obstacle_of_type(*type, context);
-    if (reason.empty()) reason = obstacle_of_users(*change, before, context, affected);
+    for (const Table* table : with_all_below(before, context.old_heirs)) {
+      const ObjectId column{Kind::Column, table->id.schema, table->id.name, change->id.name, {}};
+      if (reason.empty()) reason = obstacle_of_users(*change, column, *table, context, affected);
+    }
     context.retyped[change->id] = std::move(reason);
   }
   settle_ties(context, affected);

@@ -15,6 +15,10 @@ schema::ObjectId beside(const schema::ObjectId& type);
 // The type of the new column until the exchange.
 schema::TypeName next_type(const diff::Change& change, const schema::Column& after);
 
+// The column of the partitioned table at the top, where the column is what a partition has of it;
+// else the column itself.
+schema::ObjectId column_of_root(schema::ObjectId column, const schema::Catalog& catalog);
+
 // Fills context.retyped and context.made_beside.
 void collect_retypes(Context& context);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/lower/column_type.h"
+#include "engine/retypes.h"
 #include "engine/stand_ins.h"
 #include "schema/ddl/text.h"
 #include "schema/object_names.h"
@@ -82,11 +83,11 @@ const Change* carrier(const ColumnChange& c, std::string_view attribute) {
   return nullptr;
 }
 
-std::string default_sql(const ObjectId& id, const Column& column) {
+std::string default_sql(const ObjectId& id, const Column& column, bool only) {
   return alter_column(
       id,
       column.default_value.empty() ? "DROP DEFAULT" : "SET DEFAULT " + column.default_value->sql,
-      true);
+      only);
 }
 
 std::string set_not_null(const ColumnChange& c, const Column& column, bool only) {
@@ -342,6 +343,8 @@ void lower_change(const ColumnChange& c, Operations& operations) {
     return changed(c.change, attribute) && !carrier(c, attribute);
   };
   if (c.context.retypes_online(c.change.id)) return lower_retyped_online(c, operations);
+  if (c.context.retypes_online(column_of_root(c.change.id, c.context.from)))
+    return follow_carrier(c, true, operations);
   const bool type = changed(c.change, "type") || changed(c.change, "collation");
   ObjectId default_id = c.change.id;
   default_id.kind = Kind::Default;
@@ -411,8 +414,7 @@ void lower_set_not_null(const ColumnChange& c, Phase phase, Operations& operatio
   const std::string unset =
       alter_column(c.change.id, "DROP NOT NULL", children_keep_not_null(c, c.context.old_heirs));
   const bool foreign = !c.table.server.empty();
-  if (foreign || !c.table.partition_key.strategy.empty() || !c.table.partition_of.empty() ||
-      c.context.size(table_name(c.change.id)) == Size::Small) {
+  if (foreign || c.context.size(table_name(c.change.id)) == Size::Small) {
     Operation operation =
         operation_on(c, Role::Alter, phase, "The column shall not be NULL.", Op::SetNotNull);
     operation.sql = {set};
@@ -466,8 +468,9 @@ void lower_column(const Change& change, const Context& context, Operations& oper
   const Column* after = to ? to->find(change.id.name) : nullptr;
   const ColumnChange dropped{change, context, from ? *from : *to, before, after};
   const ColumnChange changed_column{change, context, to ? *to : *from, before, after};
-  if (context.renamed_to.contains(change.id)) return lower_renamed_drop(dropped, operations);
-  if (context.renamed_from.contains(change.id))
+  if (context.renamed_to.contains(change.id) && !carrier(dropped, {}))
+    return lower_renamed_drop(dropped, operations);
+  if (context.renamed_from.contains(change.id) && !carrier(changed_column, {}))
     return lower_renamed_add(changed_column, operations);
   if (is_filled(changed_column)) return lower_filled_add(changed_column, operations);
   if (change.action == Action::Drop || change.action == Action::Replace)

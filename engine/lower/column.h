@@ -1,6 +1,8 @@
 // What the lowering of columns shares.
 #pragma once
 
+#include <functional>
+
 #include "engine/lower/lower.h"
 
 namespace schemadiff::engine {
@@ -21,8 +23,8 @@ Operation operation_on(const ColumnChange& c, Role role, Phase phase, std::strin
 // typed table. Null: none.
 const diff::Change* carrier(const ColumnChange& c, std::string_view attribute);
 
-// SET or DROP DEFAULT of this column alone, not of its children.
-std::string default_sql(const schema::ObjectId& id, const schema::Column& column);
+// SET or DROP DEFAULT of this column, alone or with those of its children.
+std::string default_sql(const schema::ObjectId& id, const schema::Column& column, bool only = true);
 
 // Whether each row gets a value of its own.
 bool has_volatile_default(const schema::Column& column, const schema::Catalog& catalog);
@@ -60,8 +62,14 @@ void lower_fill_nulls(const ColumnChange& c, Operations& operations);
 void lower_renamed_add(const ColumnChange& c, Operations& operations);
 void lower_renamed_drop(const ColumnChange& c, Operations& operations);
 
-// Brings the rows of the column's table up to date in batches.
-Operation backfill_operation(const ColumnChange& c, std::string set, std::string where,
-                             std::string why);
+// Brings the rows of the column's table up to date in batches, partition by partition. `set` is
+// asked for the assignment in each table, which its name stands for.
+using AssignIn = std::function<std::string(const schema::Table&)>;
+void lower_backfill(const ColumnChange& c, const AssignIn& set, const std::string& where,
+                    const std::string& why, Operations& operations);
+
+// The same at once, as an undo; by pages, since which keys stand then is not known.
+schema::Statements backfill_again(const ColumnChange& c, const AssignIn& set,
+                                  const std::string& where);
 
 }  // namespace schemadiff::engine

@@ -26,8 +26,17 @@ bool has_default(const TypeName& type, const Catalog& catalog) {
   return domain && (!domain->default_value.empty() || has_default(domain->base, catalog));
 }
 
+// Why the column cannot be filled in batches; empty: it can.
+std::string fill_obstacle(const ColumnChange& c) {
+  if (std::string reason = shares_columns(c.table, c.context); !reason.empty()) return reason;
+  // before version 17 partitions have no part in the identity
+  if (c.after->identity != '\0' && !c.table.partition_key.strategy.empty())
+    return "it is an identity of a partitioned table";
+  return settings_of_partitions(c.table, c.change.id.name, c.context);
+}
+
 void check_plain(const ColumnChange& c, const Hint& hint) {
-  if (const std::string reason = shares_columns(c.table, c.context); !reason.empty())
+  if (const std::string reason = fill_obstacle(c); !reason.empty())
     throw error_at(hint.span, c.context.to,
                    describe(c.change.id) + " cannot be filled in batches: " + reason,
                    "fill it by hand, then take the hint out");
@@ -40,7 +49,7 @@ void check_required(const ColumnChange& c) {
   const auto facts = c.context.options.facts.tables.find(table_name(c.change.id));
   if (!column.not_null || !column.default_value.empty() || column.identity != '\0' ||
       facts == c.context.options.facts.tables.end() || is_known_empty(facts->second) ||
-      has_default(column.type, c.context.to) || !shares_columns(c.table, c.context).empty())
+      has_default(column.type, c.context.to) || !fill_obstacle(c).empty())
     return;
   throw error_at(column.span, c.context.to,
                  describe(c.change.id) +
@@ -55,13 +64,20 @@ std::string assignment(const ColumnChange& c) {
          (hint ? '(' + hint->value + ')' : std::string("DEFAULT"));
 }
 
-Operation fill(const ColumnChange& c, Phase phase, std::string why) {
-  Operation operation = backfill_operation(
-      c, assignment(c), quote_identifier(c.change.id.name) + " IS NULL", std::move(why));
-  operation.phase = phase;
-  operation.undo_note = "Nothing to undo: the column goes away with the step that added it.";
-  return operation;
+void fill(const ColumnChange& c, Phase phase, const std::string& why, const std::string& undo_note,
+          Operations& operations) {
+  const std::size_t first = operations.size();
+  lower_backfill(
+      c, [&](const Table&) { return assignment(c); },
+      quote_identifier(c.change.id.name) + " IS NULL", why, operations);
+  for (std::size_t i = first; i < operations.size(); ++i) {
+    operations[i].phase = phase;
+    operations[i].undo_note = undo_note;
+  }
 }
+
+constexpr const char* kGoesWithColumn =
+    "Nothing to undo: the column goes away with the step that added it.";
 
 // Gives the numbers until the identity has a sequence of its own, which an identity has only on a
 // column that is NOT NULL.
@@ -138,7 +154,7 @@ bool is_filled(const ColumnChange& c) {
   }
   check_required(c);
   return (c.after->identity != '\0' || has_volatile_default(*c.after, c.context.to)) &&
-         c.context.size(table) == Size::Large && shares_columns(c.table, c.context).empty() &&
+         c.context.size(table) == Size::Large && fill_obstacle(c).empty() &&
          !has_checks(c.after->type, c.context.to);
 }
 
@@ -159,7 +175,8 @@ void lower_filled_add(const ColumnChange& c, Operations& operations) {
                                 : "The column is new; it may be NULL until its rows are filled.",
                    Op::AddFilledColumn);
   if (has_checks(bare.type, c.context.to)) add.op = Op::AddColumnRewriting;
-  const Statements added = add_column(c.table, bare, c.context, c.context.options.compare.privileges);
+  const Statements added =
+      add_column(c.table, bare, c.context, c.context.options.compare.privileges);
   add.undo = {drop_column(c.table, *c.after)};
   if (is_identity) {
     const Numbers numbers(c);
@@ -169,7 +186,7 @@ void lower_filled_add(const ColumnChange& c, Operations& operations) {
     add.undo.push_back(numbers.drop());
   } else {
     add.sql = added;
-    if (fills_itself) add.sql.push_back(default_sql(c.change.id, *c.after));
+    if (fills_itself) add.sql.push_back(default_sql(c.change.id, *c.after, false));
   }
   operations.push_back(std::move(add));
   lower_rest_of_fill(c, operations);
@@ -177,13 +194,13 @@ void lower_filled_add(const ColumnChange& c, Operations& operations) {
 
 void lower_rest_of_fill(const ColumnChange& c, Operations& operations) {
   const bool fills_itself = c.after->identity != '\0' || !c.after->default_value.empty();
-  operations.push_back(fill(c, Phase::Migrate, "The rows that are there get their values."));
+  fill(c, Phase::Migrate, "The rows that are there get their values.", kGoesWithColumn, operations);
   if (c.after->not_null) {
     // A second pass rather than a trigger: the new application meets NULLs until the first pass is
     // through in any case, and no code of ours then runs with each write.
     if (!fills_itself)
-      operations.push_back(fill(c, Phase::Contract,
-                                "Rows that the old application wrote meanwhile get their values."));
+      fill(c, Phase::Contract, "Rows that the old application wrote meanwhile get their values.",
+           kGoesWithColumn, operations);
     lower_set_not_null(c, fills_itself ? Phase::Migrate : Phase::Contract, operations);
   }
   if (!c.after->not_null_comment.empty()) {
@@ -202,14 +219,12 @@ void lower_fill_nulls(const ColumnChange& c, Operations& operations) {
   // where an earlier run has added the column and not filled it, its default says with what
   const bool default_fills = has_volatile_default(*c.after, c.context.to) &&
                              c.before->default_value == c.after->default_value &&
-                             shares_columns(c.table, c.context).empty() &&
+                             fill_obstacle(c).empty() &&
                              c.context.size(table_name(c.change.id)) == Size::Large;
   if (!hint && !default_fills) return;
   if (hint) check_plain(c, *hint);
-  Operation operation =
-      fill(c, Phase::Contract, "Rows that have NULL in the column get their values.");
-  operation.undo_note = "Which rows had NULL is not known any more.";
-  operations.push_back(std::move(operation));
+  fill(c, Phase::Contract, "Rows that have NULL in the column get their values.",
+       "Which rows had NULL is not known any more.", operations);
 }
 
 }  // namespace schemadiff::engine

@@ -3,6 +3,7 @@
 // the old column's end.
 #include "engine/enum_values.h"
 #include "engine/lower/column.h"
+#include "engine/lower/partition.h"
 #include "engine/sync_trigger.h"
 
 namespace schemadiff::engine {
@@ -35,13 +36,15 @@ struct Pair {
             new_type,           new_value("NEW."), old_value("NEW.")};
   }
   // What a backfill does, and for which rows.
-  std::string fill_new() const { return assignment(new_id, new_value(row())); }
+  std::string fill_new(const Table& table) const {
+    return assignment(new_id, new_value(row(table)));
+  }
   std::string where_new_differs() const {
     if (!lookup) return distinct_sql(name(new_id), name(old_id), new_type);
     return name(new_id) + " IS NULL AND " + name(old_id) + " IS NOT NULL";
   }
-  std::string fill_old() const {
-    return assignment(old_id, old_value(row()) + (lookup ? "::" + old_type.sql : ""));
+  std::string fill_old(const Table& table) const {
+    return assignment(old_id, old_value(row(table)) + (lookup ? "::" + old_type.sql : ""));
   }
   std::string where_old_differs() const {
     if (!lookup) return distinct_sql(name(old_id), name(new_id), old_type);
@@ -50,7 +53,9 @@ struct Pair {
 
  private:
   static std::string name(const ObjectId& id) { return quote_identifier(id.name); }
-  std::string row() const { return lookup ? quote_identifier(new_id.parent) + '.' : ""; }
+  std::string row(const Table& table) const {
+    return lookup ? quote_identifier(table.id.name) + '.' : "";
+  }
   static std::string assignment(const ObjectId& id, const std::string& value) {
     return name(id) + " = " + value;
   }
@@ -129,14 +134,25 @@ void make_names(const Pair& pair, Operations& operations) {
 
 }  // namespace
 
-Operation backfill_operation(const ColumnChange& c, std::string set, std::string where,
-                             std::string why) {
-  Operation operation = operation_on(c, Role::Alter, Phase::Migrate, std::move(why), Op::Backfill);
-  operation.backfill = backfill_of(*c.context.from.table(table_name(c.change.id)), c.context.from,
-                                   std::move(set), std::move(where));
-  operation.sql = {backfill_sql(*operation.backfill)};
-  operation.undo_note = "Nothing to undo: the old column keeps its values.";
-  return operation;
+void lower_backfill(const ColumnChange& c, const AssignIn& set, const std::string& where,
+                    const std::string& why, Operations& operations) {
+  for (const Table* table : tables_with_rows(table_name(c.change.id), c.context)) {
+    Operation operation = operation_on(c, Role::Alter, Phase::Migrate, why, Op::Backfill);
+    operation.object.schema = table->id.schema;
+    operation.object.parent = table->id.name;
+    operation.relations = {sql_name(table->id)};
+    operation.backfill = backfill_of(*table, c.context.from, set(*table), where);
+    operation.sql = {backfill_sql(*operation.backfill)};
+    operation.undo_note = "Nothing to undo: the old column keeps its values.";
+    operations.push_back(std::move(operation));
+  }
+}
+
+Statements backfill_again(const ColumnChange& c, const AssignIn& set, const std::string& where) {
+  Statements sql;
+  for (const Table* table : tables_with_rows(table_name(c.change.id), c.context))
+    sql.push_back(backfill_sql({{table->id.schema, table->id.name}, {}, set(*table), where}));
+  return sql;
 }
 
 void lower_renamed_add(const ColumnChange& c, Operations& operations) {
@@ -170,11 +186,11 @@ void lower_renamed_add(const ColumnChange& c, Operations& operations) {
   add.undo.push_back(drop_column(c.table, *c.after));
   operations.push_back(std::move(add));
 
-  operations.push_back(backfill_operation(c, pair.fill_new(), pair.where_new_differs(),
-                                          pair.lookup
-                                              ? "The rows that are there get the row of their name."
-                                              : "The rows that are there get the value of the old "
-                                                "column."));
+  lower_backfill(
+      c, [&](const Table& table) { return pair.fill_new(table); }, pair.where_new_differs(),
+      pair.lookup ? "The rows that are there get the row of their name."
+                  : "The rows that are there get the value of the old column.",
+      operations);
 
   if (c.after->not_null)
     lower_set_not_null(c, before.not_null ? Phase::Migrate : Phase::Contract, operations);
@@ -183,8 +199,8 @@ void lower_renamed_add(const ColumnChange& c, Operations& operations) {
       c, Role::Alter, Phase::Contract,
       "Only the new application writes from here on: the new column takes the default.",
       Op::AlterColumnDefault);
-  set_default.sql = {default_sql(c.change.id, *c.after)};
-  set_default.undo = {default_sql(c.change.id, bare)};
+  set_default.sql = {default_sql(c.change.id, *c.after, false)};
+  set_default.undo = {default_sql(c.change.id, bare, false)};
   operations.push_back(std::move(set_default));
 }
 
@@ -193,13 +209,16 @@ void lower_renamed_drop(const ColumnChange& c, Operations& operations) {
   const Pair pair = pair_of(c, c.change.id, new_id);
   const SyncTrigger trigger = pair.trigger();
   if (!c.context.renamed_from.contains(new_id)) {  // under way since an earlier run
-    Operation rest = backfill_operation(
-        c, pair.fill_new(), pair.where_new_differs(),
-        "The rows that an earlier run has not reached get the value of the old column.");
-    rest.object = new_id;
-    rest.refs.clear();
-    rest.releases.clear();
-    operations.push_back(std::move(rest));
+    const std::size_t first = operations.size();
+    lower_backfill(
+        c, [&](const Table& table) { return pair.fill_new(table); }, pair.where_new_differs(),
+        "The rows that an earlier run has not reached get the value of the old column.",
+        operations);
+    for (std::size_t i = first; i < operations.size(); ++i) {
+      operations[i].object.name = new_id.name;
+      operations[i].refs.clear();
+      operations[i].releases.clear();
+    }
   }
   Operation operation = operation_on(
       c, Role::Drop, Phase::Contract,
@@ -213,9 +232,9 @@ void lower_renamed_drop(const ColumnChange& c, Operations& operations) {
   bare.not_null = false;
   operation.undo = add_column(c.table, bare, c.context, true);
   append(operation.undo, create_sql(trigger));
-  // which keys stand then is not known now: by pages
-  operation.undo.push_back(
-      backfill_sql({table_name(c.change.id), {}, pair.fill_old(), pair.where_old_differs()}));
+  append(operation.undo, backfill_again(
+                             c, [&](const Table& table) { return pair.fill_old(table); },
+                             pair.where_old_differs()));
   if (c.before->not_null) operation.undo.push_back(alter_column(c.change.id, "SET NOT NULL"));
   operations.push_back(std::move(operation));
 }

@@ -5,6 +5,7 @@
 #include "engine/enum_values.h"
 #include "engine/lower/column.h"
 #include "engine/lower/column_type.h"
+#include "engine/lower/partition.h"
 #include "engine/retypes.h"
 #include "engine/sync_trigger.h"
 
@@ -71,17 +72,26 @@ bool default_elsewhere(const ColumnChange& c) {
   return c.context.change(id) != nullptr;
 }
 
-// The indexes and keys on the column, which stay as they are.
+// The indexes and keys on the column, which stay as they are, those of partitions after that of
+// which they are part.
 std::vector<const Object*> carried(const ColumnChange& c) {
   std::vector<const Object*> objects;
-  for (const Object* child : c.context.children_of(c.table.id)) {
-    if (child->id.kind != Kind::Index && child->id.kind != Kind::Constraint) continue;
-    const std::vector<std::string> columns = own_columns(*child, table_name(c.change.id));
-    if (!c.context.change(child->id) &&
-        std::find(columns.begin(), columns.end(), c.change.id.name) != columns.end())
-      objects.push_back(child);
-  }
+  const Table& table = *c.context.from.table(table_name(c.change.id));
+  for (const Table* each : with_all_below(table, c.context.old_heirs))
+    for (const Object* child : c.context.children_of(each->id)) {
+      if (child->id.kind != Kind::Index && child->id.kind != Kind::Constraint) continue;
+      const std::vector<std::string> columns =
+          own_columns(*child, {each->id.schema, each->id.name});
+      if (!c.context.change(child->id) &&
+          std::find(columns.begin(), columns.end(), c.change.id.name) != columns.end())
+        objects.push_back(child);
+    }
   return objects;
+}
+
+// Whether it holds no entries: those are in its parts.
+bool is_of_partitioned(const Object& object, const Context& context) {
+  return is_partitioned(context.from, owner_of(object));
 }
 
 // Its index on the new column, under another name.
@@ -117,6 +127,29 @@ Statements install(const Object& object) {
                     quote_identifier(object.id.name)};
   if (index.clustered) sql.push_back(cluster_on(index.table, index.id.name, true));
   append(sql, comment_sql(index));
+  return sql;
+}
+
+// With those that are part of it.
+Statements drop_carried(const std::vector<const Object*>& parts) {
+  Statements sql;
+  for (const Object* part : parts)
+    if (parent_index_of(*part).empty()) sql.push_back(drop_carried(*part));
+  return sql;
+}
+
+Statements attach(const Object& part) {
+  return part.id.kind == Kind::Index ? attach_sql(static_cast<const Index&>(part))
+                                     : attach_sql(static_cast<const Constraint&>(part));
+}
+
+// All of them by `make`, but for those of partitioned tables, which are made of their parts.
+template <class Make>
+Statements assemble(const std::vector<const Object*>& parts, const Context& context, Make make) {
+  Statements sql;
+  for (const Object* part : parts)
+    append(sql, is_of_partitioned(*part, context) ? recreate(*part, context.from) : make(*part));
+  for (auto part = parts.rbegin(); part != parts.rend(); ++part) append(sql, attach(**part));
   return sql;
 }
 
@@ -197,36 +230,36 @@ Operation swap(const ColumnChange& c, const Column& after, const std::vector<con
                                 Op::SwapColumns);
   swap.retypes = true;
   swap.sql = drop_sql(trigger);
-  for (const Object* part : parts) swap.sql.push_back(drop_carried(*part));
+  append(swap.sql, drop_carried(parts));
   append(swap.sql, exchange(c, {before, aside, next_name(c), after}));
   const bool named = not_null && c.context.from.server_version >= 18;
   const std::string next_not_null = default_not_null_name(c.table.id.name, next_name(c));
   const std::string not_null_name = schema::not_null_name(c.table.id, after);
   if (not_null) swap.sql.push_back(alter_column(aside_id, "DROP NOT NULL"));
   if (named) swap.sql.push_back(rename_not_null(c, next_not_null, not_null_name));
-  for (const Object* part : parts) append(swap.sql, install(*part));
+  append(swap.sql, assemble(parts, c.context, install));
 
   const Column old_column = set_aside(c);
   const SyncTrigger back = fill(c, after, old_column, Way::ToOld);
   const std::string name = quote_identifier(after.name);
   const std::string value = carried_over(c, name, after, old_column, Way::ToOld);
   swap.undo = create_sql(back);
-  swap.undo.push_back(backfill_sql(
-      {table_name(c.change.id),
-       {},
-       quote_identifier(aside) + " = " + value,
-       distinct_sql(quote_identifier(aside),
-                    enum_cause(c.change) ? value : converted(name, after.type, before.type),
-                    before.type)}));
+  append(swap.undo,
+         backfill_again(
+             c, [&](const Table&) { return quote_identifier(aside) + " = " + value; },
+             distinct_sql(quote_identifier(aside),
+                          enum_cause(c.change) ? value : converted(name, after.type, before.type),
+                          before.type)));
   if (named) swap.undo.push_back(rename_not_null(c, not_null_name, next_not_null));
   if (not_null) swap.undo.push_back(alter_column(aside_id, "SET NOT NULL"));
   if (named)
     swap.undo.push_back(rename_not_null(c, default_not_null_name(c.table.id.name, aside),
                                         schema::not_null_name(c.table.id, before)));
   append(swap.undo, drop_sql(back));
-  for (const Object* part : parts) swap.undo.push_back(drop_carried(*part));
+  append(swap.undo, drop_carried(parts));
   append(swap.undo, exchange(c, {after, next_name(c), aside, before}));
-  for (const Object* part : parts) append(swap.undo, recreate(*part, c.context.from));
+  append(swap.undo, assemble(parts, c.context,
+                             [&](const Object& part) { return recreate(part, c.context.from); }));
   append(swap.undo, create_sql(trigger));
   return swap;
 }
@@ -269,10 +302,11 @@ void lower_retyped_online(const ColumnChange& c, Operations& operations) {
   }
 
   const std::string from = quote_identifier(before.name), to = quote_identifier(next_column.name);
-  operations.push_back(
-      backfill_operation(next, to + " = " + carried_over(c, from, before, next_column, Way::ToNew),
-                         to + " IS NULL AND " + from + " IS NOT NULL",
-                         "The rows that are there get their value in the new type."));
+  const std::string value = carried_over(c, from, before, next_column, Way::ToNew);
+  lower_backfill(
+      next, [&](const Table&) { return to + " = " + value; },
+      to + " IS NULL AND " + from + " IS NOT NULL",
+      "The rows that are there get their value in the new type.", operations);
   const Column* there = c.context.from.table(table_name(c.change.id))->find(next_column.name);
   const bool required_already = under_way && there->not_null && there->not_null_validated;
   if (not_null && !required_already) lower_set_not_null(next, Phase::Migrate, operations);
@@ -280,12 +314,15 @@ void lower_retyped_online(const ColumnChange& c, Operations& operations) {
   const std::vector<const Object*> parts = carried(c);
   for (const Object* part : parts) {
     const Index copy = copy_of(*part, c);
-    if (c.context.own_objects.contains(copy.id)) continue;
+    if (is_of_partitioned(*part, c.context) || c.context.own_objects.contains(copy.id)) continue;
     Operation build = operation_on(
         next, Role::Alter, Phase::Migrate,
         "On the new column, " + std::string(part->id.kind == Kind::Index ? "" : "the index of ") +
             describe(part->id) + " is built again.",
         Op::CreateIndexConcurrently);
+    build.object.schema = copy.table.schema;
+    build.object.parent = copy.table.name;
+    build.relations = {quote_qualified(copy.table)};
     build.sql = {concurrently(create_sql(copy, false).front())};
     build.undo = {"DROP INDEX IF EXISTS " + index_name(*part, copy.id.name)};
     build.after_drops = {copy.id};  // of an earlier try

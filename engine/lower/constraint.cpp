@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "engine/lower/check_terms.h"
-#include "engine/lower/lower.h"
+#include "engine/lower/partition.h"
 #include "schema/ddl/text.h"
 
 namespace schemadiff::engine {
@@ -265,6 +265,11 @@ void lower_create(const Constraint& constraint, const Change& change, const Cont
   const bool holds = constraint.validated && constraint.enforced;
   if (large && !foreign && checked && holds) {
     add_and_validate(constraint, context, operations);
+  } else if (goes_by_partitions(constraint, context)) {
+    add_by_partitions(
+        constraint,
+        adding(constraint, context, Op::AddForeignKeyNotValid, "The constraint is new."), context,
+        operations);
   } else if (large && has_key && !partitioned && !constraint.temporal) {
     add_using_index(constraint, change.action == Action::Replace && change.because.empty(), context,
                     operations);

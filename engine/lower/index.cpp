@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/lower/materialized_view.h"
+#include "schema/object_names.h"
 
 namespace schemadiff::engine {
 
@@ -114,7 +115,7 @@ bool can_swap(const Index& before, const Index& after, const Change& change,
 }  // namespace
 
 std::string temporary_name(std::string_view name) {
-  return old_type_name(name).substr(0, old_type_name(name).size() - 5) + "__new";
+  return distinct_name(std::string(name) + "__new");
 }
 
 void lower_create(const Index& index, const Change& change, const Context& context,

@@ -23,6 +23,26 @@ struct BoundProof {
 };
 BoundProof prove_bounds(const schema::Table& partition, const Context&);
 
+// The partitions (or children) of a table and theirs, by level; `heirs` are a catalog's.
+std::vector<const schema::Table*> all_below(const schema::Table& table, const Heirs& heirs);
+
+// The same with the table itself, which is the first.
+std::vector<const schema::Table*> with_all_below(const schema::Table& table, const Heirs& heirs);
+
+// The table of `from`, or the partitions that hold its rows; not those that leave it.
+std::vector<const schema::Table*> tables_with_rows(const schema::QualifiedName& table,
+                                                   const Context&);
+
+// Whether partitions have the foreign key of their table before it.
+bool goes_by_partitions(const schema::Constraint& key, const Context&);
+
+// `taking_over` is the operation that adds the key to the table.
+void add_by_partitions(const schema::Constraint& key, const Operation& taking_over, const Context&,
+                       Operations&);
+
+// Puts what an earlier run made for such keys into context.own_objects.
+void collect_partition_foreign_keys(Context& context);
+
 // Brings the parts of a table into an order in which its attachment finds the right indexes.
 void order_parts(std::vector<Part>& parts, const Context&);
 

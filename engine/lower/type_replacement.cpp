@@ -4,6 +4,7 @@
 #include "diff/recreate.h"
 #include "engine/lower/lower.h"
 #include "engine/retypes.h"
+#include "schema/object_names.h"
 
 namespace schemadiff::engine {
 
@@ -187,13 +188,7 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
 }  // namespace
 
 std::string old_type_name(std::string_view name) {
-  constexpr std::string_view kSuffix = "__old";
-  constexpr std::size_t kMaxName = 63;  // NAMEDATALEN - 1
-  std::string text(name.substr(0, kMaxName - kSuffix.size()));
-  while (!text.empty() && (name.size() > text.size()) &&
-         (static_cast<unsigned char>(name[text.size()]) & 0xC0) == 0x80)
-    text.pop_back();  // never half a character
-  return text + std::string(kSuffix);
+  return distinct_name(std::string(name) + "__old");
 }
 
 void lower_type_replacement(const diff::Change& change, const Context& context,

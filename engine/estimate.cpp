@@ -8,7 +8,9 @@ std::optional<double> estimate(const Operation& operation, const Context& contex
   const OpFacts& facts = facts_of(operation.op);
   const schema::QualifiedName table = table_of(operation, context);
   const bool depends = (facts.scans || facts.rewrites) && !operation.relations.empty();
-  if (!depends || table.empty() || context.is_new(table)) return 0.0;
+  if (!depends || table.empty()) return 0.0;
+  // what is filled from a table that is made anew has that table's rows
+  if (context.is_new(table) && operation.op != Op::Backfill) return 0.0;
   const TableFacts* known = context.options.facts.find(table);
   if (!known || !known->bytes) return std::nullopt;
   const Throughput& speed = context.options.throughput;

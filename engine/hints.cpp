@@ -9,13 +9,13 @@ namespace schemadiff::engine {
 
 using namespace schema;
 
-namespace {
-
 std::string refuses_updates(const Table& table, const Context& context) {
   const bool refuses = context.is_published({table.id.schema, table.id.name}) &&
                        !has_replica_identity(table, context.children);
   return refuses ? "the table is published without a replica identity and refuses updates" : "";
 }
+
+namespace {
 
 // But for what every column of a partition has from that of its table.
 bool has_settings_of(const Column& part, const Column& whole) {

@@ -10,6 +10,9 @@ namespace schemadiff::engine {
 // can, those of a partitioned table in all partitions.
 std::string shares_columns(const schema::Table& table, const Context& context);
 
+// Why the rows of the table cannot be updated at all; empty: they can.
+std::string refuses_updates(const schema::Table& table, const Context& context);
+
 // Why a column of a partitioned table cannot be exchanged for another in all partitions alike;
 // empty: it can.
 std::string settings_of_partitions(const schema::Table& table, const std::string& column,

@@ -5,6 +5,7 @@
 
 #include "engine/enum_values.h"
 #include "engine/lower/partition.h"
+#include "engine/lower/repartition.h"
 #include "engine/renames.h"
 #include "engine/retypes.h"
 #include "engine/stand_ins.h"
@@ -158,6 +159,7 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   collect_retypes(*this);
   collect_stand_ins(*this);
   collect_partition_foreign_keys(*this);
+  collect_repartitions(*this);
   note_broken_off(*this);
   collect_partitioned(*this);
 }

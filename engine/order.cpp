@@ -127,6 +127,8 @@ class Edges {
     if (made.op == Op::Backfill &&
         (kind == Kind::Index || context_.renamed_from.contains(made.object)))
       return true;
+    // the column of a partition is there with that of its table
+    if (operation.role == Role::Make && operation.sql.empty()) return false;
     return kind == Kind::Constraint || kind == Kind::Table || kind == Kind::Column ||
            kind == Kind::Default;
   }

@@ -19,11 +19,12 @@ constexpr std::string_view kMark = "schemadiff:";
 struct Key {
   std::string_view name, value, example;
 };
-constexpr std::array<Key, 5> kKeys{{{"backfill", "EXPRESSION", "lower(email)"},
+constexpr std::array<Key, 6> kKeys{{{"backfill", "EXPRESSION", "lower(email)"},
                                     {"lookup_of", "COLUMN", "state"},
                                     {"map", "OLD:NEW", "lost:returned, sent:shipped"},
                                     {"rename_value", "OLD:NEW", "sent:shipped"},
-                                    {"renamed_from", "NAME", "login"}}};
+                                    {"renamed_from", "NAME", "login"},
+                                    {"repartition", "online", "online"}}};
 
 const Key* find_key(std::string_view name) {
   const auto found =
@@ -143,6 +144,7 @@ std::string hint_example(std::string_view key) { return std::string(find_key(key
 std::string wrong_hint(std::string_view key, std::string_view value) {
   const std::string subject = "the value of the hint " + std::string(key);
   if (key == "backfill" && !is_expression(value)) return subject + " is no expression";
+  if (key == "repartition" && value != "online") return subject + " is not \"online\"";
   const bool is_map = key == "map" || key == "rename_value";
   if (is_map && !schema::read_value_map(value)) return subject + " is no list of OLD:NEW";
   return {};

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/lower/materialized_view.h"
+#include "engine/lower/partition.h"
 #include "schema/object_names.h"
 
 namespace schemadiff::engine {
@@ -70,6 +71,41 @@ void push_build(Operation operation, Operations& operations) {
   operations.push_back(std::move(details));
 }
 
+bool serves_old_columns(const Index& index, const Context& context) {
+  const std::vector<std::string> columns = key_columns(index);
+  return std::any_of(columns.begin(), columns.end(), [&](const std::string& column) {
+    return context.renamed_to.contains(
+        {Kind::Column, index.table.schema, index.table.name, column, {}});
+  });
+}
+
+// The partitioned index at the top of which it is part; itself where there is none.
+const Index& whole_of(const Index& index, const Catalog& catalog) {
+  const QualifiedName& parent = index.parent_index;
+  const auto above = catalog.indexes.find({Kind::Index, parent.schema, {}, parent.name, {}});
+  return above == catalog.indexes.end() ? index : whole_of(above->second, catalog);
+}
+
+// Whether the parts of a partitioned index are built while the old ones serve, which make way for
+// all of them at once.
+bool is_built_in_parts(const Index& whole, const Context& context) {
+  const Change* change = context.change(whole.id);
+  return change && change->action == Action::Replace && change->because.empty() &&
+         whole.parent_index.empty() && context.from.indexes.at(whole.id).parent_index.empty() &&
+         is_partitioned(context.to, whole.table) && is_partitioned(context.from, whole.table) &&
+         context.size(whole.table) == Size::Large;
+}
+
+// The old index goes when the new parts are there.
+void follow_parts(const ObjectId& whole, const Context& context, Operation& drop) {
+  const auto parts = context.attached.find({whole.schema, whole.name});
+  if (parts == context.attached.end()) return;
+  for (const ObjectId& id : parts->second) {
+    if (online(context.to.indexes.at(id), context, context.to)) drop.refs.push_back(id);
+    follow_parts(id, context, drop);
+  }
+}
+
 // The new form is built beside the old one, which serves until the swap.
 void swap(const Index& before, const Index& after, const Change& change, const Context& context,
           Operations& operations) {
@@ -83,15 +119,9 @@ void swap(const Index& before, const Index& after, const Change& change, const C
   first.why = "The index with its new definition is built beside the old one.";
   first.unproven = change.unproven;
   push_build(std::move(first), operations);
-  const bool serves_old_columns = [&] {
-    const std::vector<std::string> columns = own_columns(before, before.table);
-    return std::any_of(columns.begin(), columns.end(), [&](const std::string& column) {
-      return context.renamed_to.contains(
-          {Kind::Column, before.table.schema, before.table.name, column, {}});
-    });
-  }();
   Operation swapped =
-      make(Role::Alter, after, serves_old_columns ? Phase::Contract : operations.back().phase,
+      make(Role::Alter, after,
+           serves_old_columns(before, context) ? Phase::Contract : operations.back().phase,
            "The new index takes the place of the old one.");
   swapped.releases = before.refs;
   swapped.op = Op::DropIndex;
@@ -118,8 +148,42 @@ std::string temporary_name(std::string_view name) {
   return distinct_name(std::string(name) + "__new");
 }
 
+bool is_part_built_beside(const Index& index, const Context& context) {
+  const Change* change = context.change(index.id);
+  return change && change->action == Action::Replace && !index.parent_index.empty() &&
+         online(index, context, context.to) &&
+         is_built_in_parts(whole_of(index, context.to), context);
+}
+
+namespace {
+
+// It takes its name when the old one has made way.
+void build_part_beside(const Index& index, const Change& change, const Context& context,
+                       Operations& operations) {
+  Index temporary = index;
+  temporary.id.name = temporary_name(index.id.name);
+  Operation operation = build(index, context);
+  operation.why = "The index of a partition is built beside the old one.";
+  operation.unproven = change.unproven;
+  operation.sql = {concurrently(create_sql(temporary, false).front())};
+  operation.after_drops = {temporary.id};  // of an earlier try
+  const std::size_t first = operations.size();
+  operations.push_back(std::move(operation));
+  Statements take_place = {"ALTER INDEX " + index_name(temporary.id) + " RENAME TO " +
+                           quote_identifier(index.id.name)};
+  append(take_place, comment_sql(index));
+  append(take_place, attach_sql(index));
+  attach_to_parent(index, std::move(take_place), context, operations, first);
+  operations[first].undo = {"DROP INDEX IF EXISTS " + index_name(temporary.id)};
+  operations[first].undo_note.clear();
+}
+
+}  // namespace
+
 void lower_create(const Index& index, const Change& change, const Context& context,
                   Operations& operations) {
+  if (is_part_built_beside(index, context))
+    return build_part_beside(index, change, context, operations);
   const QualifiedName& table = index.table;
   if (swaps_online({Kind::MaterializedView, table.schema, {}, table.name, {}}, context)) return;
   if (change.action == Action::Replace) {
@@ -174,6 +238,11 @@ void lower_drop(const Index& index, const Change& change, const Context& context
   if (!replaced && is_leftover(index, context)) {
     operation.phase = Phase::Expand;
     operation.why = "An earlier try to build it was not finished.";
+  }
+  if (replaced && is_partitioned(context.from, index.table) &&
+      is_built_in_parts(context.to.indexes.at(index.id), context)) {
+    follow_parts(index.id, context, operation);
+    if (serves_old_columns(index, context)) operation.phase = Phase::Contract;
   }
   operation.sql = {drop_index(index.id, alone)};
   operation.undo = full_create(index, context.from, context.from);

@@ -7,6 +7,8 @@
 #include <algorithm>
 
 #include "engine/lower/materialized_view.h"
+#include "engine/lower/partition.h"
+#include "engine/lower/repartition.h"
 
 namespace schemadiff::engine {
 
@@ -461,6 +463,12 @@ void lower_kind(const Change& change, const Context& context, Operations& operat
   if constexpr (std::is_same_v<T, MaterializedView>)
     if (swaps_online(change.id, context))
       return lower_swap(before->second, after->second, context, operations);
+  if constexpr (std::is_same_v<T, Table>)
+    if (keeps_rows(change.id, context))
+      return lower_repartition(before->second, after->second, context, operations);
+  if constexpr (std::is_same_v<T, Index>)
+    if (creates && is_part_built_beside(after->second, context))
+      return lower_create(after->second, change, context, operations);
   if (drops) {
     if (drops_with_owner(before->second, context))
       operations.push_back(implied_drop(before->second, context));

@@ -43,6 +43,10 @@ void add_by_partitions(const schema::Constraint& key, const Operation& taking_ov
 // Puts what an earlier run made for such keys into context.own_objects.
 void collect_partition_foreign_keys(Context& context);
 
+// Whether the index of a partition gets its new form beside the old one, to take its place with
+// those of all partitions.
+bool is_part_built_beside(const schema::Index& index, const Context&);
+
 // Brings the parts of a table into an order in which its attachment finds the right indexes.
 void order_parts(std::vector<Part>& parts, const Context&);
 

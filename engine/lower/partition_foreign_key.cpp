@@ -52,6 +52,8 @@ void add_by_partitions(const Constraint& key, const Operation& taking_over, cons
                        Operations& operations) {
   Operation last = taking_over;
   last.why = "The table takes over what its partitions have.";
+  // the triggers of the partitions' own make way for those of the table's
+  last.also = {{Op::DropTrigger, with_partitions(key.referenced_table, context)}};
   last.sql = full_create(key, context.to, context.from, false, false);
   for (const Table* partition : tables_with_rows(table_name(key.id), context)) {
     Constraint own = on_partition(key, *partition);

@@ -4,7 +4,7 @@
 namespace schemadiff::engine::rules {
 
 Verdict rename_table(const Subject& s) {
-  if (s.operation.op != Op::RenameTable) return kSilent;
+  if (s.operation.op != Op::RenameTable || s.replaced()) return kSilent;
   return fires(
       "Under the old name there is a view: TRUNCATE, COPY … FROM, LOCK TABLE and new foreign keys "
       "fail there.");

@@ -229,7 +229,7 @@ TEST_CASE("a hint of the config has to mean a column", "[cli]") {
   CHECK_THAT(refusal("[[hint]]\nobject = \"public.t.email\"\nbackfill = \"1;\"\n"),
              Contains("no expression"));
   CHECK_THAT(refusal("[[hint]]\nobject = \"public.t.email\"\n"),
-             Contains("backfill, lookup_of, map, rename_value, renamed_from"));
+             Contains("backfill, lookup_of, map, rename_value, renamed_from, repartition"));
 }
 
 }  // namespace schemadiff::testing

@@ -306,9 +306,13 @@ void collect_retypes(Context& context) {
   Affected affected;
   for (const Change& change : context.changes) {
     for (const ObjectId& cause : change.because) affected[cause].push_back(&change);
-    if (!diff::retypes(change) || (!change.because.empty() && !enum_cause(change)) ||
-        !is_on_large_table(change, context) || column_of_root(change.id, context.from) != change.id)
+    if (!diff::retypes(change) || !is_on_large_table(change, context) ||
+        column_of_root(change.id, context.from) != change.id)
       continue;
+    if (!change.because.empty() && !enum_cause(change)) {
+      context.retyped.emplace(change.id, describe(change.because.front()) + " is made anew");
+      continue;
+    }
     if (!enum_cause(change) &&
         !is_rewriting(change, *context.from.table(table_name(change.id)),
                       *context.to.table(table_name(change.id)), context.from))

@@ -111,7 +111,7 @@ std::vector<Pair> columns_of(const QualifiedName& name, const std::vector<Object
 std::vector<Pair> tables_of(const Context& context) {
   std::vector<const Table*> gone, made;
   for (const Change& change : context.changes) {
-    if (change.id.kind != Kind::Table) continue;
+    if (change.id.kind != Kind::Table || context.own_objects.contains(change.id)) continue;
     if (change.action == Action::Drop) gone.push_back(&context.from.tables.at(change.id));
     if (change.action == Action::Create) made.push_back(&context.to.tables.at(change.id));
   }

@@ -58,6 +58,11 @@ void lower_filled_add(const ColumnChange& c, Operations& operations);
 void lower_rest_of_fill(const ColumnChange& c, Operations& operations);
 // A column that is there shall not be NULL: a hint says what its NULLs become.
 void lower_fill_nulls(const ColumnChange& c, Operations& operations);
+// Columns that stay, of an enum that gains these values: a hint that names one of them says what
+// their NULLs become. (It is followed once, since the values are new but once.)
+void lower_fill_with_new_values(const schema::ObjectId& type,
+                                const std::vector<std::string>& new_values, const Context& context,
+                                Operations& operations);
 // Both sides of a rename by way of a new column.
 void lower_renamed_add(const ColumnChange& c, Operations& operations);
 void lower_renamed_drop(const ColumnChange& c, Operations& operations);

@@ -1,5 +1,7 @@
 // Decides how a column is added whose rows need values: nullable, with its default for new rows,
 // then filled in batches, and held to NOT NULL at the end.
+#include <algorithm>
+
 #include "engine/hints.h"
 #include "engine/lower/column.h"
 #include "engine/lower/column_type.h"
@@ -225,6 +227,29 @@ void lower_fill_nulls(const ColumnChange& c, Operations& operations) {
   if (hint) check_plain(c, *hint);
   fill(c, Phase::Contract, "Rows that have NULL in the column get their values.",
        "Which rows had NULL is not known any more.", operations);
+}
+
+void lower_fill_with_new_values(const ObjectId& type, const std::vector<std::string>& new_values,
+                                const Context& context, Operations& operations) {
+  for (const auto& [id, hints] : context.to.hints) {
+    const Table* table = id.kind == Kind::Column ? context.to.table(table_name(id)) : nullptr;
+    const Table* old_table = table ? context.from.table(table_name(id)) : nullptr;
+    const Column* after = table ? table->find(id.name) : nullptr;
+    const Column* before = old_table ? old_table->find(id.name) : nullptr;
+    const Hint* hint = context.to.hint(id, "backfill");
+    const auto names = [&](const std::string& value) {
+      return hint->value.find(quote_literal(value)) != std::string::npos;
+    };
+    if (!before || !after || !hint || after->not_null || context.is_new(table_name(id)) ||
+        std::ranges::find(after->refs, type) == after->refs.end() ||
+        std::ranges::none_of(new_values, names))
+      continue;
+    const diff::Change change{Action::Alter, id, {}, {}, false};
+    const ColumnChange column{change, context, *table, before, after};
+    check_plain(column, *hint);
+    fill(column, Phase::Migrate, "Rows that have NULL in the column get a value that is new.",
+         "Which rows had NULL is not known any more.", operations);
+  }
 }
 
 }  // namespace schemadiff::engine

@@ -163,11 +163,7 @@ class Copy {
              "is written.");
     operation.op = Op::CreateTrigger;
     operation.relations = with_partitions(name_, context_);
-    Statements referenced;
-    for (const auto& [id, constraint] : next_.catalog.constraints)
-      if (constraint.contype == 'f')
-        append(referenced, with_partitions(constraint.referenced_table, context_));
-    operation.also = {{Op::ReferencedTable, std::move(referenced)}};
+    operation.also = {{Op::ReferencedTable, referenced_by(next_)}};
     operation.sql = create_sql(next_, context_);
     append(operation.sql, create_triggers());
     operation.undo = drop_triggers();
@@ -215,7 +211,10 @@ class Copy {
     Operation operation =
         step(Role::Finish, Phase::Contract, "The table has its new form; the old one goes.");
     operation.op = Op::DropTable;
-    operation.relations = {sql_name(after_.id)};
+    operation.relations = {quote_qualified(aside_.name)};
+    for (const Table* part : all_below(before_, context_.old_heirs))
+      operation.relations.push_back(sql_name(part->id));
+    append(operation.relations, referenced_by(aside_));
     operation.refs = {after_.id};
     operation.own_transaction = true;
     operation.sql = {"DROP TABLE " + quote_qualified(aside_.name)};
@@ -229,6 +228,14 @@ class Copy {
     Operation operation = make(role, after_, phase, std::move(why));
     operation.releases = before_.refs;
     return operation;
+  }
+
+  Statements referenced_by(const TableForm& form) const {
+    Statements tables;
+    for (const auto& [id, constraint] : form.catalog.constraints)
+      if (constraint.contype == 'f')
+        append(tables, with_partitions(constraint.referenced_table, context_));
+    return tables;
   }
 
   std::string same_key(const std::string& a, const std::string& b) const {

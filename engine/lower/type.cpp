@@ -4,6 +4,7 @@
 
 #include "diff/recreate.h"
 #include "diff/replace.h"
+#include "engine/lower/column.h"
 #include "engine/lower/column_type.h"
 #include "engine/lower/lower.h"
 
@@ -46,10 +47,11 @@ void lock_users(const Domain& domain, Op op, const Context& context, Operation& 
 
 // typecmds.c, AlterEnum: a new value cannot be used before its transaction has committed (error
 // 55P04).
-void lower_alter(const Enum& before, const Enum& after, const diff::Change& change, const Context&,
-                 Operations& operations) {
+void lower_alter(const Enum& before, const Enum& after, const diff::Change& change,
+                 const Context& context, Operations& operations) {
   if (!changed(change, "labels")) return;
   std::string previous;
+  std::vector<std::string> new_values;
   auto old = before.labels.begin();
   for (const std::string& label : after.labels) {
     if (old != before.labels.end() && *old == label) {
@@ -70,7 +72,9 @@ void lower_alter(const Enum& before, const Enum& after, const diff::Change& chan
     operation.own_transaction = true;
     operations.push_back(std::move(operation));
     previous = label;
+    new_values.push_back(label);
   }
+  lower_fill_with_new_values(after.id, new_values, context, operations);
 }
 
 namespace {

@@ -9,7 +9,8 @@ using namespace schema;
 
 Verdict trigger_on_hot_table(const Subject& s) {
   const bool makes = s.makes(Kind::Trigger) && s.after<Trigger>()->for_each_row && !s.replaced();
-  if (!makes && s.operation.op != Op::AddSyncedColumn) return kSilent;
+  const bool copies = s.operation.op == Op::CreateTrigger && s.operation.object.kind == Kind::Table;
+  if (!makes && !copies && s.operation.op != Op::AddSyncedColumn) return kSilent;
   const auto writes = s.hot_writes();
   if (!writes) return kSilent;
   return fires(fmt::format(

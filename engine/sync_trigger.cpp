@@ -104,8 +104,15 @@ $schemadiff$)",
 
 Statements drop_sql(const SyncTrigger& trigger) {
   const std::string name = sync_name(trigger.table, trigger.new_column);
-  return {"DROP TRIGGER " + quote_identifier(name) + " ON " + quote_qualified(trigger.table),
-          "DROP FUNCTION " + quote_qualified({trigger.table.schema, name}) + "()"};
+  Statements sql;
+  if (trigger.partitioned) sql.push_back(lock_before_drop(trigger.table));
+  sql.push_back("DROP TRIGGER " + quote_identifier(name) + " ON " + quote_qualified(trigger.table));
+  sql.push_back("DROP FUNCTION " + quote_qualified({trigger.table.schema, name}) + "()");
+  return sql;
+}
+
+std::string lock_before_drop(const QualifiedName& table) {
+  return "LOCK TABLE " + quote_qualified(table) + " IN ACCESS EXCLUSIVE MODE";
 }
 
 }  // namespace schemadiff::engine

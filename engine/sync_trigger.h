@@ -15,6 +15,7 @@ struct SyncTrigger {
   schema::TypeName old_type, new_type;
   std::string to_new, to_old;  // expressions over NEW: "NEW.name"; to_old empty: only the old
                                // column is written
+  bool partitioned = false;    // the table
 };
 
 // Of the trigger and of its function, in the table's schema.
@@ -22,6 +23,10 @@ std::string sync_name(const schema::QualifiedName& table, std::string_view new_c
 
 schema::Statements create_sql(const SyncTrigger& trigger);
 schema::Statements drop_sql(const SyncTrigger& trigger);
+
+// What has to come before DROP TRIGGER on a partitioned table: that locks partitions before the
+// table (the triggers of partitions go first), queries the other way round.
+std::string lock_before_drop(const schema::QualifiedName& table);
 
 // "a IS DISTINCT FROM b", by their text where the type has no equality.
 std::string distinct_sql(const std::string& a, const std::string& b, const schema::TypeName& type);

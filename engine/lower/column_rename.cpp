@@ -32,8 +32,10 @@ struct Pair {
   }
 
   SyncTrigger trigger() const {
-    return {table_name(new_id), old_id.name,       new_id.name,      old_type,
-            new_type,           new_value("NEW."), old_value("NEW.")};
+    return {table_name(new_id), old_id.name,
+            new_id.name,        old_type,
+            new_type,           new_value("NEW."),
+            old_value("NEW."),  !c.table.partition_key.strategy.empty()};
   }
   // What a backfill does, and for which rows.
   std::string fill_new(const Table& table) const {

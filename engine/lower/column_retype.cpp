@@ -62,7 +62,8 @@ SyncTrigger fill(const ColumnChange& c, const Column& from, const Column& to, Wa
           from.type,
           to.type,
           text.empty() ? conversion(value, from.type, to.type) : std::move(text),
-          {}};
+          {},
+          !c.table.partition_key.strategy.empty()};
 }
 
 // Whether the default is dropped before the exchange and set after it by another change.

@@ -9,6 +9,7 @@
 #include "engine/lower/materialized_view.h"
 #include "engine/lower/partition.h"
 #include "engine/lower/repartition.h"
+#include "engine/sync_trigger.h"
 
 namespace schemadiff::engine {
 
@@ -326,11 +327,13 @@ void settle_drop(Operation& operation, const Object& object, const Change& chang
 }
 
 template <class T>
-Statements removal_sql(const T& object) {
+Statements removal_sql(const T& object, const Catalog& catalog) {
   if constexpr (std::is_same_v<T, Subscription>)
     return drop_statements(object);
-  else
-    return {drop_sql(object)};
+  else if constexpr (std::is_same_v<T, Trigger>)
+    if (object.for_each_row && is_partitioned(catalog, table_name(object.id)))
+      return {lock_before_drop(table_name(object.id)), drop_sql(object)};
+  return {drop_sql(object)};
 }
 
 template <class T>
@@ -348,7 +351,7 @@ void lower_make(const T& object, const Change& change, const Context& context,
   Operation operation = make(Role::Make, object, Phase::Expand, why_create(object, change));
   operation.sql = full_create(made, context.to, context.from, manage.owners || replace,
                               manage.privileges || replace);
-  operation.undo = removal_sql(object);
+  operation.undo = removal_sql(object, context.to);
   if (const Object* type = type_made_of(object, context.to);
       type && context.change(type->id) && context.change(type->id)->action != diff::Action::Alter) {
     operation.undo.clear();
@@ -373,7 +376,7 @@ template <class T>
 void lower_removal(const T& object, const Change& change, Operations& operations,
                    const Context& context) {
   Operation operation = make(Role::Drop, object, Phase::Contract, why_drop(object, change));
-  operation.sql = removal_sql(object);
+  operation.sql = removal_sql(object, context.from);
   operation.undo = has_shell(object) ? create_with_functions(object, context.from)
                                      : full_create(object, context.from, context.from);
   for (const Object* child : context.children_of(object.id))

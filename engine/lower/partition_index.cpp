@@ -39,6 +39,9 @@ Operation attach(const Object& object, Statements sql, const Context& context) {
   operation.refs.push_back(object.id);
   for (ObjectId& id : parent_index_ids(object, context.to)) operation.refs.push_back(std::move(id));
   operation.finished = {{Kind::Table, table.schema, {}, table.name, {}}};
+  // from below: the last part of an index that is itself a part already would lock the table above
+  // (tablecmds.c, validatePartitionedIndex)
+  follow_attachment(object.id, context, operation);
   operation.op = Op::AttachIndex;
   const QualifiedName parent = parent_index_of(object);
   if (was_there(parent_index_ids(object, context.to), context))

@@ -285,9 +285,13 @@ $schemadiff$)",
   }
   Statements drop_triggers() const {
     const std::string on = " ON " + quote_qualified(name_);
-    return {"DROP TRIGGER " + quote_identifier(truncate_id(before_).name) + on,
-            "DROP TRIGGER " + quote_identifier(trigger_id(before_).name) + on,
-            "DROP FUNCTION " + quote_qualified({name_.schema, trigger_id(before_).name}) + "()"};
+    Statements sql;
+    if (!before_.partition_key.strategy.empty()) sql.push_back(lock_before_drop(name_));
+    sql.push_back("DROP TRIGGER " + quote_identifier(truncate_id(before_).name) + on);
+    sql.push_back("DROP TRIGGER " + quote_identifier(trigger_id(before_).name) + on);
+    sql.push_back("DROP FUNCTION " + quote_qualified({name_.schema, trigger_id(before_).name}) +
+                  "()");
+    return sql;
   }
 
   static std::string rename(const char* what, const QualifiedName& from, const std::string& to) {

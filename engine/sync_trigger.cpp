@@ -112,7 +112,9 @@ Statements drop_sql(const SyncTrigger& trigger) {
 }
 
 std::string lock_before_drop(const QualifiedName& table) {
-  return "LOCK TABLE " + quote_qualified(table) + " IN ACCESS EXCLUSIVE MODE";
+  // in a block of its own it can be run, to no avail, where there is no transaction
+  return "DO $schemadiff$ BEGIN LOCK TABLE " + quote_qualified(table) +
+         " IN ACCESS EXCLUSIVE MODE; END $schemadiff$";
 }
 
 }  // namespace schemadiff::engine

@@ -14,7 +14,7 @@ std::string shares_columns(const Table& table, const Context& context) {
   if (!table.partition_key.strategy.empty() || context.heirs.contains(name) ||
       context.old_heirs.contains(name))
     return "other tables have their columns from this one";
-  if (context.is_published(name) && !has_replica_identity(table, context.children))
+  if (context.refuses_updates(table))
     return "the table is published without a replica identity and refuses updates";
   return {};
 }

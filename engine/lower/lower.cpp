@@ -81,6 +81,13 @@ std::string concurrently(std::string create_index) {
   return create_index;
 }
 
+bool is_dropped_apart(const Object& child, const Context& context) {
+  return context.drops_links_apart &&
+         (child.id.kind == Kind::Rule || child.id.kind == Kind::Policy ||
+          (child.id.kind == Kind::Constraint &&
+           static_cast<const Constraint&>(child).contype == 'f'));
+}
+
 bool is_referred_to(const ObjectId& id, const Context& context) {
   bool found = false;
   const auto look = [&](const Object& object) {
@@ -404,9 +411,7 @@ bool drops_with_owner(const Object& object, const Context& context) {
       if (context.goes_away({kind, table.schema, {}, table.name, {}})) return true;
     return false;
   };
-  if (context.explicit_foreign_key_drops && object.id.kind == Kind::Constraint &&
-      static_cast<const Constraint&>(object).contype == 'f')
-    return false;
+  if (is_dropped_apart(object, context)) return false;
   if (gone(owner_of(object))) return true;
   if (const Object* type = type_made_of(object, context.from)) return context.goes_away(type->id);
   for (const ObjectId& id : parent_index_ids(object, context.from))

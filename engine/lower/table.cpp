@@ -319,7 +319,7 @@ void lower_drop(const Table& table, const Change& change, const Context& context
     operation.relations.push_back(quote_qualified(table.partition_of));
     append(operation.relations, default_beside(table, context));
   }
-  if (!context.explicit_foreign_key_drops)
+  if (!context.drops_links_apart)
     append(operation.relations,
            referenced_tables({table.id.schema, table.id.name}, context.from, context));
   operation.sql = {drop_sql(table)};
@@ -343,9 +343,7 @@ void lower_drop(const Table& table, const Change& change, const Context& context
   append(operation.undo, inherited_checks(table, context.from));
   append(operation.undo, std::move(owned_by));
   for (const Object* child : children) {
-    if (context.explicit_foreign_key_drops && child->id.kind == Kind::Constraint &&
-        static_cast<const Constraint&>(*child).contype == 'f')
-      continue;  // has a step of its own
+    if (is_dropped_apart(*child, context)) continue;
     operation.parts.push_back(part_of(*child, context));
   }
   order_parts(operation.parts, context);

@@ -159,7 +159,8 @@ void lower_filled_add(const ColumnChange& c, Operations& operations) {
                                 : "The column is new; it may be NULL until its rows are filled.",
                    Op::AddFilledColumn);
   if (has_checks(bare.type, c.context.to)) add.op = Op::AddColumnRewriting;
-  const Statements added = add_column(c.table, bare, c.context, c.context.options.compare.privileges);
+  const Statements added =
+      add_column(c.table, bare, c.context, c.context.options.compare.privileges);
   add.undo = {drop_column(c.table, *c.after)};
   if (is_identity) {
     const Numbers numbers(c);

@@ -535,13 +535,12 @@ void lower_alter(const Table& before, const Table& after, const Change& change,
     lower_partition(c, context);
   if (changed(change, "of type")) lower_of_type(c, context);
   if (changed(change, "storage parameters")) {
-    Operation& operation = c.push(Phase::Expand,
-                                  needs_exclusive_lock(before.options, after.options)
-                                      ? Op::SetTableOptionsExclusive
-                                      : Op::SetTableOptions,
-                                  "The table's storage parameters differ.",
-                                  options_of(after, before.options, after.options),
-                                  options_of(after, after.options, before.options));
+    Operation& operation = c.push(
+        Phase::Expand,
+        needs_exclusive_lock(before.options, after.options) ? Op::SetTableOptionsExclusive
+                                                            : Op::SetTableOptions,
+        "The table's storage parameters differ.", options_of(after, before.options, after.options),
+        options_of(after, after.options, before.options));
     if (sets_toast_options(before, after)) follow_columns_with_toast(after, context, operation);
   }
   if (changed(change, "tablespace"))

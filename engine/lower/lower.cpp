@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "engine/lower/materialized_view.h"
+#include "engine/overloads.h"
 
 namespace schemadiff::engine {
 
@@ -446,6 +447,15 @@ Operation implied_drop(const Object& object, const Context& context) {
   return operation;
 }
 
+// Both cannot be there at a time, or calls fail: one transaction, as early as callers allow.
+void lower_predecessor(const Routine& before, const Routine& after, const Change& change,
+                       const Context& context, Operations& operations) {
+  lower_removal(before, change, operations, context);
+  Operation& operation = operations.back();
+  operation.why = "While it and " + describe(after.id) + " are there, calls are ambiguous.";
+  if (takes_calls_of(after, before)) operation.phase = Phase::Expand;
+}
+
 template <class T>
 void lower_kind(const Change& change, const Context& context, Operations& operations) {
   const auto& from = map_of<T>(context.from);
@@ -466,6 +476,8 @@ void lower_kind(const Change& change, const Context& context, Operations& operat
   if constexpr (std::is_same_v<T, MaterializedView>)
     if (swaps_online(change.id, context))
       return lower_swap(before->second, after->second, context, operations);
+  if constexpr (std::is_same_v<T, Routine>)
+    if (drops && successor_of(before->second, context)) return;  // goes when that comes
   if (drops) {
     if (drops_with_owner(before->second, context))
       operations.push_back(implied_drop(before->second, context));
@@ -474,6 +486,16 @@ void lower_kind(const Change& change, const Context& context, Operations& operat
     else
       lower_removal(before->second, change, operations, context);
   }
+  if constexpr (std::is_same_v<T, Routine>)
+    if (creates) {
+      const std::size_t first = operations.size();
+      if (const Routine* gone = predecessor_of(after->second, context))
+        lower_predecessor(*gone, after->second, change, context, operations);
+      lower_make(after->second, change, context, operations);
+      for (std::size_t i = first; i < operations.size(); ++i)
+        operations[i].phase = std::max(operations[i].phase, operations[first].phase);
+      return;
+    }
   if (creates) {
     if constexpr (CreatesItself<T>)
       lower_create(after->second, change, context, operations);

@@ -194,10 +194,15 @@ class Judge {
     if (act.deed == Deed::Rename)
       add("rename-in-place", relation, object,
           "The application that is deployed knows the old name and fails from then on.");
-    if (act.deed == Deed::Validate && not_valid_.contains({relation, act.name}))
+    if (validates_its_own(act))
       add("validate-in-transaction", relation, object,
           "It was added in the same transaction: its lock is held while all rows are read, and "
           "NOT VALID has won nothing.");
+  }
+
+  // What its transaction has added.
+  bool validates_its_own(const Act& act) const {
+    return act.deed == Deed::Validate && not_valid_.contains({relation_of(act), act.name});
   }
 
   // What of the facts of the operation is bad for others.
@@ -226,7 +231,7 @@ class Judge {
     const auto held = std::find_if(locked_.begin(), locked_.end(), [&](const auto& lock) {
       return lock.first != piece_ && (takes_long || lock.second != relation);
     });
-    if (waits && held != locked_.end() && !is_behind_) {
+    if (waits && held != locked_.end() && !is_behind_ && !validates_its_own(act)) {
       is_behind_ = true;
       add("behind-exclusive-lock", relation, object,
           fmt::format("Reads and writes of {} wait since line {}, and go on waiting while this {}.",

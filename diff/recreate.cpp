@@ -181,8 +181,11 @@ class Closure {
     if (dependent.kind == Kind::Default) {
       const Change* change =
           change_of({Kind::Column, dependent.schema, dependent.parent, dependent.name, {}});
-      if (change && std::any_of(change->attributes.begin(), change->attributes.end(),
-                                [](const auto& a) { return a.attribute == "default"; }))
+      // a new type takes the default along
+      if (change &&
+          std::any_of(change->attributes.begin(), change->attributes.end(), [](const auto& a) {
+            return a.attribute == "default" || a.attribute == "type";
+          }))
         return;
       replace(dependent, seed);
       return;

@@ -10,9 +10,9 @@ namespace schemadiff::engine {
 using namespace schema;
 
 std::string refuses_updates(const Table& table, const Context& context) {
-  const bool refuses = context.is_published({table.id.schema, table.id.name}) &&
-                       !has_replica_identity(table, context.children);
-  return refuses ? "the table is published without a replica identity and refuses updates" : "";
+  return context.refuses_updates(table)
+             ? "the table is published without a replica identity and refuses updates"
+             : "";
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "engine/enum_values.h"
+#include "engine/hints.h"
 #include "engine/lower/partition.h"
 #include "engine/lower/repartition.h"
 #include "engine/renames.h"
@@ -115,12 +116,12 @@ void collect_routines(Context& context) {
   collect_users(context.to.constraints);
 }
 
-void collect_published(Context& context) {
-  for (const auto& [id, publication] : context.to.publications) {
-    context.publishes_all = context.publishes_all || publication.all_tables;
-    context.published_schemas.insert(publication.schemas.begin(), publication.schemas.end());
+void collect_published(const Catalog& catalog, Published& published) {
+  for (const auto& [id, publication] : catalog.publications) {
+    published.all_tables = published.all_tables || publication.all_tables;
+    published.schemas.insert(publication.schemas.begin(), publication.schemas.end());
     for (const PublishedTable& table : publication.tables)
-      context.published_tables[table.table].push_back(&table);
+      published.tables[table.table].push_back(&table);
   }
 }
 
@@ -140,6 +141,18 @@ const auto& found_in(const Map& map, const QualifiedName& name) {
   return found == map.end() ? kNone : found->second;
 }
 
+bool publishes(const Published& published, const Catalog& catalog, const QualifiedName& table,
+               const std::string& column) {
+  if (published.all_tables || published.schemas.contains(table.schema)) return true;
+  for (const PublishedTable* entry : found_in(published.tables, table))
+    if (column.empty() || entry->columns.empty() ||
+        std::binary_search(entry->columns.begin(), entry->columns.end(), column))
+      return true;
+  const Table* partition = catalog.table(table);
+  return partition && !partition->partition_of.empty() &&
+         publishes(published, catalog, partition->partition_of, column);
+}
+
 }  // namespace
 
 Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
@@ -152,7 +165,8 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   collect_attached(*this);
   collect_heirs(from, old_heirs);
   collect_heirs(to, heirs);
-  collect_published(*this);
+  collect_published(from, old_published);
+  collect_published(to, published);
   collect_changes_by_table(*this);
   collect_renames(*this);
   collect_value_maps(*this);
@@ -274,14 +288,13 @@ bool Context::retypes_online(const ObjectId& column) const {
 }
 
 bool Context::is_published(const QualifiedName& table, const std::string& column) const {
-  if (publishes_all || published_schemas.contains(table.schema)) return true;
-  for (const PublishedTable* entry : found_in(published_tables, table))
-    if (column.empty() || entry->columns.empty() ||
-        std::binary_search(entry->columns.begin(), entry->columns.end(), column))
-      return true;
-  const Table* partition = to.table(table);
-  return partition && !partition->partition_of.empty() &&
-         is_published(partition->partition_of, column);
+  return publishes(published, to, table, column);
+}
+
+bool Context::refuses_updates(const Table& table) const {
+  const QualifiedName name{table.id.schema, table.id.name};
+  return (publishes(old_published, from, name, {}) || publishes(published, to, name, {})) &&
+         !has_replica_identity(table, children);
 }
 
 bool Context::goes_away(const ObjectId& id) const {

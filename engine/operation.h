@@ -126,6 +126,13 @@ using Heirs = std::map<schema::QualifiedName, std::vector<const schema::Table*>>
 // triggers, policies.
 using Children = std::map<schema::QualifiedName, std::vector<const schema::Object*>>;
 
+// What the publications of a catalog name.
+struct Published {
+  std::map<schema::QualifiedName, std::vector<const schema::PublishedTable*>> tables;
+  std::set<std::string> schemas;
+  bool all_tables = false;
+};
+
 // What lowering and the rules look at.
 struct Context {
   const schema::Catalog& from;
@@ -158,17 +165,14 @@ struct Context {
   // that refer to a routine.
   std::map<std::string, std::vector<const schema::Routine*>, std::less<>> routines_by_word;
   std::map<schema::ObjectId, std::vector<const schema::Object*>> users_of_routine;
-  // What publications of `to` name: tables with the columns of theirs, schemas, or all tables.
-  std::map<schema::QualifiedName, std::vector<const schema::PublishedTable*>> published_tables;
-  std::set<std::string> published_schemas;
-  bool publishes_all = false;
+  Published old_published, published;  // of `from`, of `to`
   // The default partitions of `from`, by their partitioned table.
   std::map<schema::QualifiedName, const schema::Table*> default_partitions;
   // The tables of `to` that are partitioned by a column of a type.
   std::map<schema::ObjectId, std::vector<const schema::Table*>> partitioned_by;
   // Tables whose defaults are set in a step of their own, to break a cycle.
   std::set<schema::ObjectId> late_defaults;
-  bool explicit_foreign_key_drops = false;  // likewise: not left to DROP TABLE
+  bool drops_links_apart = false;  // likewise: what links tables is not left to DROP TABLE
 
   // Fills all that follows from the catalogs, the changes and the hints of `to`. Throws Error for a
   // hint that cannot be followed.
@@ -183,6 +187,9 @@ struct Context {
   // Whether a publication of `to` has the table, or one that it is a partition of; with a column,
   // whether subscribers get that.
   bool is_published(const schema::QualifiedName& table, const std::string& column = {}) const;
+  // Whether the server refuses updates while the plan runs: a publication of `from` or of `to` has
+  // the table, and nothing identifies its rows.
+  bool refuses_updates(const schema::Table& table) const;
   bool goes_away(const schema::ObjectId& id) const;  // is dropped or replaced
   // Whether the column changes its type by way of a new column.
   bool retypes_online(const schema::ObjectId& column) const;

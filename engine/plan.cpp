@@ -54,12 +54,12 @@ Ordered lower_and_order(const Context& context) {
   return order(std::move(operations), starts, context);
 }
 
-// First the plain way; where operations wait for each other in a circle, foreign keys are dropped
-// and defaults of new tables set in steps of their own.
+// First the plain way; where operations wait for each other in a circle, foreign keys, rules and
+// policies are dropped and defaults of new tables set in steps of their own.
 Ordered order_without_cycles(Context& context) {
   Ordered ordered = lower_and_order(context);
   if (ordered.cycle.empty()) return ordered;
-  context.explicit_foreign_key_drops = true;
+  context.drops_links_apart = true;
   for (const ObjectId& id : ordered.cycle)
     if (id.kind == Kind::Table) context.late_defaults.insert(id);
   return lower_and_order(context);

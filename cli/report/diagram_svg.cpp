@@ -153,13 +153,15 @@ std::string diagram_svg(const Diagram& diagram, const std::string& title) {
     width = std::max(width, box.x + box.width + kGapX / 2);
     height = std::max(height, box.y + box.height + kMargin);
   }
+  constexpr double kSmallest = 0.7;  // of its size, to fit into the page
   std::string text = fmt::format(
       "<svg class=\"diagram\" role=\"img\" aria-label=\"{2}\" width=\"{0:.0f}\" "
-      "height=\"{1:.0f}\" viewBox=\"0 0 {0:.0f} {1:.0f}\">\n"
+      "height=\"{1:.0f}\" viewBox=\"0 0 {0:.0f} {1:.0f}\" "
+      "style=\"max-width:100%;min-width:{3:.0f}px;height:auto\">\n"
       "<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" "
       "markerHeight=\"8\" orient=\"auto-start-reverse\"><path d=\"M0 0L8 4L0 8z\" "
       "class=\"arrow\"/></marker></defs>\n",
-      width, height, markup(title));
+      width, height, markup(title), kSmallest * width);
   for (const DiagramEdge& edge : diagram.edges) text += edge_svg(edge, diagram, boxes);
   for (std::size_t i = 0; i < boxes.size(); ++i) text += box_svg(diagram.tables[i], boxes[i]);
   return text + "</svg>\n";

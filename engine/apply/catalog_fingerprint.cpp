@@ -31,7 +31,8 @@ constexpr Part kParts[] = {
      " c.attislocal, c.attinhcount, c.attcollation, c.attacl, c.attoptions, c.attfdwoptions)",
      "pg_attribute c WHERE c.attnum > 0 AND c.attrelid IN (SELECT oid FROM relations)"
      " AND (c.attrelid IN (SELECT oid FROM relations WHERE relkind NOT IN ('i', 'I'))"
-     " OR c.attstattarget > 0 OR c.attoptions IS NOT NULL)"},
+     " OR c.attstattarget >= 0 OR c.attoptions[2] IS NOT NULL"
+     " OR c.attoptions[1] NOT LIKE 'pg_attver=%')"},
     {"(c.attrelid, c.attnum, c.attcompression)",
      "pg_attribute c WHERE c.attcompression <> '' AND c.attrelid IN (SELECT oid FROM relations)",
      14},

@@ -197,6 +197,16 @@ std::string compression_action(const Column& column) {
   return "SET COMPRESSION " + (column.compression.empty() ? "default" : *column.compression);
 }
 
+// What a new type resets (tablecmds.c, ATExecAlterColumnType), set again as the column has it.
+Statements settings_of_type(const ObjectId& id, const Column& column) {
+  Statements sql;
+  if (!column.storage.empty())
+    sql.push_back(alter_column(id, "SET STORAGE " + *column.storage, true));
+  if (!column.compression.empty())
+    sql.push_back(alter_column(id, compression_action(column), true));
+  return sql;
+}
+
 void lower_settings(const ColumnChange& c, bool retyped, Operations& operations) {
   const ObjectId& id = c.change.id;
   const auto push = [&](Op op, std::string why, Statements sql, Statements undo) {
@@ -207,12 +217,11 @@ void lower_settings(const ColumnChange& c, bool retyped, Operations& operations)
     if (retyped) operation.phase = operations.back().phase;
     operations.push_back(std::move(operation));
   };
-  // a new type resets both (tablecmds.c, ATExecAlterColumnType)
-  if (changed(c.change, "storage") || (retyped && !c.after->storage.empty()))
+  if (changed(c.change, "storage") && !retyped)
     push(Op::SetStorage, "The column's storage differs.",
          {alter_column(id, storage_action(*c.after, c.context.to), true)},
          {alter_column(id, storage_action(*c.before, c.context.from), true)});
-  if (changed(c.change, "compression") || (retyped && !c.after->compression.empty()))
+  if (changed(c.change, "compression") && !retyped)
     push(Op::SetCompression, "The column's compression differs.",
          {alter_column(id, compression_action(*c.after), true)},
          {alter_column(id, compression_action(*c.before), true)});
@@ -371,6 +380,8 @@ void lower_change(const ColumnChange& c, Operations& operations) {
         operation_on(c, Role::Alter, Phase::Contract, {}, Op::AlterColumnTypeRewriting));
     lower_retype({c.change, c.context, c.table, *c.before, *c.after, default_elsewhere},
                  operations.back());
+    append(operations.back().sql, settings_of_type(c.change.id, *c.after));
+    append(operations.back().undo, settings_of_type(c.change.id, *c.before));
   } else if (type) {
     follow_carrier(c, default_elsewhere, operations);
   }

@@ -9,6 +9,7 @@
 #include "engine/lower/materialized_view.h"
 #include "engine/lower/partition.h"
 #include "engine/lower/repartition.h"
+#include "engine/overloads.h"
 #include "engine/sync_trigger.h"
 
 namespace schemadiff::engine {
@@ -82,6 +83,13 @@ std::string concurrently(std::string create_index) {
   constexpr std::string_view kWord = "INDEX ";
   create_index.insert(create_index.find(kWord) + kWord.size(), "CONCURRENTLY ");
   return create_index;
+}
+
+bool is_dropped_apart(const Object& child, const Context& context) {
+  return context.drops_links_apart &&
+         (child.id.kind == Kind::Rule || child.id.kind == Kind::Policy ||
+          (child.id.kind == Kind::Constraint &&
+           static_cast<const Constraint&>(child).contype == 'f'));
 }
 
 bool is_referred_to(const ObjectId& id, const Context& context) {
@@ -409,9 +417,7 @@ bool drops_with_owner(const Object& object, const Context& context) {
       if (context.goes_away({kind, table.schema, {}, table.name, {}})) return true;
     return false;
   };
-  if (context.explicit_foreign_key_drops && object.id.kind == Kind::Constraint &&
-      static_cast<const Constraint&>(object).contype == 'f')
-    return false;
+  if (is_dropped_apart(object, context)) return false;
   if (gone(owner_of(object))) return true;
   if (const Object* type = type_made_of(object, context.from)) return context.goes_away(type->id);
   for (const ObjectId& id : parent_index_ids(object, context.from))
@@ -446,6 +452,15 @@ Operation implied_drop(const Object& object, const Context& context) {
   return operation;
 }
 
+// Both cannot be there at a time, or calls fail: one transaction, as early as callers allow.
+void lower_predecessor(const Routine& before, const Routine& after, const Change& change,
+                       const Context& context, Operations& operations) {
+  lower_removal(before, change, operations, context);
+  Operation& operation = operations.back();
+  operation.why = "While it and " + describe(after.id) + " are there, calls are ambiguous.";
+  if (takes_calls_of(after, before)) operation.phase = Phase::Expand;
+}
+
 template <class T>
 void lower_kind(const Change& change, const Context& context, Operations& operations) {
   const auto& from = map_of<T>(context.from);
@@ -472,6 +487,8 @@ void lower_kind(const Change& change, const Context& context, Operations& operat
   if constexpr (std::is_same_v<T, Index>)
     if (creates && is_part_built_beside(after->second, context))
       return lower_create(after->second, change, context, operations);
+  if constexpr (std::is_same_v<T, Routine>)
+    if (drops && successor_of(before->second, context)) return;  // goes when that comes
   if (drops) {
     if (drops_with_owner(before->second, context))
       operations.push_back(implied_drop(before->second, context));
@@ -480,6 +497,16 @@ void lower_kind(const Change& change, const Context& context, Operations& operat
     else
       lower_removal(before->second, change, operations, context);
   }
+  if constexpr (std::is_same_v<T, Routine>)
+    if (creates) {
+      const std::size_t first = operations.size();
+      if (const Routine* gone = predecessor_of(after->second, context))
+        lower_predecessor(*gone, after->second, change, context, operations);
+      lower_make(after->second, change, context, operations);
+      for (std::size_t i = first; i < operations.size(); ++i)
+        operations[i].phase = std::max(operations[i].phase, operations[first].phase);
+      return;
+    }
   if (creates) {
     if constexpr (CreatesItself<T>)
       lower_create(after->second, change, context, operations);

@@ -204,8 +204,13 @@ Statements adopted_again(const ObjectId& parent, const Context& context) {
     const Table* before = context.from.table(owner_of(*child));
     const Table* after = context.to.table(owner_of(*child));
     // else undo detaches the table before
-    if (before && after && before->partition_of == after->partition_of)
-      append(sql, recreate(*child, context.from));
+    if (!before || !after || before->partition_of != after->partition_of) continue;
+    std::vector<Part> parts = {{child->id, recreate(*child, context.from), {}}};
+    add_index_parts({child->id.schema, child->id.name}, context, parts);
+    for (Part& part : parts) {
+      append(sql, std::move(part.made));
+      append(sql, std::move(part.attached));
+    }
   }
   return sql;
 }

@@ -319,7 +319,7 @@ void lower_drop(const Table& table, const Change& change, const Context& context
     operation.relations.push_back(quote_qualified(table.partition_of));
     append(operation.relations, default_beside(table, context));
   }
-  if (!context.explicit_foreign_key_drops)
+  if (!context.drops_links_apart)
     append(operation.relations,
            referenced_tables({table.id.schema, table.id.name}, context.from, context));
   operation.sql = {drop_sql(table)};
@@ -343,9 +343,7 @@ void lower_drop(const Table& table, const Change& change, const Context& context
   append(operation.undo, inherited_checks(table, context.from));
   append(operation.undo, std::move(owned_by));
   for (const Object* child : children) {
-    if (context.explicit_foreign_key_drops && child->id.kind == Kind::Constraint &&
-        static_cast<const Constraint&>(*child).contype == 'f')
-      continue;  // has a step of its own
+    if (is_dropped_apart(*child, context)) continue;
     operation.parts.push_back(part_of(*child, context));
   }
   order_parts(operation.parts, context);
@@ -481,6 +479,22 @@ void lower_row_security(const TableChange& c, const Change& change) {
     toggle("force row security", Op::NoForceRowSecurity, "NO FORCE", "FORCE");
 }
 
+bool sets_toast_options(const Table& before, const Table& after) {
+  return std::ranges::any_of(after.options, [&](const auto& option) {
+    return option.first.starts_with("toast.") &&
+           std::ranges::find(before.options, option) == before.options.end();
+  });
+}
+
+// Where no column needs a TOAST table yet, the options of one are lost (tablecmds.c).
+void follow_columns_with_toast(const Table& table, const Context& context, Operation& operation) {
+  for (const ObjectId& id : context.changed_on({table.id.schema, table.id.name})) {
+    const Change& column = *context.change(id);
+    if (id.kind == Kind::Column && (column.action == Action::Create || changed(column, "type")))
+      operation.refs.push_back(id);
+  }
+}
+
 }  // namespace
 
 void lower_alter(const Table& before, const Table& after, const Change& change,
@@ -520,13 +534,15 @@ void lower_alter(const Table& before, const Table& after, const Change& change,
   if (changed(change, "partition of") || changed(change, "partition bound"))
     lower_partition(c, context);
   if (changed(change, "of type")) lower_of_type(c, context);
-  if (changed(change, "storage parameters"))
-    c.push(Phase::Expand,
-           needs_exclusive_lock(before.options, after.options) ? Op::SetTableOptionsExclusive
-                                                               : Op::SetTableOptions,
-           "The table's storage parameters differ.",
-           options_of(after, before.options, after.options),
-           options_of(after, after.options, before.options));
+  if (changed(change, "storage parameters")) {
+    Operation& operation = c.push(
+        Phase::Expand,
+        needs_exclusive_lock(before.options, after.options) ? Op::SetTableOptionsExclusive
+                                                            : Op::SetTableOptions,
+        "The table's storage parameters differ.", options_of(after, before.options, after.options),
+        options_of(after, after.options, before.options));
+    if (sets_toast_options(before, after)) follow_columns_with_toast(after, context, operation);
+  }
   if (changed(change, "tablespace"))
     rewrite("The table moves to another tablespace.",
             alter_table(after) + "SET TABLESPACE " + tablespace_name(after.tablespace),

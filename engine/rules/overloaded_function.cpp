@@ -1,37 +1,23 @@
 // Calls that may mean two functions.
-#include <algorithm>
-
+#include "engine/overloads.h"
 #include "engine/rules/rule.h"
 
 namespace schemadiff::engine::rules {
 
 using namespace schema;
 
-namespace {
-
-// How many arguments a call can give.
-std::pair<std::ptrdiff_t, std::ptrdiff_t> accepted(const Routine& routine) {
-  std::ptrdiff_t most = 0, defaults = 0;
-  for (const Argument& argument : routine.arguments) {
-    if (argument.mode == 'o' || argument.mode == 't') continue;
-    ++most;
-    if (!argument.default_value.empty()) ++defaults;
-  }
-  return {most - defaults, most};
-}
-
-}  // namespace
-
 Verdict overloaded_function(const Subject& s) {
   if (!s.makes(Kind::Routine) || s.replaced()) return kSilent;
   const ObjectId& id = s.operation.object;
-  const auto [fewest, most] = accepted(*s.after<Routine>());
+  const auto [fewest, most] = accepted_arguments(*s.after<Routine>());
+  const Routine* gone = predecessor_of(*s.after<Routine>(), s.context);
   const auto& routines = s.context.from.routines;
   for (auto other = routines.lower_bound({Kind::Routine, id.schema, {}, id.name, {}});
        other != routines.end() && other->first.schema == id.schema && other->first.name == id.name;
        ++other) {
-    const auto [other_fewest, other_most] = accepted(other->second);
-    if (other->first == id || other_most < fewest || most < other_fewest) continue;
+    const auto [other_fewest, other_most] = accepted_arguments(other->second);
+    if (other->first == id || &other->second == gone || other_most < fewest || most < other_fewest)
+      continue;
     if (most != other_most)
       return fires(describe(other->first) +
                        " takes the same number of arguments where defaults stand in: calls that "

@@ -1,4 +1,5 @@
 // What GRANT and REVOKE on objects of extensions mean, given what their extensions gave.
+#include <algorithm>
 #include <map>
 
 #include "parser/analyze/definitions.h"
@@ -35,6 +36,17 @@ bool is_meant(const MemberGrant& grant, const Member& member) {
                               : member.target == grant.target;
 }
 
+// What an extension gave that nobody has asked: as without an extension, and what a REVOKE takes
+// for granted, which of tables is that everybody reads them.
+Member unknown_member(const MemberGrant& grant) {
+  Member member{grant.kind, grant.schema, grant.target, {}, {}, default_acl(grant.kind)};
+  const bool reading_goes = grant.kind == Kind::Table && !grant.is_grant &&
+                            std::ranges::count(grant.grantees, "public") != 0 &&
+                            std::ranges::count(grant.privileges, "SELECT") != 0;
+  if (reading_goes) change_acl(member.initial, true, false, "public", "SELECT");
+  return member;
+}
+
 }  // namespace
 
 void add_member_privileges(Catalog& catalog, const ExtensionObjects& environment) {
@@ -51,7 +63,7 @@ void add_member_privileges(Catalog& catalog, const ExtensionObjects& environment
       found = found || meant;
     }
     if (!found && !grant.target.empty() && !is_of_extension(grant))
-      change(grant, {grant.kind, grant.schema, grant.target, {}, {}, default_acl(grant.kind)});
+      change(grant, unknown_member(grant));
   }
   for (const auto& [target, changed] : changes) {
     MemberPrivileges privileges = member_privileges(changed.member, changed.acl);

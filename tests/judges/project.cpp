@@ -12,6 +12,7 @@ namespace schemadiff::testing {
 namespace {
 
 using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
 namespace fs = std::filesystem;
 
 constexpr const char* kShop =
@@ -151,6 +152,26 @@ TEST_CASE("completions know commands, flags and their words", "[reports]") {
   CHECK_THAT(scratch.tool({"completion", "fish"}).out,
              Contains("-n '__fish_seen_subcommand_from plan' -l from"));
   CHECK_THAT(scratch.tool({"completion", "zsh"}).out, Contains("'--from:what is"));
+  if (fs::exists("/usr/bin/fish")) {
+    const auto offered = [&](const std::string& line) {
+      return run({{"fish", "--no-config", "-c",
+                   scratch.tool({"completion", "fish"}).out + "complete -C '" + line + "'"}})
+          .out;
+    };
+    CHECK_THAT(offered("schemadiff pl"), StartsWith("plan\t"));
+    CHECK_THAT(offered("schemadiff plan --format m"), StartsWith("markdown"));
+    CHECK_THAT(offered("schemadiff debug gr"), StartsWith("graph\t"));
+  } else {
+    std::cout << "skipped: there is no fish to complete in\n";
+  }
+  if (fs::exists("/usr/bin/zsh")) {
+    scratch.write("_schemadiff", scratch.tool({"completion", "zsh"}).out);
+    const Result read = run({{"zsh", "-n", (scratch.path() / "_schemadiff").string()}});
+    INFO(read.err);
+    CHECK(read.status == 0);
+  } else {
+    std::cout << "skipped: there is no zsh to read its completion\n";
+  }
   const Result wrong = scratch.tool({"completion", "bsh"});
   CHECK(wrong.status == kFailed);
   CHECK_THAT(wrong.err, Contains("bash?"));

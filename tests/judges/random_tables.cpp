@@ -313,10 +313,11 @@ bool make_column(World& world, Piece& piece) {
     piece.needs.push_back(collations[detail - 10]->key);
     piece.text += " COLLATE " + collations[detail - 10]->name;
   }
-  if (type.family == "text" && detail < 3)
-    piece.text += detail == 0   ? " COLLATE \"C\""
-                  : detail == 1 ? " COLLATE \"POSIX\""
-                                : " COMPRESSION pglz";
+  if (type.family == "text" && detail < 2)
+    piece.text += detail == 0 ? " COLLATE \"C\"" : " COLLATE \"POSIX\"";
+  // that of a foreign table is dumped as a statement which the server refuses
+  if (type.family == "text" && detail == 2 && table->kind != "foreign table")
+    piece.text += " COMPRESSION pglz";
   piece.text += value_text;
   if (not_null) piece.text += " NOT NULL";
   const std::string alter = "ALTER TABLE " + table->name + " ALTER COLUMN " + name;

@@ -162,8 +162,11 @@ Statements details(const Object& object, const Catalog& live, bool with_owner,
   }
   const std::string target = grant_target(object);
   if (with_privileges && !target.empty()) {
-    append(sql, grant_sql(initial_acl(live, object.id.kind, object.id.schema), object.acl, target,
-                          {}, object.owner));
+    std::vector<Grant> initial = initial_acl(live, object.id.kind, object.id.schema);
+    // what it was granted is the owner's own from then on (acl.c, aclnewowner)
+    if (with_owner && !object.owner.empty())
+      std::erase_if(initial, [&](const Grant& grant) { return grant.grantee == object.owner; });
+    append(sql, grant_sql(initial, object.acl, target, {}, object.owner));
     append(sql, column_grants_sql(object, object.owner,
                                   initial_acl(live, Kind::Sequence, object.id.schema)));
   }

@@ -479,6 +479,22 @@ void lower_row_security(const TableChange& c, const Change& change) {
     toggle("force row security", Op::NoForceRowSecurity, "NO FORCE", "FORCE");
 }
 
+// From version 15 on the sequences of a table become what it becomes (tablecmds.c,
+// ATPrepChangePersistence): those that shall be otherwise are told.
+Statements keep_sequences_logged(const Table& table, const Catalog& catalog,
+                                 const Context& context) {
+  Statements sql;
+  if (context.from.server_version != 0 && context.from.server_version < 15) return sql;
+  for (const Object* child : context.children_of(table.id)) {
+    if (child->id.kind != Kind::Sequence) continue;
+    const auto sequence = catalog.sequences.find(child->id);
+    if (sequence != catalog.sequences.end() && sequence->second.unlogged != table.unlogged)
+      sql.push_back("ALTER SEQUENCE " + sql_name(child->id) +
+                    (table.unlogged ? " SET LOGGED" : " SET UNLOGGED"));
+  }
+  return sql;
+}
+
 bool sets_toast_options(const Table& before, const Table& after) {
   return std::ranges::any_of(after.options, [&](const auto& option) {
     return option.first.starts_with("toast.") &&
@@ -508,9 +524,11 @@ void lower_alter(const Table& before, const Table& after, const Change& change,
                            : "The table shall be logged.",
             alter_table(after) + (after.unlogged ? "SET UNLOGGED" : "SET LOGGED"),
             alter_table(after) + (before.unlogged ? "SET UNLOGGED" : "SET LOGGED"));
-    // a logged table refers to logged tables only
     Operation& operation = operations.back();
     operation.role = Role::Alter;
+    append(operation.sql, keep_sequences_logged(after, context.to, context));
+    append(operation.undo, keep_sequences_logged(before, context.from, context));
+    // a logged table refers to logged tables only
     if (!after.unlogged)
       for (const Constraint* foreign :
            constraints_of({after.id.schema, after.id.name}, 'f', context.to))

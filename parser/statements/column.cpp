@@ -133,10 +133,11 @@ void inherit_columns(Table& table, const Table& parent) {
   }
 }
 
-void add_like_columns(Context& context, Table& table, const void* node) {
+std::vector<Column> like_columns(Context& context, const Table& table, const void* node) {
   const auto* like = as<::TableLikeClause>(node);
   const Relation& source = context.builder.relation(qualified(like->relation), "relation");
   const auto wants = [&](unsigned option) { return (like->options & option) != 0; };
+  std::vector<Column> columns;
   if (source.kind == RelationKind::Composite) {
     for (const auto& attribute : static_cast<const schema::Composite&>(*source.object).columns) {
       Column column;
@@ -144,9 +145,9 @@ void add_like_columns(Context& context, Table& table, const void* node) {
       column.type = attribute.type;
       column.collation = attribute.collation;
       column.span = context.span;
-      table.columns.push_back(std::move(column));
+      columns.push_back(std::move(column));
     }
-    return;
+    return columns;
   }
   if (source.kind != RelationKind::Table) {
     throw Error("LIKE of " + schema::quote_qualified(qualified(like->relation)) +
@@ -175,8 +176,9 @@ void add_like_columns(Context& context, Table& table, const void* node) {
     if (wants(CREATE_TABLE_LIKE_COMPRESSION)) column.compression = original.compression;
     if (wants(CREATE_TABLE_LIKE_COMMENTS)) column.comment = original.comment;
     column.span = context.span;
-    table.columns.push_back(std::move(column));
+    columns.push_back(std::move(column));
   }
+  return columns;
 }
 
 }  // namespace schemadiff::parser

@@ -96,8 +96,20 @@ void merge_column(Table& table, WrittenColumn& written, bool own) {
   if (!written.column.default_value.empty()) column->default_value = written.column.default_value;
   if (!written.column.generated.empty()) column->generated = written.column.generated;
   if (!written.column.compression.empty()) column->compression = written.column.compression;
+  if (!written.column.storage.empty()) column->storage = written.column.storage;
+  if (!written.column.comment.empty()) column->comment = written.column.comment;
   column->span = written.column.span;
   if (table.partition_of.empty()) column->local = true;
+}
+
+// `from_above`: the table has columns of parents or of its type, into which those of the list
+// merge.
+void claim_name(const std::string& column, const Table& table, bool from_above, Parts& parts) {
+  const bool twice = from_above
+                         ? std::find(parts.own.begin(), parts.own.end(), column) != parts.own.end()
+                         : table.find(column) != nullptr;
+  if (twice) throw Error("column \"" + column + "\" specified more than once");
+  if (from_above) parts.own.push_back(column);
 }
 
 void read_elements(Context& context, Table& table, const ::CreateStmt* statement, Parts& parts) {
@@ -105,19 +117,15 @@ void read_elements(Context& context, Table& table, const ::CreateStmt* statement
   std::size_t count = table.columns.size();
   for (const auto* element : elements) count += element->type == T_ColumnDef;
   table.columns.reserve(count);
+  const bool from_above =
+      !table.inherits.empty() || !table.partition_of.empty() || !table.of_type.empty();
   for (const auto* element : elements) {
     switch (element->type) {
       case T_ColumnDef: {
         WrittenColumn written = read_column(context, table, element);
         for (const auto& constraint : written.constraints) parts.constraints.push_back(constraint);
         const std::string& name = written.column.name;
-        const bool inherited = !table.inherits.empty() || !table.partition_of.empty() ||
-                               !table.of_type.empty() || !parts.likes.empty();
-        const bool twice =
-            inherited ? std::find(parts.own.begin(), parts.own.end(), name) != parts.own.end()
-                      : table.find(name) != nullptr;
-        if (twice) throw Error("column \"" + name + "\" specified more than once");
-        if (inherited) parts.own.push_back(name);
+        claim_name(name, table, from_above, parts);
         if (written.serial || written.identity) {
           parts.sequences.push_back({name, written.serial, written.identity});
         }
@@ -131,7 +139,12 @@ void read_elements(Context& context, Table& table, const ::CreateStmt* statement
         break;
       }
       case T_TableLikeClause:
-        add_like_columns(context, table, element);
+        for (Column& column : like_columns(context, table, element)) {
+          WrittenColumn copied;
+          copied.column = std::move(column);
+          claim_name(copied.column.name, table, from_above, parts);
+          merge_column(table, copied, true);
+        }
         parts.likes.push_back(as<::TableLikeClause>(element));
         break;
       default:

@@ -52,9 +52,10 @@ bool is_index_constraint(const void* constraint);
 bool is_foreign_key(const void* constraint);
 bool is_check(const void* constraint);
 
-// CREATE TABLE … (LIKE …): `like` is a raw TableLikeClause. The second part needs the table in the
-// catalog.
-void add_like_columns(Context& context, schema::Table& table, const void* like);
+// CREATE TABLE … (LIKE …): `like` is a raw TableLikeClause. The columns that it copies for the
+// table, then the rest, which needs the table in the catalog.
+std::vector<schema::Column> like_columns(Context& context, const schema::Table& table,
+                                         const void* like);
 void add_like_rest(Context& context, schema::Table& table, const void* like);
 void add_like_statistics(Context& context, const schema::Table& table, const schema::Table& source,
                          bool comments);

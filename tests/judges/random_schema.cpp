@@ -214,7 +214,7 @@ void change(World& world) {
       remake(world, number);
   }
   // New columns stand at any place.
-  if (is_column(world.pieces.back()) && world.random() % 2 == 0)
+  if (!world.pieces.empty() && is_column(world.pieces.back()) && world.random() % 2 == 0)
     std::rotate(world.pieces.begin(), world.pieces.end() - 1, world.pieces.end());
 }
 

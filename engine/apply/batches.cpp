@@ -33,11 +33,12 @@ std::string key_of(const Backfill& backfill) {
   return digest(quote_qualified(backfill.table) + '\n' + backfill.set + '\n' + backfill.where);
 }
 
-// Of the key, with the table's alias: what is selected may have the same name.
+// Of the key, with the table's name: what is selected may have the same name. The table has no
+// alias, since what is set may name it, too.
 std::string columns(const Backfill& backfill, const char* cast = "") {
   std::vector<std::string> names;
   for (const std::string& column : backfill.key)
-    names.push_back("t." + quote_identifier(column) + cast);
+    names.push_back(quote_identifier(backfill.table.name) + "." + quote_identifier(column) + cast);
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
@@ -60,7 +61,7 @@ class Run {
 
   std::int64_t to_the_end() {
     const Start start = read_start();
-    progress_.rows = start.rows;
+    progress_.rows = progress_.earlier = start.rows;
     go(start.cursor);
     // What was done in an earlier run is looked at once more: somebody may have moved it.
     if (!start.cursor.empty() && is_any_left()) go({});
@@ -106,10 +107,9 @@ class Run {
       const auto batch_began = Clock::now();
       const auto rows = static_cast<std::int64_t>(size);
       const std::string after = cursor.empty() ? "true" : behind(backfill_, ">", cursor);
-      Rows end = session_.execute(
-          fmt::format("SELECT {} FROM {} AS t WHERE {} ORDER BY {} OFFSET {} LIMIT 1",
-                      columns(backfill_, "::text"), quote_qualified(backfill_.table), after,
-                      columns(backfill_), rows - 1));
+      Rows end = session_.execute(fmt::format(
+          "SELECT {} FROM {} WHERE {} ORDER BY {} OFFSET {} LIMIT 1", columns(backfill_, "::text"),
+          quote_qualified(backfill_.table), after, columns(backfill_), rows - 1));
       more = end.next();
       Cursor next = cursor;
       if (more) {
@@ -150,7 +150,7 @@ class Run {
     const std::string cursor =
         end.empty() ? "'{}'::text[]" : "ARRAY[" + literals(end) + "]::text[]";
     Rows rows = settings_.run(fmt::format(
-        "WITH written AS (UPDATE {} AS t SET {} WHERE {} AND ({}) RETURNING 1),"
+        "WITH written AS (UPDATE {} SET {} WHERE {} AND ({}) RETURNING 1),"
         " counted AS (SELECT count(*) AS rows FROM written),"
         " noted AS (INSERT INTO schemadiff.backfills AS b (key, migration, position_after, rows)"
         " SELECT {}, {}, {}, rows FROM counted"

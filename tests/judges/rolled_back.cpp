@@ -9,6 +9,7 @@
 #include "tests/judges/findings.h"
 #include "tests/judges/tool.h"
 #include "tests/support/cluster.h"
+#include "tests/support/sql_text.h"
 
 namespace schemadiff::testing {
 namespace {

@@ -17,19 +17,30 @@
 namespace schemadiff::cli {
 namespace {
 
+std::string is_production(const std::string& name) {
+  return name + " is a production target, and ";
+}
+
 void refuse_connection(const engine::Session& session, const Target& target, Progress& progress) {
-  const std::string is = target.src + " is a production target, and ";
-  if (session.is_local() && !target.production->localhost)
-    throw Refusal(is + "its server is on this machine",
-                  "is it the right one? production.localhost = true allows it");
-  if (!session.is_local() && target.production->tls && !session.uses_tls())
-    throw Refusal(is + "the connection is not encrypted",
-                  "add sslmode=verify-full to the connection string");
-  if (session.is_superuser() && !target.production->superuser)
-    progress.note(is + "this role is a superuser: a role that owns the schemas is enough");
+  const Reach reach{session.is_local(), session.uses_tls(), session.is_superuser()};
+  if (const auto refusal = refusal_of(reach, target.src, *target.production)) throw *refusal;
+  if (reach.superuser && !target.production->superuser)
+    progress.note(is_production(target.src) +
+                  "this role is a superuser: a role that owns the schemas is enough");
 }
 
 }  // namespace
+
+std::optional<Refusal> refusal_of(const Reach& reach, const std::string& name,
+                                  const Production& production) {
+  if (reach.local && !production.localhost)
+    return Refusal(is_production(name) + "its server is on this machine",
+                   "is it the right one? production.localhost = true allows it");
+  if (!reach.local && production.tls && !reach.tls)
+    return Refusal(is_production(name) + "the connection is not encrypted",
+                   "add sslmode=verify-full to the connection string");
+  return std::nullopt;
+}
 
 Target target_of(const Options& options) {
   const Config config = read_config(options.config);

@@ -29,6 +29,18 @@ struct Target {
   ApplyConfig apply;                     // of the configuration
 };
 
+// How a session reaches its server, and as whom.
+struct Reach {
+  bool local = false;  // the server is on this machine
+  bool tls = false;
+  bool superuser = false;
+};
+
+// Why a production target is not to be changed that way; none: nothing speaks against it. `name`:
+// of the target.
+std::optional<Refusal> refusal_of(const Reach& reach, const std::string& name,
+                                  const Production& production);
+
 // Throws Error where none is named, or what is named is none.
 Target target_of(const Options& options);
 

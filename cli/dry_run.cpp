@@ -38,8 +38,9 @@ Outcome dry_run(const Options& options, const Target& target, engine::Session& s
   const Interruption interruption;
   const Shadow shadow = shadow_of(options.shadow, config, live);
   const Filled filled = shadow.fill(live.catalog, true, true);
-  const engine::DryRun run = engine::run_on_scratch(filled.database->session(), work.plan, steps,
-                                                    !filled.not_loaded.empty());
+  const engine::DryRun run =
+      engine::run_on_scratch(filled.database->session(), work.plan, steps,
+                             !filled.not_loaded.empty(), Interruption::check);
   std::vector<std::string> notes = filled.notes;
   notes.push_back("tables are empty there: whether rows are in the way was not checked");
   return {in_words(run, "on " + shadow.description() + ", which has the schema of " +

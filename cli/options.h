@@ -106,7 +106,7 @@ struct Options {
   bool idempotent = false;  // of plan --format sql
   bool quick = false;       // of check: fingerprints alone
   bool fix = false;         // of lint
-  bool drift = false;       // of status
+  bool no_drift = false;    // of status
   bool allow_empty = false;
   std::vector<std::string> schemas;   // --schema patterns; none: everything
   std::vector<std::string> excludes;  // --exclude patterns

@@ -20,6 +20,13 @@ void add_execution(CLI::App& app, Options& o) {
   app.add_option("--retries", a.retries, "how often it is tried again (10)")
       ->type_name("N")
       ->check(not_negative());
+  app.add_option("--statement-timeout", a.statement_timeout,
+                 "how long a statement may keep others waiting that should take a moment (30)")
+      ->type_name("SECONDS")
+      ->check(not_negative());
+  app.add_option("--free-disk", a.free_disk,
+                 "what is free on the server's disk, where only you know: \"50 GiB\"")
+      ->type_name("SIZE");
   app.add_option("--log", a.log, "append a line in JSON for each step")->type_name("FILE");
   app.add_option("--otlp-file", a.otlp_file, "append a span for each step, as OTLP in JSON")
       ->type_name("FILE");
@@ -52,10 +59,6 @@ void add_apply(CLI::App& root, Options& o, Words& w) {
   app->add_flag("--explain-only", a.explain_only,
                 "show what would run and what is in its way, and run nothing");
   add_execution(*app, o);
-  app->add_option("--statement-timeout", a.statement_timeout,
-                  "how long a statement may keep others waiting that should take a moment (30)")
-      ->type_name("SECONDS")
-      ->check(not_negative());
   app->add_option("--pause", a.pause, "rest between the batches of a backfill (0)")
       ->type_name("SECONDS")
       ->check(not_negative());
@@ -63,9 +66,6 @@ void add_apply(CLI::App& root, Options& o, Words& w) {
                   "how far a standby may be behind before backfills wait for it (10)")
       ->type_name("SECONDS")
       ->check(not_negative());
-  app->add_option("--free-disk", a.free_disk,
-                  "what is free on the server's disk, where only you know: \"50 GiB\"")
-      ->type_name("SIZE");
   app->add_option("--name", a.name, "of the migration, for status and history")->type_name("TEXT");
   app->add_option("--description", a.description, "what it is for")->type_name("TEXT");
   app->add_option("--author", a.author, "who it is by; else the role")->type_name("TEXT");
@@ -138,8 +138,9 @@ void add_status(CLI::App& root, Options& o, Words& w) {
   CLI::App* app = add_command(root, "status", "Where a database stands: version, what is left",
                               Command::Status, o);
   add_database(*app, o);
-  app->add_flag("--drift", o.drift,
-                "compare each object with what the last migration has left (reads the catalog)");
+  app->add_flag("--no-drift", o.no_drift,
+                "do not compare what the last migration has left with what is there now, which "
+                "reads the catalog");
   app->add_option("--format", w.format, "text or json")->type_name("FORMAT");
   add_output(*app, o);
   add_color(*app, w);
@@ -147,7 +148,7 @@ void add_status(CLI::App& root, Options& o, Words& w) {
   app->footer(std::string("The status is 2 while a migration is not finished, and for drift.\n\n"
                           "Examples:\n"
                           "  schemadiff status --from env:DATABASE_URL\n"
-                          "  schemadiff status --from prod --format json --drift\n\n") +
+                          "  schemadiff status --from prod --format json\n\n") +
               kExits);
 }
 

@@ -91,8 +91,10 @@ void Progress::builds(const engine::Task& task, const engine::BuildProgress& pro
 void Progress::progress(const engine::Task& task, const engine::BackfillProgress& progress) {
   std::string line = task.id + "  …  " + with_commas(progress.rows) + " rows";
   if (progress.seconds > 0)
-    line += fmt::format(", {} rows/s", with_commas(static_cast<std::int64_t>(
-                                           static_cast<double>(progress.rows) / progress.seconds)));
+    line +=
+        fmt::format(", {} rows/s",
+                    with_commas(static_cast<std::int64_t>(
+                        static_cast<double>(progress.rows - progress.earlier) / progress.seconds)));
   if (progress.share && *progress.share > 0)
     line += fmt::format(", {:.0f} %, {} left", *progress.share * 100,
                         duration(progress.seconds / *progress.share * (1 - *progress.share)));

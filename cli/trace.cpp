@@ -17,6 +17,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 using std::chrono::system_clock;
 
+constexpr std::chrono::seconds kBetweenRequests{5};  // to the collector, while a run goes on
+
 // "2027-01-31T12:00:00.123Z"
 std::string utc(system_clock::time_point time) {
   const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
@@ -47,7 +49,13 @@ Trace::Trace(TraceSettings settings, RunInfo run, Progress& progress)
     : settings_(std::move(settings)),
       run_(std::move(run)),
       progress_(progress),
-      began_(system_clock::now()) {
+      began_(system_clock::now()),
+      context_(trace_context(std::getenv("TRACEPARENT"))),
+      endpoint_(spans_endpoint()),
+      span_(new_span_id()),
+      sent_(std::chrono::steady_clock::now()) {
+  const char* service = std::getenv("OTEL_SERVICE_NAME");
+  service_ = service ? service : "schemadiff";
   log({"begin"});
 }
 
@@ -69,6 +77,7 @@ void Trace::log(const Line& line) {
 
 void Trace::note_steps(const engine::Unit& unit, const engine::UnitRun& run,
                        const std::string& error) {
+  std::vector<Span> spans;
   for (std::size_t i = 0; i < run.tasks.size(); ++i) {
     const engine::Task& task = unit.tasks[i];
     engine::TaskRun times = run.tasks[i];
@@ -85,16 +94,37 @@ void Trace::note_steps(const engine::Unit& unit, const engine::UnitRun& run,
           {"rows", times.rows},
           {"retries", run.retries}},
          failed ? error : ""});
-    spans_.push_back({task.id + " " + task.title,
-                      times.began,
-                      times.ended,
-                      {{"schemadiff.step", task.id},
-                       {"schemadiff.phase", std::string(to_string(task.phase))},
-                       {"schemadiff.status", status},
-                       {"schemadiff.rows", times.rows},
-                       {"schemadiff.retries", std::int64_t{run.retries}}},
-                      failed ? without_secrets(error) : ""});
+    spans.push_back({task.id + " " + task.title,
+                     times.began,
+                     times.ended,
+                     {{"schemadiff.step", task.id},
+                      {"schemadiff.phase", std::string(to_string(task.phase))},
+                      {"schemadiff.status", status},
+                      {"schemadiff.rows", times.rows},
+                      {"schemadiff.retries", std::int64_t{run.retries}}},
+                     failed ? without_secrets(error) : "",
+                     {},
+                     span_});
   }
+  tell(spans);
+  if (!collector_fails_ && std::chrono::steady_clock::now() - sent_ > kBetweenRequests) send();
+}
+
+// The file has a line for each transaction, so that a run that is killed leaves what it has done.
+void Trace::tell(const std::vector<Span>& spans) {
+  if (!endpoint_.empty()) unsent_.insert(unsent_.end(), spans.begin(), spans.end());
+  if (settings_.otlp_file.empty() || file_fails_) return;
+  file_fails_ = !append(settings_.otlp_file, otlp_json(spans, context_, service_));
+  if (file_fails_) progress_.note("the spans cannot be written: " + settings_.otlp_file);
+}
+
+void Trace::send() {
+  if (unsent_.empty()) return;
+  const std::string wrong = post_spans(endpoint_, otlp_json(unsent_, context_, service_));
+  sent_ = std::chrono::steady_clock::now();
+  if (!wrong.empty() && !collector_fails_) progress_.note("the spans could not be sent: " + wrong);
+  collector_fails_ = !wrong.empty();
+  if (wrong.empty()) unsent_.clear();
 }
 
 void Trace::begins(const engine::Unit& unit) { progress_.begins(unit); }
@@ -130,25 +160,17 @@ void Trace::builds(const engine::Task& task, const engine::BuildProgress& progre
 void Trace::end(const std::string& error) {
   const auto now = system_clock::now();
   log({"end", {{"seconds", std::chrono::duration<double>(now - began_).count()}}, error});
-  const std::string endpoint = spans_endpoint();
-  if (settings_.otlp_file.empty() && endpoint.empty()) return;
-  std::vector<Span> all{{run_.action,
-                         began_,
-                         now,
-                         {{"schemadiff.database", run_.database},
-                          {"schemadiff.migration", run_.migration},
-                          {"schemadiff.plan", run_.digest},
-                          {"db.system", "postgresql"}},
-                         without_secrets(error)}};
-  all.insert(all.end(), spans_.begin(), spans_.end());
-  const char* service = std::getenv("OTEL_SERVICE_NAME");
-  const std::string request =
-      otlp_json(all, trace_context(std::getenv("TRACEPARENT")), service ? service : "schemadiff");
-  if (!settings_.otlp_file.empty() && !append(settings_.otlp_file, request))
-    progress_.note("the spans cannot be written: " + settings_.otlp_file);
-  if (endpoint.empty()) return;
-  if (const std::string wrong = post_spans(endpoint, request); !wrong.empty())
-    progress_.note("the spans could not be sent: " + wrong);
+  tell({{run_.action,
+         began_,
+         now,
+         {{"schemadiff.database", run_.database},
+          {"schemadiff.migration", run_.migration},
+          {"schemadiff.plan", run_.digest},
+          {"db.system", "postgresql"}},
+         without_secrets(error),
+         span_,
+         {}}});
+  send();
 }
 
 }  // namespace schemadiff::cli

@@ -38,20 +38,26 @@ class Trace : public engine::Watcher {
   void progress(const engine::Task& task, const engine::BackfillProgress& progress) override;
   void builds(const engine::Task& task, const engine::BuildProgress& progress) override;
 
-  // Writes the last line, and the spans. `error`: empty where all went well.
+  // Writes the last line, and the span of the run. `error`: empty where all went well.
   void end(const std::string& error);
 
  private:
   struct Line;
   void log(const Line& line);
   void note_steps(const engine::Unit& unit, const engine::UnitRun& run, const std::string& error);
+  void tell(const std::vector<Span>& spans);
+  void send();
 
   TraceSettings settings_;
   RunInfo run_;
   Progress& progress_;
   std::chrono::system_clock::time_point began_;
-  std::vector<Span> spans_;  // of steps
-  bool log_fails_ = false;
+  TraceContext context_;
+  std::string service_, endpoint_;
+  std::string span_;          // id of the run's
+  std::vector<Span> unsent_;  // that the collector has not got yet
+  std::chrono::steady_clock::time_point sent_;
+  bool log_fails_ = false, file_fails_ = false, collector_fails_ = false;
 };
 
 }  // namespace schemadiff::cli

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/lower/lower.h"
+#include "engine/verify.h"
 #include "schema/ddl/ddl.h"
 
 namespace schemadiff::engine {
@@ -10,9 +12,9 @@ using namespace schema;
 
 namespace {
 
-// A partition is attached to a table that has its columns and checks: what the plan does to those of
-// the table before the partition goes is undone before it is attached. The first such operation; the
-// drop itself where there is none.
+// A partition is attached to a table that has its columns and checks: what the plan does to those
+// of the table before the partition goes is undone before it is attached. The first such operation;
+// the drop itself where there is none.
 Operation& attaches_again(std::vector<Operation>& operations, Operation& drop,
                           const Context& context) {
   if (drop.role != Role::Drop || drop.object.kind != Kind::Table) return drop;
@@ -64,11 +66,37 @@ void move_foreign_keys_behind_keys(std::vector<Operation>& operations, const Con
   }
 }
 
+// The undo of an exchange of columns begins with a fill that commits as it goes. What was made
+// again in the transaction of the exchange has to stand until that is over: applications are at
+// work. So the fill is the first to be undone of that transaction, once the column is there that it
+// fills.
+void fill_before_anything_goes(std::vector<Operation>& operations) {
+  for (std::size_t i = 0; i < operations.size(); ++i) {
+    Operation& swap = operations[i];
+    const auto fill = std::find_if(swap.undo.begin(), swap.undo.end(), runs_alone);
+    if (!swap.retypes || swap.transaction == 0 || fill == swap.undo.end()) continue;
+    ObjectId old_column = swap.object;
+    old_column.name = old_type_name(swap.object.name);
+    Operation* first = nullptr;
+    for (std::size_t k = i + 1; k < operations.size(); ++k) {
+      Operation& later = operations[k];
+      if (later.transaction != swap.transaction || later.sql.empty()) continue;
+      first = &later;
+      if (later.role == Role::Drop && later.object == old_column) break;
+    }
+    if (!first) continue;
+    const auto place = first->object == old_column ? first->undo.end() : first->undo.begin();
+    first->undo.insert(place, swap.undo.begin(), fill + 1);
+    swap.undo.erase(swap.undo.begin(), fill + 1);
+  }
+}
+
 }  // namespace
 
 void settle_undo(Ordered& ordered, const Context& context) {
   bring_parts_back(ordered.operations, context);
   move_foreign_keys_behind_keys(ordered.operations, context);
+  fill_before_anything_goes(ordered.operations);
 }
 
 }  // namespace schemadiff::engine

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "cli/applying.h"
+#include "cli/carry_over.h"
 #include "cli/commands/commands.h"
 #include "cli/comparison.h"
 #include "cli/dry_run.h"
@@ -79,14 +80,17 @@ std::string role_of(Session& session) {
 }
 
 Work fresh_work(const Options& options, Session& session, const Comparison& sides) {
-  Work work{plan_of(sides), record_of(options, role_of(session)), {}, 0};
+  Work work{plan_of(sides), record_of(options, role_of(session)), unfinished_migration(session), 0};
+  if (work.unfinished)
+    add_backfills(work.plan,
+                  not_in(work.plan, open_backfills(session, *work.unfinished, sides.from.catalog,
+                                                   sides.to.catalog)));
   const PlanReport report{work.plan, sides};
   work.record.plan = plan_json(report);
   work.record.digest = parse_plan(work.record.plan, "the plan").digest;
   work.record.schema_text = schema::dump(sides.to.catalog);
   work.record.owners = sides.plan.compare.owners;
   work.record.privileges = sides.plan.compare.privileges;
-  work.unfinished = unfinished_migration(session);
   return work;
 }
 
@@ -115,6 +119,19 @@ void refuse_changed(const PlanFile& file, const Work& work, const schema::Object
                   (changed.empty() ? std::string("objects that the plan does not change itself")
                                    : listed(changed, 5)),
               "make the plan anew");
+}
+
+// The steps that an earlier plan has not done make place for those of a new one.
+void refuse_forgotten_backfills(Session& session, const PlanFile& file, const Work& work,
+                                const schema::Catalog& live) {
+  if (!work.unfinished || work.unfinished->plan == file.digest) return;
+  const std::vector<Step> forgotten =
+      not_in(file.plan, open_backfills(session, *work.unfinished, live, live));
+  if (forgotten.empty()) return;
+  throw Error(fmt::format("{} has not come to its end: {} has rows that are still to be filled, "
+                          "and this plan does not fill them",
+                          work.unfinished->name, forgotten.front().title),
+              "finish it with apply --to, or with its own plan; or take it back with rollback");
 }
 
 // What a plan does and how depends on the version.
@@ -152,7 +169,7 @@ std::string shown(const Options& options, const Work& work, const Comparison& si
 }
 
 // What is left after all that should have run; empty: nothing.
-std::string left_over(const Options& options, const Comparison& after) {
+std::string left_over(const Options& options, const Work& work, const Comparison& after) {
   const Terminal terminal = standard_output(options.color, !options.output.empty());
   if (options.apply.phase.empty() || options.apply.phase == "contract") {
     std::vector<diff::Change> changes = changes_of(after);
@@ -162,9 +179,15 @@ std::string left_over(const Options& options, const Comparison& after) {
   const engine::Phase last = phase_of(options.apply.phase, engine::Phase::Contract);
   const Plan rest = plan_of(after);
   std::string text;
+  const auto comes_later = [&](const Step& step) {
+    return std::any_of(work.plan.steps.begin() + static_cast<std::ptrdiff_t>(work.end),
+                       work.plan.steps.end(),
+                       [&](const Step& later) { return later.object == step.object; });
+  };
   for (const Step& step : rest.steps)
     // that no row is left to fill only a scan would tell
-    if (step.phase <= last && !step.backfill) text += "  " + step.title + "\n";
+    if (step.phase <= last && !step.backfill && !comes_later(step))
+      text += "  " + step.title + "\n";
   return text;
 }
 
@@ -194,7 +217,7 @@ void write_end(Session& session, engine::Journal& journal, const Work& work,
 Outcome finish(const Finish& f, const std::optional<Comparison>& after, double seconds,
                std::size_t ran) {
   const bool checked = after && f.options.apply.until.empty();
-  const std::string left = checked ? left_over(f.options, *after) : std::string();
+  const std::string left = checked ? left_over(f.options, f.work, *after) : std::string();
   const schema::Catalog live =
       after ? schema::Catalog()
             : load_live(f.target.src, read_config(f.options.config), {}).catalog;
@@ -330,6 +353,7 @@ Outcome apply_file(const Options& options, const Target& target, Progress& progr
   const Source live = load_live(target.src, config, file.basis.narrowing);
   refuse_changed(file, work,
                  schema::object_digests(live.catalog, file.basis.owners, file.basis.privileges));
+  refuse_forgotten_backfills(session, file, work, live.catalog);
   if (steps_to_run(work).empty())
     return nothing_to_do(options, target, session, work, live.catalog, nullptr);
   Comparison sides;

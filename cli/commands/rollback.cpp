@@ -10,9 +10,9 @@
 #include "cli/last_state.h"
 #include "cli/report/report.h"
 #include "cli/report/terminal.h"
+#include "cli/way_back.h"
 #include "engine/apply/leftovers.h"
 #include "engine/apply/stop.h"
-#include "engine/verify.h"
 #include "schema/error.h"
 #include "schema/fingerprint.h"
 
@@ -35,15 +35,6 @@ void settle_cut_short(Session& session, Migration& migration) {
   }
 }
 
-// The last first.
-std::vector<StepRow> steps_to_undo(const Migration& migration, engine::Phase first) {
-  std::vector<StepRow> steps;
-  for (auto row = migration.steps.rbegin(); row != migration.steps.rend(); ++row)
-    if ((row->state == "done" || row->state == "undoing") && row->phase >= first)
-      steps.push_back(*row);
-  return steps;
-}
-
 void refuse_changed(const Target& target, const Options& options, const Migration& migration,
                     const std::vector<StepRow>& steps) {
   if (!migration.has_digests || options.apply.force) return;
@@ -53,81 +44,6 @@ void refuse_changed(const Target& target, const Options& options, const Migratio
     throw Error(fmt::format("changed since they were applied: {}", fmt::join(changed, ", ")),
                 "look at them (schemadiff check); --force rolls back all the same, or plan the way "
                 "back from what is there now");
-}
-
-// Statements that follow each other in one transaction, or one that runs alone.
-void add_units(const StepRow& row, bool joins, std::vector<engine::Unit>& units) {
-  engine::Task task{row.position, row.id, row.title, {}, {}, row.state == "undoing", false, {}};
-  task.phase = row.phase;
-  const auto add = [&](bool in_transaction) {
-    if (!joins || !in_transaction || units.empty() || !units.back().in_transaction)
-      units.push_back({{}, in_transaction});
-    units.back().tasks.push_back(task);
-    task.statements.clear();
-    joins = false;
-  };
-  const auto first =
-      row.undo.begin() + std::min<std::ptrdiff_t>(row.undo_done, std::ssize(row.undo));
-  for (auto statement = first; statement != row.undo.end(); ++statement) {
-    const bool alone = engine::runs_alone(*statement);
-    if (alone && !task.statements.empty()) {
-      task.goes_on = true;
-      add(true);
-    }
-    task.statements.push_back(*statement);
-    task.goes_on = alone && statement + 1 != row.undo.end();
-    if (alone) add(false);
-  }
-  const bool ended = !units.empty() && !units.back().tasks.empty() && !task.goes_on &&
-                     units.back().tasks.back().position == row.position;
-  if (!task.statements.empty() || !ended) {
-    task.goes_on = false;
-    add(true);
-  }
-}
-
-std::vector<engine::Unit> units_of(const std::vector<StepRow>& steps) {
-  std::vector<engine::Unit> units;
-  const StepRow* before = nullptr;
-  for (const StepRow& row : steps) {
-    if (!row.reversible && row.undo.empty()) continue;
-    add_units(row, before && before->plan == row.plan && before->transaction == row.transaction,
-              units);
-    before = &row;
-  }
-  return units;
-}
-
-// "the 1,200 rows of public.t" for statements that take data along; empty: none, or not to be told.
-std::string rows_lost(Session& session, const std::string& statement) {
-  constexpr std::string_view kTable = "DROP TABLE ", kAlter = "ALTER TABLE ",
-                             kColumn = " DROP COLUMN ";
-  std::string query, what;
-  if (statement.starts_with(kTable)) {
-    what = statement.substr(kTable.size());
-    query = "SELECT count(*) FROM " + what;
-  } else if (const std::size_t at = statement.find(kColumn);
-             statement.starts_with(kAlter) && at != std::string::npos) {
-    const std::string table = statement.substr(kAlter.size(), at - kAlter.size());
-    const std::string column = statement.substr(at + kColumn.size());
-    what = "column " + column + " of " + table;
-    query = "SELECT count(" + column + ") FROM " + table;
-  } else {
-    return {};
-  }
-  try {
-    session.execute("SET statement_timeout = '5s'");
-    auto rows = session.execute(query);
-    rows.next();
-    const std::int64_t count = rows.integer();
-    session.execute("SET statement_timeout = 0");
-    return count == 0
-               ? std::string()
-               : fmt::format("{} of {}", counted(static_cast<std::size_t>(count), "value"), what);
-  } catch (const schema::introspection::StatementError&) {
-    session.execute("SET statement_timeout = 0");
-    return "what is in " + what + " (not counted: it takes long)";
-  }
 }
 
 std::string first_lines(const std::string& statement) {
@@ -143,24 +59,21 @@ std::string shown(Session& session, const Migration& migration, const std::vecto
   std::string text =
       fmt::format("rollback of #{} {} on {}\n", migration.id, migration.name, target.description);
   std::string not_back;
-  const auto note_not_back = [&](const StepRow& row, const std::string& what) {
-    not_back += "  " + wrap(row.id + "  " + what, terminal.width, 8, 2);
-  };
   for (const StepRow& row : steps) {
-    const bool stays = !row.reversible && row.undo.empty();
     text += "\n" + row.id + "  " + paint(row.title, Style::Bold, terminal) + "\n";
     for (const std::string& statement : row.undo)
       text += prefix_lines(first_lines(statement + ";"), "         ");
-    if (stays || !row.undo_note.empty())
-      text += "       " + wrap((stays ? "stays: " : "") + row.undo_note, terminal.width, 7, 7);
-    if (stays || !row.undo_note.empty()) note_not_back(row, row.title + ": " + row.undo_note);
-    for (const std::string& statement : row.undo)
-      if (const std::string lost = rows_lost(session, statement); !lost.empty()) {
-        text += "       " + paint("lost: " + lost, Style::Red, terminal) + "\n";
-        note_not_back(row, lost);
-      }
+    if (stays(row) || !row.undo_note.empty())
+      text += "       " + wrap((stays(row) ? "stays: " : "") + row.undo_note, terminal.width, 7, 7);
+    for (const std::string& loss : losses_of(session, row)) {
+      if (loss != row.undo_note)
+        text += "       " + paint("lost: " + loss, Style::Red, terminal) + "\n";
+      not_back +=
+          "  " + wrap(row.id + "  " + (loss == row.undo_note ? row.title + ": " : "") + loss,
+                      terminal.width, 8, 2);
+    }
   }
-  if (!not_back.empty()) text += "\nWhat does not come back:\n" + not_back;
+  if (!not_back.empty()) text += "\nWhat does not come back, and what is lost:\n" + not_back;
   return text + "\n";
 }
 
@@ -179,16 +92,16 @@ Outcome undo(const Options& options, const Target& target, Session& session,
   engine::audit(session, "rollback", migration.id, migration.plan, "begun");
   std::vector<std::string> kept;
   for (const StepRow& row : steps) {
-    if (row.reversible || !row.undo.empty()) continue;
+    if (!stays(row)) continue;
     journal.finished(row.position, "kept", 0, row.rows);
     kept.push_back(row.id);
   }
   double seconds = 0;
   try {
-    seconds = run_units(
-        session, journal,
-        {"rollback", migration.name, migration.plan, units_of(steps), engine::Direction::Back},
-        options, target, execution(options.apply, target), progress);
+    seconds = run_units(session, journal,
+                        {"rollback", migration.name, migration.plan, units_of_way_back(steps),
+                         engine::Direction::Back},
+                        options, target, execution(options.apply, target), progress);
   } catch (const engine::Interrupted&) {
     throw;
   } catch (const Error& error) {
@@ -231,6 +144,12 @@ Outcome rollback(const Options& options) {
     std::cerr << shown(
         session, *last, steps, target,
         {standard_output(options.color, false).width, standard_error_color(options.color)});
+  const std::vector<engine::Step> way_back = steps_of_way_back(steps);
+  std::vector<const engine::Step*> looked_at;
+  for (const engine::Step& step : way_back) looked_at.push_back(&step);
+  look_ahead(session, looked_at, options, target, progress);
+  if (target.production)
+    progress.note(target.src + " is a production target: make sure that there is a backup");
   if (!last->has_digests && !steps.empty())
     progress.note(
         "the migration was cut short: whether its objects have changed since is not known");

@@ -30,7 +30,7 @@ Outcome status(const Options& options) {
         break;
       }
   }
-  if (options.drift) report.drift = drift(options, target, report);
+  if (!options.no_drift) report.drift = drift(options, target, report);
   const bool unfinished = report.last && report.last->state != "applied";
   const bool drifted = report.drift && !report.drift->empty();
   return {options.format == Format::Json

@@ -42,9 +42,9 @@ Json attribute_json(const Attribute& attribute) {
   return {{"key", attribute.first}, {"value", value}};
 }
 
-Json span_json(const Span& span, const std::string& trace, const std::string& id,
-               const std::string& parent) {
-  Json json{{"traceId", trace}, {"spanId", id}};
+Json span_json(const Span& span, const TraceContext& context) {
+  const std::string& parent = span.parent.empty() ? context.parent : span.parent;
+  Json json{{"traceId", context.trace}, {"spanId", span.id.empty() ? new_span_id() : span.id}};
   if (!parent.empty()) json["parentSpanId"] = parent;
   json["name"] = span.name;
   json["kind"] = kInternal;
@@ -60,6 +60,11 @@ Json span_json(const Span& span, const std::string& trace, const std::string& id
 
 }  // namespace
 
+std::string new_span_id() {
+  constexpr std::size_t kDigits = 16;
+  return random_id(kDigits);
+}
+
 TraceContext trace_context(const char* traceparent) {
   const std::string_view text = traceparent ? traceparent : "";
   constexpr std::size_t kTrace = 32, kParent = 16;
@@ -72,12 +77,8 @@ TraceContext trace_context(const char* traceparent) {
 
 std::string otlp_json(const std::vector<Span>& spans, const TraceContext& context,
                       const std::string& service) {
-  constexpr std::size_t kDigits = 16;
-  const std::string run = random_id(kDigits);
   Json list = Json::array();
-  for (const Span& span : spans)
-    list.push_back(list.empty() ? span_json(span, context.trace, run, context.parent)
-                                : span_json(span, context.trace, random_id(kDigits), run));
+  for (const Span& span : spans) list.push_back(span_json(span, context));
   Json scope, resource, request;
   scope["scope"] = {{"name", "schemadiff"}, {"version", version()}};
   scope["spans"] = list;

@@ -18,6 +18,8 @@ struct Span {
   std::chrono::system_clock::time_point began, ended;
   std::vector<Attribute> attributes;
   std::string error;  // empty: it went well
+  std::string id = {},
+              parent = {};  // 16 hexadecimal digits; no id: a new one; no parent: the trace's
 };
 
 // What a run belongs to. Hexadecimal digits: 32 and 16; no parent: empty.
@@ -28,8 +30,9 @@ struct TraceContext {
 // Of TRACEPARENT (W3C Trace Context: "00-<trace>-<parent>-01"); where it says none, a new trace.
 TraceContext trace_context(const char* traceparent);
 
-// An ExportTraceServiceRequest on one line, with its end. The first span is the run, the others are
-// parts of it.
+std::string new_span_id();
+
+// An ExportTraceServiceRequest on one line, with its end.
 std::string otlp_json(const std::vector<Span>& spans, const TraceContext& context,
                       const std::string& service);
 

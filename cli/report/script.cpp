@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/report/model.h"
+#include "cli/report/script_locks.h"
 #include "cli/report/sql_parts.h"
 #include "engine/apply/journal.h"
 #include "engine/apply/leftovers.h"
@@ -254,11 +255,24 @@ class Writer {
     return text;
   }
 
+  std::string locks_of_transaction(const Step& first) const {
+    std::vector<const Step*> steps;
+    std::string ids;
+    for (const Step& step : plan_.steps) {
+      if (step.transaction != first.transaction) continue;
+      steps.push_back(&step);
+      ids += (ids.empty() ? "" : ", ") + quote_literal(step.id);
+    }
+    return take_locks(steps, fmt::format("(SELECT count(*) FROM schemadiff.script_steps WHERE "
+                                         "script = {} AND step IN ({})) = {}",
+                                         script_, ids, steps.size()));
+  }
+
   void together(const Step& step, const Step* before, const Step* next) {
     const auto shares = [&](const Step* other) {
       return other && other->in_transaction && other->transaction == step.transaction;
     };
-    if (!shares(before)) text_ += "BEGIN;\n";
+    if (!shares(before)) text_ += "BEGIN;\n" + locks_of_transaction(step);
     text_ += todo(step, true) + pre_checks(step) + step_sql(step) + done(step);
     if (!shares(next)) text_ += "COMMIT;\n";
   }
@@ -340,7 +354,7 @@ std::string readme(const PlanReport& report, const std::string& stem) {
          "Each may be run again at any time: steps that are done are written down in\n"
          "`schemadiff.script_steps` of the database, in the transaction that does them. A run "
          "that\n"
-         "was cut short, or did not get a lock within two seconds, is finished by the next one.\n"
+         "was cut short, or did not get a lock in ten tries, is finished by the next one.\n"
          "Before the first step the scripts look at the server, at long transactions and at the\n"
          "schema; after the last one at the objects that have changed.\n\n" +
          plan_markdown(report);

@@ -7,7 +7,7 @@
 #include "cli/report/report.h"
 #include "cli/shadow/interruption.h"
 #include "cli/shadow/shadow.h"
-#include "engine/apply/execute.h"
+#include "engine/apply/dry_run.h"
 #include "parser/analyze/analyze.h"
 #include "schema/error.h"
 #include "schema/introspect/introspect.h"
@@ -72,56 +72,29 @@ bool is_of_server(const StatementError& error, const std::string& statement, boo
   return reaches_out || lacking || undefined || forbidden;
 }
 
-// Runs statements of steps, each transaction as it is in the plan.
-class Runner {
- public:
-  // `lacks`: something of the sides could not be loaded.
-  Runner(Session& session, const Plan& plan, bool lacks) : session_(session), lacks_(lacks) {
-    engine::ExecuteSettings settings;
-    settings.search_path = plan.search_path;
-    engine::prepare_session(session_, settings);
-  }
-
-  void run(const Step& step, const std::vector<std::string>& statements, Leg& leg) {
-    for (const std::string& statement : statements) {
-      Interruption::check();
-      try {
-        session_.execute(statement);
-      } catch (const StatementError& error) {
-        leg.answer = is_of_server(error, statement, lacks_) ? Answer::Unproven : Answer::No;
-        leg.reasons.push_back(
-            fmt::format("{} ({}) {}: {}", step.id, step.title,
-                        leg.answer == Answer::No ? "fails" : "could not run there", error.message));
-        failed_ = true;
-        return;
-      }
-    }
-  }
-
-  void begin() { session_.execute("BEGIN"); }
-  void end() { session_.execute(failed_ ? "ROLLBACK" : "COMMIT"); }
-  bool failed() const { return failed_; }
-
- private:
-  Session& session_;
-  bool lacks_, failed_ = false;
-};
-
-void run_all(const Plan& plan, Runner& runner, Leg& leg) {
-  for (std::size_t i = 0; i < plan.steps.size() && !runner.failed();) {
-    const int transaction = plan.steps[i].transaction;
-    const bool together = plan.steps[i].in_transaction;
-    if (together) runner.begin();
-    for (; i < plan.steps.size() && plan.steps[i].transaction == transaction; ++i)
-      if (!runner.failed()) runner.run(plan.steps[i], plan.steps[i].sql, leg);
-    if (together) runner.end();
-  }
+// Runs the steps; what ends it early is told by the leg.
+bool has_run(Session& session, const std::vector<Step>& steps, bool lacks, Leg& leg) {
+  std::vector<const Step*> all;
+  for (const Step& step : steps) all.push_back(&step);
+  const std::optional<engine::Failure> failure =
+      engine::run_steps(session, all, Interruption::check);
+  if (!failure) return true;
+  leg.answer =
+      is_of_server(failure->error, failure->statement, lacks) ? Answer::Unproven : Answer::No;
+  leg.reasons.push_back(fmt::format("{} ({}) {}: {}", failure->step->id, failure->step->title,
+                                    leg.answer == Answer::No ? "fails" : "could not run there",
+                                    failure->error.message));
+  return false;
 }
 
 // Statement by statement: that is how it has to be possible, too, after a run that was cut short.
-void undo_all(const Plan& plan, Runner& runner, Leg& leg) {
-  for (auto step = plan.steps.rbegin(); step != plan.steps.rend() && !runner.failed(); ++step)
-    runner.run(*step, step->undo, leg);
+std::vector<Step> way_back(const Plan& plan) {
+  std::vector<Step> steps(plan.steps.rbegin(), plan.steps.rend());
+  for (Step& step : steps) {
+    step.sql = step.undo;
+    step.in_transaction = false;
+  }
+  return steps;
 }
 
 void settle(Leg& leg, std::vector<std::string> differences) {
@@ -163,15 +136,17 @@ Proof prove_plan(const Plan& plan, const Comparison& sides, const Shadow& shadow
   const Catalog shall_be = read(*desired.database);
   const Catalog was = read(*start.database);
 
-  Runner runner(start.database->session(), plan, lacks);
-  run_all(plan, runner, proof.there);
-  if (runner.failed()) {
+  Session& session = start.database->session();
+  engine::ExecuteSettings settings;
+  settings.search_path = plan.search_path;
+  engine::prepare_session(session, settings);
+  if (!has_run(session, plan.steps, lacks, proof.there)) {
     proof.back.reasons = {"the way there did not come to its end"};
     return proof;
   }
   settle(proof.there, differences(read(*start.database), shall_be, sides));
-  undo_all(plan, runner, proof.back);
-  if (!runner.failed()) settle(proof.back, differences(read(*start.database), was, sides));
+  if (has_run(session, way_back(plan), lacks, proof.back))
+    settle(proof.back, differences(read(*start.database), was, sides));
   excuse_what_stays(plan, proof.back);
   if (lacks)
     for (Leg* leg : {&proof.there, &proof.back})

@@ -13,6 +13,7 @@ namespace schemadiff::engine {
 
 struct BackfillProgress {
   std::int64_t rows = 0;        // written, those of earlier runs too
+  std::int64_t earlier = 0;     // of these, by earlier runs
   std::int64_t seen = 0;        // looked at in this run
   double seconds = 0;           // of this run
   std::optional<double> share;  // of the table that is behind us, 0 to 1; none: not known

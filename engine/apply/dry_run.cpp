@@ -56,32 +56,55 @@ DryRun dry_run(Session& session, const Plan& plan, const std::vector<const Step*
   return result;
 }
 
+std::optional<Failure> run_steps(Session& session, const std::vector<const Step*>& steps,
+                                 const std::function<void()>& between) {
+  const Step* step = nullptr;
+  std::string running;
+  const auto run = [&](const std::string& statement) {
+    running = statement;
+    session.execute(statement);
+  };
+  bool open = false;
+  try {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      step = steps[i];
+      const bool last = i + 1 == steps.size() || steps[i + 1]->transaction != steps[i]->transaction;
+      if (steps[i]->in_transaction && !open) run("BEGIN");
+      open = steps[i]->in_transaction;
+      for (const std::string& statement : steps[i]->sql) {
+        between();
+        run(statement);
+      }
+      if (open && last) run("COMMIT");
+      open = open && !last;
+    }
+    return std::nullopt;
+  } catch (const StatementError& error) {
+    if (open && !session.is_lost()) session.execute("ROLLBACK");
+    return Failure{step, running, error};
+  }
+}
+
 DryRun run_on_scratch(Session& session, const Plan& plan, const std::vector<const Step*>& steps,
-                      bool lacks_objects) {
+                      bool lacks_objects, const std::function<void()>& between) {
   ExecuteSettings settings;
   settings.search_path = plan.search_path;
   prepare_session(session, settings);
   DryRun result;
-  for (std::size_t i = 0; i < steps.size();) {
-    std::size_t end = i + 1;
-    while (end < steps.size() && steps[end]->transaction == steps[i]->transaction) ++end;
-    const bool together = steps[i]->in_transaction;
-    std::size_t at = i;
-    try {
-      if (together) session.execute("BEGIN");
-      for (; at < end; ++at)
-        for (const std::string& statement : steps[at]->sql) session.execute(statement);
-      if (together) session.execute("COMMIT");
-      result.checked += end - i;
-    } catch (const StatementError& error) {
-      const std::string& failed = steps[std::min(at, end - 1)]->id;
-      if (!lacks_objects) throw Error(failed + " fails: " + error.message, error.hint);
-      if (together) session.execute("ROLLBACK");
-      for (; i < end; ++i)
-        result.unchecked.emplace_back(steps[i]->id,
-                                      failed + " needs what could not be loaded: " + error.message);
-    }
-    i = end;
+  for (auto step = steps.begin(); step != steps.end();) {
+    const auto end = std::find_if(step, steps.end(), [&](const Step* other) {
+      return other->transaction != (*step)->transaction;
+    });
+    const std::optional<Failure> failure = run_steps(session, {step, end}, between);
+    if (failure && !lacks_objects)
+      throw Error(failure->step->id + " fails: " + failure->error.message, failure->error.hint);
+    for (; step != end; ++step)
+      if (failure)
+        result.unchecked.emplace_back(
+            (*step)->id,
+            failure->step->id + " needs what could not be loaded: " + failure->error.message);
+      else
+        ++result.checked;
   }
   return result;
 }

@@ -257,6 +257,13 @@ std::optional<Migration> last_migration(Session& session) {
   return migration;
 }
 
+std::string plan_text(Session& session, std::int64_t migration) {
+  Rows rows = session.execute(
+      fmt::format("SELECT plan FROM schemadiff.migrations WHERE id = {}", migration));
+  rows.next();
+  return rows.text();
+}
+
 std::vector<Migration> migrations(Session& session) {
   std::vector<Migration> result;
   Rows rows = session.execute(select_migrations("ORDER BY id DESC"));

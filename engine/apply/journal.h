@@ -84,6 +84,8 @@ bool has_journal(Session& session);
 
 // The last migration that was not rolled back, with its steps; none: no value.
 std::optional<Migration> last_migration(Session& session);
+// The plan that it follows now, as JSON.
+std::string plan_text(Session& session, std::int64_t migration);
 // All migrations, the newest first, without their steps.
 std::vector<Migration> migrations(Session& session);
 

@@ -172,8 +172,18 @@ void lower_add(const ColumnChange& c, Operations& operations) {
   operations.push_back(std::move(operation));
 }
 
+// The way back leads to its end where rows have come without a value since, or have lost theirs.
+std::string set_not_null_where_it_holds(const ColumnChange& c) {
+  const std::string column = quote_identifier(c.before->name), table = sql_name(c.table.id);
+  return "DO $schemadiff$BEGIN\n  IF EXISTS (SELECT FROM " + table + " WHERE " + column +
+         " IS NULL) THEN\n    RAISE WARNING USING MESSAGE = " +
+         quote_literal("column " + table + "." + column +
+                       " stays without NOT NULL: rows have NULL") +
+         ";\n  ELSE\n    " + set_not_null(c, *c.before) + ";\n  END IF;\nEND$schemadiff$";
+}
+
 void lower_drop(const ColumnChange& c, Operations& operations) {
-  const Column& column = *c.before;
+  Column column = *c.before;
   const bool replaced = c.change.action == Action::Replace;
   Operation operation =
       operation_on(c, Role::Drop, replaced ? Phase::Expand : Phase::Contract,
@@ -192,8 +202,9 @@ void lower_drop(const ColumnChange& c, Operations& operations) {
         c, Role::Alter, Phase::Expand,
         "The column goes away: the new application inserts without it.", Op::DropNotNull);
     optional.sql = {alter_column(c.change.id, "DROP NOT NULL")};
-    optional.undo = {set_not_null(c, column)};
+    optional.undo = {set_not_null_where_it_holds(c)};
     operations.push_back(std::move(optional));
+    column.not_null = false;  // as the column is when it goes
   }
   operation.sql = {drop_column(c.table, column)};
   Statements owned_after;
@@ -205,7 +216,7 @@ void lower_drop(const ColumnChange& c, Operations& operations) {
     append(owned_after, owned_by_sql(sequence));
   }
   append(operation.undo, add_column(c.table, column, c.context, true));
-  append(operation.undo, details_below(c.table, column, c.context));
+  append(operation.undo, details_below(c.table, *c.before, c.context));
   append(operation.undo, owned_after);
   const bool computed_again = replaced && !column.generated.empty() && !c.after->generated.empty();
   if (!computed_again) {

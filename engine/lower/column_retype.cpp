@@ -275,11 +275,14 @@ void lower_retyped_online(const ColumnChange& c, Operations& operations) {
     after.identity_acl = before.identity_acl;
   }
   const bool not_null = before.not_null && after.not_null;
-  if (before.not_null && !after.not_null) lower_drop_not_null(c, operations);
+  const ObjectId* type = enum_cause(c.change);
+  if (before.not_null && !after.not_null) {
+    lower_drop_not_null(c, operations);
+    if (type) std::erase(operations.back().refs, *type);  // in whichever form
+  }
 
   Column next_column = bare(after, next_name(c));
   next_column.type = next_type(c.change, after);
-  const ObjectId* type = enum_cause(c.change);
   if (type) std::replace(next_column.refs.begin(), next_column.refs.end(), *type, beside(*type));
   diff::Change next_change = c.change;
   next_change.id.name = next_column.name;

@@ -177,9 +177,10 @@ bool Session::uses_tls() const { return PQsslInUse(connection_.get()) == 1; }
 
 bool Session::is_local() const {
   const char* name = PQhost(connection_.get());
-  const std::string_view host = name ? name : "";
-  return host.empty() || host.starts_with('/') || host == "localhost" || host == "::1" ||
-         host.starts_with("127.");
+  const char* address = PQhostaddr(connection_.get());  // what the name leads to
+  const std::string_view host = name ? name : "", ip = address ? address : "";
+  const bool is_this = ip == "::1" || ip == "::" || ip == "0.0.0.0" || ip.starts_with("127.");
+  return host.empty() || host.starts_with('/') || host == "localhost" || is_this;
 }
 
 void Session::on_notice(std::function<void(const std::string&)> tell) {

@@ -19,12 +19,22 @@ TEST_CASE("apply asks, applies, and is done", "[cli]") {
   expect_error(shop.tool("apply", {"--to", "two.sql"}), "no terminal to ask on");
   expect(shop.tool("apply", {"--to", "two.sql", "--dry-run"}), 0, "rolled back: no error");
   CHECK(shop.sql("SELECT count(*) FROM pg_namespace WHERE nspname = 'schemadiff'") == "0\n");
-  expect(shop.tool("apply", {"--to", "two.sql", "--yes", "--name", "notes", "--author", "ann"}), 0,
-         "It is what two.sql says.");
+  expect(shop.tool("apply", {"--to", "two.sql", "--yes", "--name", "notes", "--author", "ann",
+                             "--description", "Notes for all"}),
+         0, "It is what two.sql says.");
   CHECK(shop.tool("check", {"--to", "two.sql"}).status == kNothingToDo);
   expect(shop.tool("apply", {"--to", "two.sql", "--yes"}), 0, "Nothing to do");
   expect(shop.tool("status"), 0, "#1 notes");
   expect(shop.tool("history"), 0, "by ann");
+  const nlohmann::json entry =
+      nlohmann::json::parse(shop.tool("history", {"--format", "json"}).out).at("migrations").at(0);
+  CHECK(entry.at("description") == "Notes for all");
+  CHECK(entry.at("digest").get<std::string>().size() >= 32);
+  CHECK_FALSE(entry.at("applied").is_null());
+  CHECK(entry.at("rolled_back").is_null());
+  CHECK(
+      shop.sql("SELECT plan::jsonb ->> 'digest' = plan_digest, position('note' IN schema_text) > 0"
+               " FROM schemadiff.migrations") == "t|t\n");
   CHECK(shop.status().at("version").at("name") == "notes");
   CHECK(shop.sql("SELECT count(*) > 0 FROM schemadiff.memo") == "f\n");  // there is no definition
   CHECK(shop.sql("SELECT string_agg(action || ' ' || result, ',' ORDER BY id)"
@@ -85,7 +95,7 @@ TEST_CASE("a rollback says what does not come back, and goes as far as it can", 
     expand.insert(expand.end(), {"--phase", "expand"});
     CHECK(shop.tool("apply", expand).status == 0);
     const std::string said = words(shop.tool("rollback", {"--yes"}));
-    CHECK_THAT(said, Contains("What does not come back:"));
+    CHECK_THAT(said, Contains("What does not come back, and what is lost:"));
     CHECK_THAT(said, Contains("enum public.mood"));
     CHECK_THAT(said, !Contains("column old"));
     CHECK(shop.sql("SELECT count(old) FROM a") == "100\n");

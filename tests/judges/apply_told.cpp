@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <sstream>
 #include <thread>
 
@@ -22,6 +23,16 @@ std::vector<nlohmann::json> lines_of(const std::filesystem::path& file) {
   std::istringstream text(read_file(file));
   for (std::string line; std::getline(text, line);) lines.push_back(nlohmann::json::parse(line));
   return lines;
+}
+
+// Of all requests in the file, in order.
+std::vector<nlohmann::json> spans_of(const std::filesystem::path& file) {
+  std::vector<nlohmann::json> spans;
+  for (const nlohmann::json& request : lines_of(file))
+    for (const nlohmann::json& span :
+         request.at("/resourceSpans/0/scopeSpans/0/spans"_json_pointer))
+      spans.push_back(span);
+  return spans;
 }
 
 // A collector that takes one request.
@@ -90,18 +101,13 @@ TEST_CASE("each step is a line of the log and a span", "[cli]") {
   CHECK(log[1].at("phase") == "expand");
   CHECK(log[2].at("status") == "done");
   CHECK(log[3].at("event") == "end");
-  const nlohmann::json spans = lines_of(shop.scratch.path() / "spans.jsonl")
-                                   .at(0)
-                                   .at("resourceSpans")
-                                   .at(0)
-                                   .at("scopeSpans")
-                                   .at(0)
-                                   .at("spans");
+  const auto spans = spans_of(shop.scratch.path() / "spans.jsonl");
   REQUIRE(spans.size() == 3);
+  CHECK(spans[2].at("traceId") == trace);
+  CHECK(spans[2].at("parentSpanId") == "b7ad6b7169203331");
+  CHECK(spans[0].at("parentSpanId") == spans[2].at("spanId"));
   CHECK(spans[0].at("traceId") == trace);
-  CHECK(spans[0].at("parentSpanId") == "b7ad6b7169203331");
-  CHECK(spans[1].at("parentSpanId") == spans[0].at("spanId"));
-  CHECK(spans[1].at("status").at("code") == 1);
+  CHECK(spans[0].at("status").at("code") == 1);
 
   shop.sql("INSERT INTO a VALUES (101, NULL)");
   shop.scratch.write(
@@ -112,6 +118,19 @@ TEST_CASE("each step is a line of the log and a span", "[cli]") {
   const auto more = lines_of(shop.scratch.path() / "log.jsonl");
   CHECK(more.back().at("level") == "error");
   CHECK_THAT(more.back().at("error").get<std::string>(), Contains("could not create unique index"));
+}
+
+TEST_CASE("a run that is killed leaves the spans of what it has done", "[cli]") {
+  const Shop shop("cli_killed");
+  const Result killed = shop.tool("apply",
+                                  {"--to", "three.sql", "--yes", "--allow", "all", "--otlp-file",
+                                   "spans.jsonl", "--log", "log.jsonl"},
+                                  {{"SCHEMADIFF_CRASH_AT", "before s002"}});
+  CHECK(killed.status == 128 + SIGKILL);
+  const auto spans = spans_of(shop.scratch.path() / "spans.jsonl");
+  REQUIRE(spans.size() == 1);
+  CHECK_THAT(spans[0].at("name").get<std::string>(), Contains("s001"));
+  CHECK(lines_of(shop.scratch.path() / "log.jsonl").back().at("step") == "s001");
 }
 
 TEST_CASE("spans go to a collector, and one that is not there is no error", "[cli]") {
@@ -135,10 +154,12 @@ TEST_CASE("spans go to a collector, and one that is not there is no error", "[cl
 TEST_CASE("status knows what was changed by hand since", "[cli]") {
   const Shop shop("cli_drift");
   CHECK(shop.tool("apply", {"--to", "two.sql", "--yes"}).status == 0);
-  expect(shop.tool("status", {"--drift"}), 0, "drift        none");
-  CHECK(shop.status().at("drift").is_null());  // not asked
+  expect(shop.tool("status"), 0, "drift        none");
+  CHECK(nlohmann::json::parse(shop.tool("status", {"--no-drift", "--format", "json"}).out)
+            .at("drift")
+            .is_null());
   shop.sql("ALTER TABLE b ADD COLUMN by_hand int");
-  const Result drifted = shop.tool("status", {"--drift", "--format", "json"});
+  const Result drifted = shop.tool("status", {"--format", "json"});
   CHECK(drifted.status == kPending);
   CHECK(nlohmann::json::parse(drifted.out).at("drift").dump() == "[\"table public.b\"]");
 }

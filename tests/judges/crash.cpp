@@ -10,6 +10,7 @@
 #include "tests/judges/applied.h"
 #include "tests/judges/findings.h"
 #include "tests/judges/scratch.h"
+#include "tests/judges/sessions.h"
 #include "tests/judges/tool.h"
 #include "tests/support/cluster.h"
 #include "tests/support/paths.h"
@@ -39,11 +40,6 @@ const Fixture& one_case(const std::vector<Fixture>& all, const std::string& name
   for (const Fixture& fixture : all)
     if (fixture.name == name) return fixture;
   throw std::runtime_error("there is no fixture " + name);
-}
-
-std::string psql(const std::string& database, const std::string& sql) {
-  const char* bare = "\\pset tuples_only\n\\pset format unaligned\n";
-  return shared_cluster().psql(database, bare + sql).out;
 }
 
 // A place to die at.
@@ -109,9 +105,9 @@ class Case {
     ++deaths_;
     const Result again = apply_plan(database, point, {});
     if (again.status != 0) return findings_.fail(place, again.err + again.out);
-    const std::string left = psql(database,
-                                  "SELECT state || '|' || has_digests || '|' || (SELECT count(*)"
-                                  " FROM schemadiff.backfills) FROM schemadiff.migrations");
+    const std::string left = ask(database,
+                                 "SELECT state || '|' || has_digests || '|' || (SELECT count(*)"
+                                 " FROM schemadiff.backfills) FROM schemadiff.migrations");
     if (left != "applied|true|0\n") findings_.fail(place, "written down: " + left);
     const Contents got = contents(database);
     if (got.schema != goal_.schema) findings_.fail(place, difference(goal_.schema, got.schema));
@@ -129,36 +125,10 @@ class Case {
 
 constexpr const char* kDatabase = "crash_single";
 
-std::string psql(const std::string& sql) { return psql(kDatabase, sql); }
-
-// Asks until the answer is this one; throws when it never is.
+std::string ask(const std::string& sql) { return testing::ask(kDatabase, sql); }
 void wait_for(const std::string& sql, const std::string& answer) {
-  for (int i = 0; i < 600; ++i) {
-    if (psql(sql) == answer + "\n") return;
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  }
-  throw std::runtime_error("waited in vain: " + sql);
+  testing::wait_for(kDatabase, sql, answer);
 }
-
-// A session of its own that holds on to what the statements took.
-class Holder {
- public:
-  explicit Holder(const std::string& sql)
-      : thread_([=] { shared_cluster().psql(kDatabase, sql + "SELECT pg_sleep(120);"); }) {
-    wait_for(std::string("SELECT count(*)") + kSleeps, "1");
-  }
-  ~Holder() {
-    psql(std::string("SELECT pg_terminate_backend(pid)") + kSleeps);
-    thread_.join();
-  }
-  Holder(const Holder&) = delete;
-  Holder& operator=(const Holder&) = delete;
-
- private:
-  static constexpr const char* kSleeps =
-      " FROM pg_stat_activity WHERE query LIKE '%pg_sleep(120)%' AND pid <> pg_backend_pid()";
-  std::thread thread_;
-};
 
 struct RenamedColumn {
   std::vector<Fixture> all = fixtures();
@@ -200,8 +170,7 @@ TEST_CASE("a connection that is cut, and two at once", "[crash]") {
   wait_for("SELECT count(*) FROM pg_class WHERE relname = 'backfills'", "1");
   wait_for("SELECT count(*) FROM schemadiff.backfills", "1");
   const Result second = apply(kDatabase, column.fixture.to());
-  psql(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = "
+  ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = "
       "'schemadiff'");
   running.join();
   CHECK(second.status == kFailed);
@@ -216,7 +185,7 @@ TEST_CASE("a lock that others hold is tried for again", "[crash]") {
   Result patient;
   std::thread running;
   {
-    const Holder holder("BEGIN; SELECT FROM users LIMIT 1;");
+    const Holder holder(kDatabase, "BEGIN; SELECT FROM users LIMIT 1");
     const Result refused =
         apply(kDatabase, column.fixture.to(), {"--lock-timeout", "0.05", "--retries", "1"});
     CHECK(refused.status == kFailed);
@@ -237,15 +206,14 @@ TEST_CASE("an index that was left invalid is built anew", "[crash]") {
   const Scratch scratch;
   const Cluster& cluster = shared_cluster();
   cluster.create_database(kDatabase);
-  psql(
-      "CREATE TABLE a (id int PRIMARY KEY, n int); INSERT INTO a SELECT i, i FROM "
+  ask("CREATE TABLE a (id int PRIMARY KEY, n int); INSERT INTO a SELECT i, i FROM "
       "generate_series(1, 1000) i;");
   scratch.write("to.sql",
                 "CREATE TABLE a (id int PRIMARY KEY, n int);\nCREATE INDEX a_n ON a (n);\n");
   const std::string to = (scratch.path() / "to.sql").string();
   const std::string from = cluster.conninfo(kDatabase);
   for (const bool by_file : {false, true}) {
-    psql("DROP INDEX IF EXISTS a_n; DROP SCHEMA IF EXISTS schemadiff CASCADE;");
+    ask("DROP INDEX IF EXISTS a_n; DROP SCHEMA IF EXISTS schemadiff CASCADE;");
     const Result planned =
         run_plan(from, to, "json", {}, source_directory() / "tests/judges/large_tables.toml");
     scratch.write("plan.json", planned.out);
@@ -265,7 +233,7 @@ TEST_CASE("an index that was left invalid is built anew", "[crash]") {
                                   to};
     if (by_file) argv.push_back((scratch.path() / "plan.json").string());
     {
-      const Holder holder("BEGIN; UPDATE a SET n = 0 WHERE id = 1;");
+      const Holder holder(kDatabase, "BEGIN; UPDATE a SET n = 0 WHERE id = 1");
       Result killed;
       std::thread running([&] { killed = run({.argv = argv}); });
       wait_for(
@@ -277,11 +245,11 @@ TEST_CASE("an index that was left invalid is built anew", "[crash]") {
       CHECK(killed.status == kKilled);
       wait_for("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'schemadiff'", "0");
     }
-    CHECK(psql("SELECT indisvalid FROM pg_index WHERE indexrelid = 'a_n'::regclass") == "f\n");
+    CHECK(ask("SELECT indisvalid FROM pg_index WHERE indexrelid = 'a_n'::regclass") == "f\n");
     const Result again = run({.argv = argv});
     INFO(again.err);
     CHECK(again.status == 0);
-    CHECK(psql("SELECT indisvalid FROM pg_index WHERE indexrelid = 'a_n'::regclass") == "t\n");
+    CHECK(ask("SELECT indisvalid FROM pg_index WHERE indexrelid = 'a_n'::regclass") == "t\n");
   }
 }
 

@@ -1,21 +1,20 @@
-// Judge 7: applications work while a plan is applied. The old one runs from before expand to the
-// end of migrate, the new one from the end of expand to after contract.
+// Judge 7: applications work while schemadiff applies a plan. The old one runs from before expand
+// to the end of migrate, the new one from the end of expand to after contract.
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <future>
 #include <iostream>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "schema/quote.h"
+#include "tests/judges/applied.h"
 #include "tests/judges/findings.h"
-#include "tests/judges/tool.h"
 #include "tests/support/cluster.h"
 #include "tests/support/paths.h"
 
@@ -25,8 +24,8 @@ namespace {
 namespace fs = std::filesystem;
 
 // The others are of the long form.
-constexpr std::array<std::string_view, 3> kShortForm{"rename/column", "retype/key",
-                                                     "retype/text_to_enum"};
+constexpr std::array<std::string_view, 3> kShortForm{"retype/key", "retype/text_to_enum",
+                                                     "scenarios/law-firm"};
 
 bool is_judged(const Fixture& fixture) {
   if (!fs::exists(fixture.directory / "app_old.sql")) return false;
@@ -90,23 +89,6 @@ class Load {
   std::future<Traffic> running_;
 };
 
-// The statements of one phase, with the transactions that the plan has them in.
-std::string phase_sql(const nlohmann::json& plan, const std::string& phase) {
-  std::string sql = "SET check_function_bodies = off;\n";
-  int open = 0;
-  for (const nlohmann::json& step : plan.at("steps")) {
-    if (step.at("phase") != phase) continue;
-    const nlohmann::json& transaction = step.at("transaction");
-    const int number =
-        transaction.at("in_transaction").get<bool>() ? transaction.at("number").get<int>() : 0;
-    if (open != number && open != 0) sql += "COMMIT;\n";
-    if (open != number && number != 0) sql += "BEGIN;\nSET LOCAL lock_timeout = '2s';\n";
-    open = number;
-    sql += step.at("sql").get<std::string>() + "\n";
-  }
-  return open == 0 ? sql : sql + "COMMIT;\n";
-}
-
 class Case {
  public:
   Case(const Fixture& fixture, Findings& findings)
@@ -122,17 +104,7 @@ class Case {
 
   void judge() {
     const Cluster& cluster = shared_cluster();
-    cluster.create_database(kDatabase);
-    if (!ran(cluster.psql_file(kDatabase, fixture_.from())) ||
-        !ran(cluster.psql(kDatabase, "\\set rows " +
-                                         std::string(long_form() ? "1000000" : "100000") + "\n" +
-                                         read_file(fixture_.directory / "data.sql"))))
-      return;
-    const Result planned = run_plan(cluster.conninfo(kDatabase), fixture_.to().string(), "json", {},
-                                    source_directory() / "tests/judges/large_tables.toml");
-    if (planned.status != kPending) return findings_.fail(fixture_.name, "plan: " + planned.err);
-    plan_ = nlohmann::json::parse(planned.out);
-
+    build_with_rows(kDatabase, fixture_, long_form() ? 1'000'000 : 100'000);
     Load quiet(kDatabase, script("app_old.sql"), directory_ / "quiet");
     sleep(4);
     const Traffic noise = quiet.stop();
@@ -149,7 +121,7 @@ class Case {
 
     tell("old application", old_traffic, noise);
     tell("new application", new_traffic, noise);
-    const Result check = cluster.psql(kDatabase, read_file(fixture_.directory / "check.sql"));
+    const Result check = cluster.psql_file(kDatabase, fixture_.directory / "check.sql");
     if (check.status != 0) findings_.fail(fixture_.name, "data: " + check.err);
   }
 
@@ -158,14 +130,11 @@ class Case {
 
   std::string script(const std::string& name) const { return fixture_.directory / name; }
 
-  bool ran(const Result& result) {
-    if (result.status != 0) findings_.fail(fixture_.name, result.err);
-    return result.status == 0;
-  }
-
-  // As an operator would: what cannot have its lock in time is tried again.
   void apply(const std::string& phase) {
-    const Result applied = shared_cluster().psql(kDatabase, phase_sql(plan_, phase));
+    const auto began = std::chrono::steady_clock::now();
+    const Result applied = testing::apply(kDatabase, fixture_.to(), {"--phase", phase});
+    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - began;
+    std::cout << "live: " << fixture_.name << ", " << phase << ": " << time.count() << " s\n";
     if (applied.status != 0) findings_.fail(fixture_.name, phase + ": " + applied.err);
   }
 
@@ -184,7 +153,6 @@ class Case {
   const Fixture& fixture_;
   Findings& findings_;
   fs::path directory_;
-  nlohmann::json plan_;
 };
 
 }  // namespace

@@ -1,8 +1,10 @@
 // The scripts of plan --format sql --idempotent: psql runs them twice, back, and forward again.
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <thread>
 
 #include "tests/judges/applied.h"
+#include "tests/judges/sessions.h"
 #include "tests/judges/shop.h"
 #include "tests/support/cluster.h"
 #include "tests/support/paths.h"
@@ -102,6 +104,24 @@ TEST_CASE("a script builds anew what an interrupted run has left invalid", "[cli
       "DELETE FROM schemadiff.script_steps WHERE step = 's001'");
   shop.sql(script.out);
   CHECK(shop.sql("SELECT indisvalid FROM pg_index WHERE indexrelid = 'a_old'::regclass") == "t\n");
+}
+
+TEST_CASE("a script tries again for a lock that others hold", "[cli]") {
+  const Shop shop("cli_patient");
+  const Result script = shop.scratch.tool(
+      {"plan", "--from", "one.sql", "--to", "two.sql", "--format", "sql", "--idempotent"});
+  Result ran;
+  std::thread running;
+  {
+    const Holder holder("cli_patient", "BEGIN; SELECT FROM a LIMIT 1");
+    running = std::thread([&] { ran = shared_cluster().psql("cli_patient", script.out); });
+    wait_for("cli_patient", "SELECT count(*) FROM pg_locks WHERE NOT granted", "1");
+    wait_for("cli_patient", "SELECT count(*) FROM pg_locks WHERE NOT granted", "0");
+  }
+  running.join();
+  INFO(ran.err);
+  CHECK(ran.status == 0);
+  CHECK(shop.tool("check", {"--to", "two.sql"}).status == kNothingToDo);
 }
 
 TEST_CASE("a script ends before a phase, and refuses what it was not made for", "[cli]") {

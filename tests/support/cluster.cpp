@@ -36,7 +36,7 @@ std::filesystem::path make_directory() {
 }
 
 [[noreturn]] void exec_server(const std::string& program, const std::string& directory,
-                              const std::string& module) {
+                              const std::string& module, bool replicated) {
   if (geteuid() == 0) {
     const passwd* user = getpwnam(kServerUser);
     if (user == nullptr || setgroups(0, nullptr) != 0 || setgid(user->pw_gid) != 0 ||
@@ -51,8 +51,9 @@ std::filesystem::path make_directory() {
   std::vector<std::string> argv{program, "-D", directory + "/data", "-k", directory};
   for (const char* setting :
        {"listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
-        "wal_level=minimal", "max_wal_senders=0", "autovacuum=off", "jit=off",
-        "max_locks_per_transaction=512", "shared_buffers=128MB", "max_wal_size=4GB"}) {
+        "autovacuum=off", "jit=off", "max_locks_per_transaction=512", "shared_buffers=128MB",
+        "max_wal_size=4GB", replicated ? "wal_level=replica" : "wal_level=minimal",
+        replicated ? "max_wal_senders=4" : "max_wal_senders=0"}) {
     argv.insert(argv.end(), {"-c", setting});
   }
   argv.insert(argv.end(), {"-c", "shared_preload_libraries=" + module});
@@ -66,14 +67,14 @@ std::filesystem::path make_directory() {
 // Starts the server as its own child, waits for the end of the lifeline, ends the server, cleans
 // up.
 [[noreturn]] void keep(int lifeline, const std::string& program, const std::string& directory,
-                       const std::string& module) {
+                       const std::string& module, bool replicated) {
   setsid();
   for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) signal(number, SIG_IGN);
   const pid_t server = fork();
   if (server == 0) {
     for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) signal(number, SIG_DFL);
     close(lifeline);
-    exec_server(program, directory, module);
+    exec_server(program, directory, module, replicated);
   }
   const int null = open("/dev/null", O_RDWR);
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) dup2(null, fd);
@@ -95,23 +96,56 @@ void check(const Result& result, const std::string& what) {
 
 Cluster::Cluster(const std::filesystem::path& programs, const std::filesystem::path& module)
     : directory_(make_directory()) {
+  initialise(programs, nullptr);
+  start(programs, {module, false});
+}
+
+Cluster::Cluster(Replicated role) : directory_(make_directory()) {
+  const std::filesystem::path programs =
+      std::filesystem::path(pg_program("postgres")).parent_path();
+  initialise(programs, role.primary);
+  start(programs, {{}, true});
+}
+
+void Cluster::initialise(const std::filesystem::path& programs, const Cluster* primary) const {
+  std::vector<std::string> argv{programs / "initdb",
+                                "-D",
+                                directory_ / "data",
+                                "-U",
+                                "postgres",
+                                "-A",
+                                "trust",
+                                "-E",
+                                "UTF8",
+                                "--no-locale",
+                                "--no-sync"};
+  if (primary)
+    argv = {programs / "pg_basebackup",
+            "-D",
+            directory_ / "data",
+            "-R",
+            "--no-sync",
+            "-c",
+            "fast",
+            "-d",
+            primary->conninfo("postgres")};
+  check(run({.argv = argv, .directory = directory_, .user = kServerUser}), argv.front());
+}
+
+void Cluster::start(const std::filesystem::path& programs, const Settings& settings) {
   std::filesystem::path preloaded;
-  if (!module.empty()) {  // where the server's user may read it
-    preloaded = directory_ / module.filename();
-    std::filesystem::copy_file(module, preloaded);
+  if (!settings.module.empty()) {  // where the server's user may read it
+    preloaded = directory_ / settings.module.filename();
+    std::filesystem::copy_file(settings.module, preloaded);
   }
-  check(run({.argv = {programs / "initdb", "-D", directory_ / "data", "-U", "postgres", "-A",
-                      "trust", "-E", "UTF8", "--no-locale", "--no-sync"},
-             .directory = directory_,
-             .user = kServerUser}),
-        "initdb");
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("pipe2 failed");
   keeper_ = fork();
   if (keeper_ < 0) throw std::runtime_error("fork failed");
   if (keeper_ == 0) {
     close(ends[1]);
-    keep(ends[0], programs / "postgres", directory_.string(), preloaded.string());
+    keep(ends[0], programs / "postgres", directory_.string(), preloaded.string(),
+         settings.replicated);
   }
   close(ends[0]);
   lifeline_ = ends[1];

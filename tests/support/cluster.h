@@ -14,6 +14,11 @@ class Cluster {
   // Of the server whose programs are in the directory.
   // `module`: a shared library that the server preloads; empty: none.
   explicit Cluster(const std::filesystem::path& programs, const std::filesystem::path& module = {});
+  // Another one of the build's own server, which can have standbys, or is the standby of a primary.
+  struct Replicated {
+    const Cluster* primary = nullptr;
+  };
+  explicit Cluster(Replicated role);
   ~Cluster();
   Cluster(const Cluster&) = delete;
   Cluster& operator=(const Cluster&) = delete;
@@ -34,6 +39,12 @@ class Cluster {
   std::string dump(const std::string& database) const;
 
  private:
+  struct Settings {
+    std::filesystem::path module;  // empty: none
+    bool replicated = false;
+  };
+  void initialise(const std::filesystem::path& programs, const Cluster* primary) const;
+  void start(const std::filesystem::path& programs, const Settings& settings);
   void stop();
   void copy_subscriptions(const std::string& from, const std::string& to) const;
 

@@ -3,6 +3,7 @@
 
 #include "engine/lower/column.h"
 #include "engine/lower/column_type.h"
+#include "engine/lower/partition.h"
 
 namespace schemadiff::engine {
 
@@ -153,9 +154,8 @@ void lower_add(const ColumnChange& c, Operations& operations) {
        has_checks(column.type, c.context.to));
   // the server adds no identity column to children, and none beside one of another type: those that
   // go have to be gone
-  if (const auto old = c.context.old_heirs.find(table_name(c.change.id));
-      old != c.context.old_heirs.end())
-    for (const Table* child : old->second) {
+  if (const Table* before = c.context.from.table(table_name(c.change.id)))
+    for (const Table* child : all_below(*before, c.context.old_heirs)) {
       const Column* own = child->find(column.name);
       const bool in_the_way =
           (column.identity != '\0' && !child->partition_of.empty()) ||

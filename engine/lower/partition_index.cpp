@@ -73,18 +73,30 @@ std::pair<bool, std::string> place_among_equals(const Object& object, const Cata
   return {!primary, top->id.name};
 }
 
-// Equal keys of a partitioned table, or of a partition, are made in that order.
-void follow_equal_keys(const Object& object, const Context& context, Operations& operations,
-                       std::size_t first) {
-  if (object.id.kind != Kind::Constraint) return;
-  const auto& key = static_cast<const Constraint&>(object);
-  const QualifiedName table = table_name(key.id);
-  if (!key.has_index() || (key.parent_index.empty() && !is_partitioned(context.to, table))) return;
+// Whether ATTACH PARTITION takes the one for the other (index.c, CompareIndexInfo): it does not
+// look at the order of the columns' values.
+bool are_equal(const Object& a, const Object& b) {
+  if (a.id.kind != b.id.kind) return false;
+  if (a.id.kind == Kind::Constraint) {
+    const auto &key = static_cast<const Constraint&>(a), &other = static_cast<const Constraint&>(b);
+    return key.has_index() && other.has_index() && key.columns == other.columns;
+  }
+  const auto same = [](const IndexElement& x, const IndexElement& y) {
+    return x.column == y.column && x.expression == y.expression;
+  };
+  const auto &index = static_cast<const Index&>(a), &other = static_cast<const Index&>(b);
+  return std::ranges::equal(index.elements, other.elements, same);
+}
+
+// Equal indexes of a partitioned table, or of a partition, are made in that order.
+void follow_equal(const Object& object, const Context& context, Operations& operations,
+                  std::size_t first) {
+  const QualifiedName table = owner_of(object);
+  if (parent_index_of(object).empty() && !is_partitioned(context.to, table)) return;
   for (const ObjectId& id : context.changed_on(table)) {
-    const auto other = context.to.constraints.find(id);
-    if (other == context.to.constraints.end() || !other->second.has_index() ||
-        other->second.columns != key.columns ||
-        place_among_equals(other->second, context.to) >= place_among_equals(key, context.to))
+    const Object* other = id.kind == object.id.kind ? context.to.find(id) : nullptr;
+    if (!other || !are_equal(*other, object) ||
+        place_among_equals(*other, context.to) >= place_among_equals(object, context.to))
       continue;
     for (std::size_t i = first; i < operations.size(); ++i) operations[i].refs.push_back(id);
   }
@@ -135,7 +147,7 @@ void follow_attached(const Object& object, const Context& context, Operations& o
 
 void attach_to_parent(const Object& object, Statements sql, const Context& context,
                       Operations& operations, std::size_t first) {
-  follow_equal_keys(object, context, operations, first);
+  follow_equal(object, context, operations, first);
   const bool has_index =
       object.id.kind == Kind::Index || static_cast<const Constraint&>(object).has_index();
   if (has_index && first < operations.size())

@@ -59,6 +59,9 @@ bool is_required(const ColumnChange& c) {
   if (!column.not_null || !column.default_value.empty() || !column.generated.empty() ||
       column.identity != '\0' || !column.local)
     return false;
+  for (const QualifiedName& name : c.table.inherits)  // which requires it as long as it is one
+    if (const Table* parent = c.context.from.table(name))
+      if (const Column* above = parent->find(column.name); above && above->not_null) return false;
   const auto& children = c.context.children_of(c.table.id);
   return std::none_of(children.begin(), children.end(), [&](const Object* child) {
     if (child->id.kind != Kind::Constraint) return false;

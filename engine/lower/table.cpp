@@ -102,6 +102,17 @@ std::vector<ObjectId> coming_columns_of_parents(const Table& table, const Contex
   return columns;
 }
 
+// Columns of the table are not merged with those above that go.
+void follow_columns_above(const Table& table, const Table& child, const Context& context,
+                          Operation& operation) {
+  for (const QualifiedName& parent : child.inherits) {
+    for (const ObjectId& id : context.changed_on(parent))
+      if (id.kind == Kind::Column && table.find(id.name)) operation.after_drops.push_back(id);
+    if (const Table* above = context.to.table(parent))
+      follow_columns_above(table, *above, context, operation);
+  }
+}
+
 // A partition takes its bounds when those that had them are gone or detached.
 void follow_partitions_in_the_way(const Table& table, const Context& context,
                                   Operation& operation) {
@@ -229,9 +240,7 @@ void lower_create(const Table& table, const Change& change, const Context& conte
   }
   for (ObjectId& id : coming_columns_of_parents(table, context))
     operation.refs.push_back(std::move(id));
-  for (const QualifiedName& parent : table.inherits)  // not merged with what goes
-    for (const ObjectId& id : context.changed_on(parent))
-      if (id.kind == Kind::Column && table.find(id.name)) operation.after_drops.push_back(id);
+  follow_columns_above(table, table, context, operation);
   const diff::CompareOptions& manage = context.options.compare;
   operation.sql = full_create(made, context.to, context.from, manage.owners, manage.privileges);
   append(operation.sql, inherited_checks(table, context.to));

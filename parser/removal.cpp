@@ -73,10 +73,10 @@ void remove_referring(Builder& builder, const Table& table, const std::vector<st
     if (constraint.contype != 'f' || constraint.referenced_table != name_of(table)) continue;
     if (id.parent == table.id.name && id.schema == table.id.schema && columns.empty()) continue;
     const bool meant =
-        columns.empty() || std::any_of(columns.begin(), columns.end(), [&](const auto& name) {
-          const auto& refs = constraint.referenced_columns;
-          return std::find(refs.begin(), refs.end(), name) != refs.end();
-        });
+        columns.empty() || std::any_of(columns.begin(), columns.end(),
+                                       [&refs = constraint.referenced_columns](const auto& name) {
+                                         return std::ranges::find(refs, name) != refs.end();
+                                       });
     if (meant) referring.push_back(&constraint);
   }
   if (!referring.empty() && !cascade) {

@@ -27,8 +27,8 @@ const Table* first_without_identity(const Publication& publication, const Public
   if (!publication.all_tables && publication.schemas.empty()) return nullptr;
   if (before && before->all_tables) return nullptr;
   for (const auto& [id, table] : context.to.tables) {
-    const auto in = [&](const std::vector<std::string>& schemas) {
-      return std::find(schemas.begin(), schemas.end(), id.schema) != schemas.end();
+    const auto in = [&schema = id.schema](const std::vector<std::string>& schemas) {
+      return std::find(schemas.begin(), schemas.end(), schema) != schemas.end();
     };
     const bool had = before && in(before->schemas);
     if (!had && (publication.all_tables || in(publication.schemas)) && lacks(table)) return &table;

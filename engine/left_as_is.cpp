@@ -16,8 +16,8 @@ void note_inheritance(const Context& context, std::vector<std::string>& notes) {
   for (const auto& [id, after] : context.to.tables) {
     const Table* before = context.from.table({id.schema, id.name});
     if (!before || after.inherits.empty() || context.goes_away(id)) continue;
-    const auto comes_from_parent = [&](const Column& column) {
-      return std::ranges::any_of(after.inherits, [&](const QualifiedName& parent) {
+    const auto comes_from_parent = [&, &parents = after.inherits](const Column& column) {
+      return std::ranges::any_of(parents, [&](const QualifiedName& parent) {
         const Table* found = context.to.table(parent);
         return found && found->find(column.name) &&
                std::ranges::find(before->inherits, parent) != before->inherits.end();

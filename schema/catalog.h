@@ -86,6 +86,9 @@ struct ExtensionObjects {
     std::vector<Grant> initial;  // what its extension gave
   };
   std::vector<Member> members;
+  // Of no extension: whether sessions of the server have UTC as their time zone, which is then what
+  // a time stamp without a zone means.
+  bool utc_sessions = false;
   std::vector<Type> types;
   std::vector<Function> functions;
   std::vector<Operator> operators;

@@ -23,12 +23,12 @@ Form numeric_form(std::string_view text, std::int32_t typmod);
 Form float4_form(std::string_view text);
 Form float8_form(std::string_view text);
 
-// date and time; DateStyle ISO, MDY
+// date and time; DateStyle ISO, MDY; `utc`: what has no zone is of UTC
 Form date_form(std::string_view text);
 Form time_form(std::string_view text, std::int32_t typmod);
 Form timetz_form(std::string_view text, std::int32_t typmod);
 Form timestamp_form(std::string_view text, std::int32_t typmod);
-Form timestamptz_form(std::string_view text, std::int32_t typmod);
+Form timestamptz_form(std::string_view text, std::int32_t typmod, bool utc);
 Form interval_form(std::string_view text, std::int32_t typmod);
 
 // the rest

@@ -230,6 +230,8 @@ int path_position(std::string_view schema, SearchPath path) {
   return position;
 }
 
+bool TypeSystem::utc_sessions() const { return tables_->environment.utc_sessions; }
+
 TypeSystem::TypeSystem(const schema::Catalog& catalog, const schema::ExtensionObjects& environment)
     : tables_(std::make_unique<TypeTables>(catalog, environment)) {
   Builder(*tables_).read();

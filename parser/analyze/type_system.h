@@ -128,6 +128,9 @@ class TypeSystem {
   TypeSystem(const TypeSystem&) = delete;
   TypeSystem& operator=(const TypeSystem&) = delete;
 
+  // Whether a time stamp without a zone is one of UTC; else it is not known which.
+  bool utc_sessions() const;
+
   // The entry of a type of this system; of none, an entry without name.
   const TypeInfo& info(TypeId type) const;
 

@@ -243,7 +243,7 @@ Form integer_form(std::string_view text, std::int64_t min, std::int64_t max) {
   return value ? Form(std::to_string(*value)) : std::nullopt;
 }
 
-Form scalar_form(TypeRef type, std::string_view text) {
+Form scalar_form(const TypeSystem& system, TypeRef type, std::string_view text) {
   switch (type.id.oid) {
     case kBool.oid:
       return bool_form(text);
@@ -290,7 +290,7 @@ Form scalar_form(TypeRef type, std::string_view text) {
     case kTimestamp.oid:
       return timestamp_form(text, type.typmod);
     case kTimestamptz.oid:
-      return timestamptz_form(text, type.typmod);
+      return timestamptz_form(text, type.typmod, system.utc_sessions());
     case kInterval.oid:
       return interval_form(text, type.typmod);
     case kUuid.oid:
@@ -322,7 +322,7 @@ Form output_form(const TypeSystem& system, TypeRef type, std::string_view text, 
   if (info.typtype == 'e') return enum_form(system, type.id, text);
   if (info.typtype == 'r') return range_form(system, type.id, text, path);
   if (info.typtype == 'm') return multirange_form(system, type.id, text, path);
-  if (Form form = scalar_form(type, text)) return form;
+  if (Form form = scalar_form(system, type, text)) return form;
   return reg_form(system, type.id, text, path);
 }
 

@@ -1,5 +1,6 @@
 // Output forms of date, time and timestamp literals with DateStyle ISO. Forms whose meaning depends
-// on a setting (1/2/2020, a time stamp without its zone) or on the clock (today) are not decided.
+// on a setting that is not known (1/2/2020, a time stamp without its zone) or on the clock (today)
+// are not decided.
 #include <algorithm>
 #include <array>
 
@@ -334,11 +335,11 @@ Form timestamp_form(std::string_view text, std::int32_t typmod) {
   return timestamp_text(moment->days, rounded_at(moment->days, moment->time, typmod), "");
 }
 
-Form timestamptz_form(std::string_view text, std::int32_t typmod) {
+Form timestamptz_form(std::string_view text, std::int32_t typmod, bool utc) {
   if (Form special = special_form(text, "1970-01-01 00:00:00+00")) return special;
   std::optional<Moment> moment = Reader(text).read();
-  if (!moment || !moment->has_date || !moment->offset) return std::nullopt;
-  std::int64_t time = moment->time - *moment->offset * kSecond;
+  if (!moment || !moment->has_date || !(moment->offset || utc)) return std::nullopt;
+  std::int64_t time = moment->time - moment->offset.value_or(0) * kSecond;
   return timestamp_text(moment->days, rounded_at(moment->days, time, typmod), "+00");
 }
 

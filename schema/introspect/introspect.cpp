@@ -246,6 +246,7 @@ void read_all(const std::string& conninfo, Deadline deadline, int connections, R
   std::unique_ptr<Session> session = first_session(conninfo, deadline, connecting);
   Session& first = *session;
   reading.version = first.version();
+  reading.catalog.extension_objects.utc_sessions = first.has_utc();
   const Server server{reading.version, first.is_superuser()};
   if (reading.version < 13) {
     throw Error(fmt::format(

@@ -205,6 +205,15 @@ bool Session::is_superuser() const {
   return value && std::string_view(value) == "on";
 }
 
+bool Session::has_utc() const {
+  const char* value = PQparameterStatus(connection_.get(), "TimeZone");
+  std::string_view zone = value ? value : "";
+  constexpr std::string_view kArea = "Etc/";
+  if (zone.starts_with(kArea)) zone.remove_prefix(kArea.size());
+  return zone == "UTC" || zone == "GMT" || zone == "UCT" || zone == "Zulu" || zone == "Universal" ||
+         zone == "Greenwich";
+}
+
 void Session::send(const std::string& statements) {
   if (PQsendQuery(connection_.get(), statements.c_str()) == 0) fail(nullptr, connection_.get());
 }

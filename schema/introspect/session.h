@@ -33,6 +33,7 @@ class Session {
 
   int version() const;  // as server_version_num / 10000
   bool is_superuser() const;
+  bool has_utc() const;  // as the time zone that sessions start with
   bool is_lost() const;  // the connection has broken
   bool uses_tls() const;
   bool is_local() const;  // the server is on this machine, as far as its address says

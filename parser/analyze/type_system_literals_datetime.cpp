@@ -144,7 +144,8 @@ class Reader {
       char mark = rest_.empty() ? '\0' : rest_.front();
       if (mark != '-' && mark != '/') return false;
       rest_.remove_prefix(1);
-      return (number(month, 1, 2) || month_name(month)) && symbol(mark) && number(day, 1, 2);
+      // after a month, three digits are no day of the year (datetime.c, DecodeNumber)
+      return (number(month, 1, 2) || month_name(month)) && symbol(mark) && number(day, 1, 3);
     }
     if (digits == 0) {
       return month_name(month) && separator() && number(day, 1, 2) && separator() &&

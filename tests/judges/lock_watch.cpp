@@ -11,6 +11,7 @@
 #include <chrono>
 #include <exception>
 #include <pqxx/pqxx>
+#include <stdexcept>
 #include <thread>
 
 namespace schemadiff::testing {
@@ -106,6 +107,13 @@ int strength(const std::string& mode) {
   return -1;
 }
 
+void create_watched_database(const Cluster& cluster, const std::string& name) {
+  cluster.create_database(name);
+  const Result result =
+      cluster.psql(name, "ALTER DATABASE " + name + " SET TimeZone = 'Asia/Kolkata'");
+  if (result.status != 0) throw std::runtime_error(result.err);
+}
+
 struct Watch::Sessions {
   explicit Sessions(const std::string& conninfo)
       : main_connection(conninfo), observer_connection(conninfo), reader_connection(conninfo) {}
@@ -118,7 +126,6 @@ Watch::Watch(const std::string& conninfo, const std::string& search_path)
     : sessions_(std::make_unique<Sessions>(conninfo)) {
   execute("SET client_min_messages = warning");
   execute("SET check_function_bodies = off");
-  execute("SET TimeZone = 'Asia/Kolkata'");  // in UTC, timestamps with and without it are the same
   sessions_->main.exec_params("SELECT set_config('search_path', $1, false)", search_path);
 }
 

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/cluster.h"
+
 namespace schemadiff::testing {
 
 using Oid = unsigned;
@@ -31,6 +33,10 @@ struct Seen {
   std::set<Oid> read;                // those of them that were read in full, or an index of theirs
   std::set<std::string> rewritten;   // names of relations that are stored in a new file
 };
+
+// An empty database whose sessions have a time zone in which timestamps with and without it differ,
+// also in how they are stored.
+void create_watched_database(const Cluster& cluster, const std::string& name);
 
 // Sessions on one database.
 class Watch {

@@ -108,7 +108,7 @@ void judge(const LockExample& example, const Version& version, Findings& finding
 }
 
 void judge_version(const Version& version, Findings& findings) {
-  version.cluster.create_database(kDatabase);
+  create_watched_database(version.cluster, kDatabase);
   int judged = 0;
   for (const LockExample& example : lock_examples()) {
     if (example.since == kNotMeasured || example.since > std::stoi(version.name)) continue;

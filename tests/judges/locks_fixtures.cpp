@@ -118,7 +118,7 @@ void judge_plan(const Fixture& fixture, unsigned worker, Findings& findings) {
   if (plan.at("steps").empty()) return;
   const Cluster& cluster = shared_cluster();
   const std::string database = "locks_" + std::to_string(worker);
-  cluster.create_database(database);
+  create_watched_database(cluster, database);
   if (const Result built = cluster.psql_file(database, fixture.from()); built.status != 0)
     throw std::runtime_error(built.err);
   std::string path;

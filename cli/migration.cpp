@@ -156,9 +156,10 @@ class Judge {
         continue;
       }
       has_timeout_ = has_timeout_ || act.deed == Deed::SetLockTimeout;
-      judge_form(act);
-      judge_locks(act);
-      remember(act);
+      const QualifiedName relation = relation_of(act);
+      judge_form(act, relation);
+      judge_locks(act, relation);
+      remember(act, relation);
     }
   }
 
@@ -175,8 +176,7 @@ class Judge {
   }
 
   // What can be told of the statement whatever it is done to.
-  void judge_form(const Act& act) {
-    const QualifiedName relation = relation_of(act);
+  void judge_form(const Act& act, const QualifiedName& relation) {
     const std::string object = name_of(act, relation);
     if (act.concurrently && began_ && act.deed != Deed::RefreshView)
       add("concurrently-in-transaction", relation, object,
@@ -194,20 +194,19 @@ class Judge {
     if (act.deed == Deed::Rename)
       add("rename-in-place", relation, object,
           "The application that is deployed knows the old name and fails from then on.");
-    if (validates_its_own(act))
+    if (validates_its_own(act, relation))
       add("validate-in-transaction", relation, object,
           "It was added in the same transaction: its lock is held while all rows are read, and "
           "NOT VALID has won nothing.");
   }
 
   // What its transaction has added.
-  bool validates_its_own(const Act& act) const {
-    return act.deed == Deed::Validate && not_valid_.contains({relation_of(act), act.name});
+  bool validates_its_own(const Act& act, const QualifiedName& relation) const {
+    return act.deed == Deed::Validate && not_valid_.contains({relation, act.name});
   }
 
   // What of the facts of the operation is bad for others.
-  void judge_locks(const Act& act) {
-    const QualifiedName relation = relation_of(act);
+  void judge_locks(const Act& act, const QualifiedName& relation) {
     if (!is_there(relation)) return;
     const engine::OpFacts& facts = engine::facts_of(
         op_of(act, cost(act, relation), proofs_.contains({relation, is_not_null(act.name)})));
@@ -231,7 +230,7 @@ class Judge {
     const auto held = std::find_if(locked_.begin(), locked_.end(), [&](const auto& lock) {
       return lock.first != piece_ && (takes_long || lock.second != relation);
     });
-    if (waits && held != locked_.end() && !is_behind_ && !validates_its_own(act)) {
+    if (waits && held != locked_.end() && !is_behind_ && !validates_its_own(act, relation)) {
       is_behind_ = true;
       add("behind-exclusive-lock", relation, object,
           fmt::format("Reads and writes of {} wait since line {}, and go on waiting while this {}.",
@@ -242,8 +241,7 @@ class Judge {
     if (blocks_reads(facts)) locked_.emplace_back(piece_, relation);
   }
 
-  void remember(const Act& act) {
-    const QualifiedName relation = relation_of(act);
+  void remember(const Act& act, const QualifiedName& relation) {
     if (act.deed == Deed::AddConstraint && act.not_valid) not_valid_.insert({relation, act.name});
     if (act.deed == Deed::AddEnumValue) values_.push_back(act.name);
     if (!act.not_null.empty()) {
@@ -267,11 +265,11 @@ class Judge {
   // Where nothing says the schema: public, or the one that has a relation of the name.
   QualifiedName with_schema(const QualifiedName& written) const {
     if (!written.schema.empty() || written.name.empty()) return written;
-    for (const auto& [id, table] : before_.tables)
-      if (id.name == written.name && id.schema != "public" &&
-          !before_.table({"public", written.name}))
-        return {id.schema, id.name};
-    return {"public", written.name};
+    const QualifiedName in_public{"public", written.name};
+    if (!before_.table(in_public))
+      for (const auto& [id, table] : before_.tables)
+        if (id.name == written.name) return {id.schema, id.name};
+    return in_public;
   }
 
   // The table, where the statement names an index of it.

@@ -116,6 +116,23 @@ void collect_routines(Context& context) {
   collect_users(context.to.constraints);
 }
 
+void collect_referred(Context& context) {
+  const auto add = [&](const Object& object, const std::vector<ObjectId>& refs) {
+    for (const ObjectId& ref : refs)
+      if ((ref.kind == Kind::Routine || ref.kind == Kind::View) && ref != object.id &&
+          object.id.parent != ref.name)
+        context.referred.insert(ref);
+  };
+  for (const Catalog* catalog : {&context.from, &context.to}) {
+    catalog->for_each([&](const Object& object) { add(object, object.refs); });
+    for (const auto& [id, table] : catalog->tables)
+      for (const Column& column : table.columns) {
+        add(table, column.refs);
+        add(table, column.default_refs);
+      }
+  }
+}
+
 void collect_published(const Catalog& catalog, Published& published) {
   for (const auto& [id, publication] : catalog.publications) {
     published.all_tables = published.all_tables || publication.all_tables;
@@ -162,6 +179,7 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   collect_children(from, children);
   collect_children(to, new_children);
   collect_routines(*this);
+  collect_referred(*this);
   collect_attached(*this);
   collect_heirs(from, old_heirs);
   collect_heirs(to, heirs);

@@ -165,6 +165,8 @@ struct Context {
   // that refer to a routine.
   std::map<std::string, std::vector<const schema::Routine*>, std::less<>> routines_by_word;
   std::map<schema::ObjectId, std::vector<const schema::Object*>> users_of_routine;
+  // The routines and views to which something else of `from` or `to` refers.
+  std::set<schema::ObjectId> referred;
   Published old_published, published;  // of `from`, of `to`
   // The default partitions of `from`, by their partitioned table.
   std::map<schema::QualifiedName, const schema::Table*> default_partitions;

@@ -93,22 +93,35 @@ std::string obstacle_to_copy(const Object& object, const ObjectId& column, const
   return {};
 }
 
+// What refers to the column, but for its own table and sequences.
+using Users = std::map<ObjectId, std::vector<const Object*>>;
+
+Users users_of_columns(const Catalog& catalog) {
+  Users users;
+  catalog.for_each([&](const Object& object) {
+    if (one_of(object.id.kind, {Kind::Table, Kind::Sequence})) return;
+    for (const ObjectId& ref : object.refs)
+      if (ref.kind == Kind::Column) users[ref].push_back(&object);
+  });
+  return users;
+}
+
 std::string obstacle_of_users(const Change& retyping, const ObjectId& column, const Table& table,
-                              const Context& context, const Affected& affected) {
+                              const Context& context, const Users& users,
+                              const Affected& affected) {
   const bool by_enum = enum_cause(retyping) != nullptr;
   std::string reason;
-  context.from.for_each([&](const Object& object) {
-    if (!reason.empty() || one_of(object.id.kind, {Kind::Table, Kind::Sequence}) ||
-        std::find(object.refs.begin(), object.refs.end(), column) == object.refs.end())
-      return;
-    const Change* change = context.change(object.id);
+  const auto found = users.find(column);
+  for (const Object* object : found == users.end() ? std::vector<const Object*>{} : found->second) {
+    if (!reason.empty()) break;
+    const Change* change = context.change(object->id);
     if (!change)
-      reason = obstacle_to_copy(object, column, table, context);
+      reason = obstacle_to_copy(*object, column, table, context);
     else if (change->action == Action::Alter ||
              (change->action == Action::Replace && !is_made_again_at_once(*change, context) &&
               !(by_enum && is_rebuilt_after(*change, context))))
-      reason = describe(object.id) + " stands on it and changes";
-  });
+      reason = describe(object->id) + " stands on it and changes";
+  }
   for (const Change* change : affected_by(column, affected))
     if (reason.empty() && change->action != Action::Drop &&
         !is_made_again_at_once(*change, context) &&
@@ -124,13 +137,18 @@ bool same_position(const SequenceOptions& before, const SequenceOptions& after) 
 }
 
 bool same_owned_sequences(const ObjectId& column, const Context& context) {
-  const auto owned = [&](const Catalog& catalog) {
+  const QualifiedName table = table_name(column);
+  const auto owned = [&](const Children& children) {
     std::vector<ObjectId> ids;
-    for (const auto& [id, sequence] : catalog.sequences)
-      if (sequence.owned_by == OwnedBy{table_name(column), column.name}) ids.push_back(id);
+    const auto found = children.find(table);
+    if (found == children.end()) return ids;
+    for (const Object* child : found->second)
+      if (child->id.kind == Kind::Sequence &&
+          static_cast<const Sequence*>(child)->owned_by == OwnedBy{table, column.name})
+        ids.push_back(child->id);
     return ids;
   };
-  return owned(context.from) == owned(context.to);
+  return owned(context.children) == owned(context.new_children);
 }
 
 // Where an earlier run has added the new column, with its trigger: what is there of it.
@@ -320,6 +338,7 @@ void collect_retypes(Context& context) {
     context.retyped.emplace(change.id, std::string());
     retyping.push_back(&change);
   }
+  const Users users = retyping.empty() ? Users{} : users_of_columns(context.from);
   for (const Change* change : retyping) {
     const Table& before = *context.from.table(table_name(change->id));
     const Table& after = *context.to.table(table_name(change->id));
@@ -329,7 +348,8 @@ void collect_retypes(Context& context) {
       reason = obstacle_of_type(*type, context);
     for (const Table* table : with_all_below(before, context.old_heirs)) {
       const ObjectId column{Kind::Column, table->id.schema, table->id.name, change->id.name, {}};
-      if (reason.empty()) reason = obstacle_of_users(*change, column, *table, context, affected);
+      if (reason.empty())
+        reason = obstacle_of_users(*change, column, *table, context, users, affected);
     }
     context.retyped[change->id] = std::move(reason);
   }

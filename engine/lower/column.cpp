@@ -90,14 +90,6 @@ std::string default_sql(const ObjectId& id, const Column& column, bool only) {
       only);
 }
 
-std::string set_not_null(const ColumnChange& c, const Column& column, bool only) {
-  const bool plain =
-      column.not_null_name.empty() && !column.not_null_no_inherit && column.not_null_validated;
-  if (plain || c.context.from.server_version < 18)
-    return alter_column(c.change.id, "SET NOT NULL", only);
-  return add_not_null_sql(sql_name(c.table.id), column);
-}
-
 namespace {
 
 bool same_default(const Column& column, const Catalog& catalog, const ObjectId& other) {
@@ -105,8 +97,6 @@ bool same_default(const Column& column, const Catalog& catalog, const ObjectId& 
   const Column* found = table ? table->find(other.name) : nullptr;
   return found ? found->default_value == column.default_value : column.default_value.empty();
 }
-
-std::string quoted(const ColumnChange& c) { return quote_identifier(c.change.id.name); }
 
 void lower_default_change(const ColumnChange& c, Operations& operations) {
   const bool removes = c.after->default_value.empty();
@@ -120,73 +110,6 @@ void lower_default_change(const ColumnChange& c, Operations& operations) {
   operation.sql = {default_sql(c.change.id, *c.after)};
   operation.undo = {default_sql(c.change.id, *c.before)};
   operations.push_back(std::move(operation));
-}
-
-// DROP NOT NULL reaches children, of which one may need it for a key of its own.
-bool children_keep_not_null(const ColumnChange& c, const Heirs& heirs) {
-  const auto found = heirs.find(table_name(c.change.id));
-  return c.table.partition_key.strategy.empty() && found != heirs.end() &&
-         std::any_of(found->second.begin(), found->second.end(), [&](const Table* heir) {
-           const Column* column = heir->find(c.change.id.name);
-           return column && column->not_null;
-         });
-}
-
-std::string validate_not_null(const ColumnChange& c) {
-  return "ALTER TABLE " + sql_name(c.table.id) + " VALIDATE CONSTRAINT " +
-         quote_identifier(not_null_name(c.table.id, *c.after));
-}
-
-void push_validation(const ColumnChange& c, Phase phase, std::string sql, Operations& operations) {
-  Operation validate = operation_on(
-      c, Role::Alter, phase, "The rows that are there are checked while others read and write.",
-      Op::ValidateConstraint);
-  validate.sql = {std::move(sql)};
-  validate.undo_note = "Nothing to undo: it changes no data.";
-  validate.own_transaction = true;
-  operations.push_back(std::move(validate));
-}
-
-Statements not_null_comment(const ColumnChange& c, const std::string& before,
-                            const std::string& after) {
-  if (before == after) return {};
-  return {comment_statement(not_null_address(c.table.id, *(c.after->not_null ? c.after : c.before)),
-                            after)};
-}
-
-// What the NOT NULL constraint is like that both have.
-void lower_not_null(const ColumnChange& c, Operations& operations) {
-  const std::string alter = "ALTER TABLE " + sql_name(c.table.id) + ' ';
-  const std::string before = quote_identifier(not_null_name(c.table.id, *c.before));
-  const std::string after = quote_identifier(not_null_name(c.table.id, *c.after));
-  const auto push = [&](Op op, std::string why, Statements sql, Statements undo) {
-    Operation operation = operation_on(c, Role::Alter, Phase::Expand, std::move(why), op);
-    operation.sql = std::move(sql);
-    operation.undo = std::move(undo);
-    operations.push_back(std::move(operation));
-  };
-  if (changed(c.change, "not null name"))
-    push(Op::AlterNotNull, "The NOT NULL constraint has another name.",
-         {alter + "RENAME CONSTRAINT " + before + " TO " + after},
-         {alter + "RENAME CONSTRAINT " + after + " TO " + before});
-  const auto inherit = [&](const Column& column) {
-    return alter + "ALTER CONSTRAINT " + after +
-           (column.not_null_no_inherit ? " NO INHERIT" : " INHERIT");
-  };
-  if (changed(c.change, "not null no inherit"))
-    push(Op::AlterNotNull, "Whether children inherit the NOT NULL constraint differs.",
-         {inherit(*c.after)}, {inherit(*c.before)});
-  if (changed(c.change, "not null validated") && !carrier(c, "not null validated")) {
-    const std::string drop = alter_column(c.change.id, "DROP NOT NULL");
-    if (c.after->not_null_validated) {
-      push_validation(c, Phase::Contract, validate_not_null(c), operations);
-      operations.back().undo = {drop, set_not_null(c, *c.before)};
-      operations.back().undo_note.clear();
-    } else {
-      push(Op::AlterNotNull, "The NOT NULL constraint shall not be known to hold for all rows.",
-           {drop, set_not_null(c, *c.after)}, {drop, set_not_null(c, *c.before)});
-    }
-  }
 }
 
 std::string storage_action(const Column& column, const Catalog& catalog) {
@@ -270,8 +193,8 @@ void lower_details(const ColumnChange& c, Operations& operations) {
     comment(not_null_address(c.table.id, *c.after), c.before->not_null_comment,
             c.after->not_null_comment);
   if (changed(c.change, "privileges"))
-    lower_grants(c.table, grant_target(c.table), quoted(c), c.before->acl, c.after->acl,
-                 operations);
+    lower_grants(c.table, grant_target(c.table), quote_identifier(c.change.id.name), c.before->acl,
+                 c.after->acl, operations);
   if (!c.after->identity) return;
   const bool fresh = !c.before->identity;
   if (changed(c.change, "identity comment"))
@@ -397,80 +320,6 @@ void lower_change(const ColumnChange& c, Operations& operations) {
 }
 
 }  // namespace
-
-void lower_drop_not_null(const ColumnChange& c, Operations& operations) {
-  Operation operation =
-      operation_on(c, Role::Alter, Phase::Expand, "The column may be NULL.", Op::DropNotNull);
-  // a parent that does not hand its own down any more leaves the child's behind
-  for (const QualifiedName& parent : c.table.inherits) {
-    const ObjectId id{Kind::Column, parent.schema, parent.name, c.change.id.name, {}};
-    const Change* change = c.context.change(id);
-    if (change && changed(*change, "not null no inherit")) operation.refs.push_back(id);
-  }
-  // an identity column may not be, and stops being one before its type changes
-  if (c.before->identity != '\0' && c.before->type != c.after->type)
-    operation.phase = Phase::Contract;
-  const bool only = children_keep_not_null(c, c.context.heirs);
-  if (only) operation.relations = {sql_name(c.table.id)};
-  operation.sql = {alter_column(c.change.id, "DROP NOT NULL", only)};
-  operation.undo = {set_not_null(c, *c.before, only)};
-  append(operation.undo, not_null_comment(c, {}, c.before->not_null_comment));
-  operations.push_back(std::move(operation));
-}
-
-// A check that has been validated spares SET NOT NULL its scan (tablecmds.c,
-// NotNullImpliedByRelConstraints).
-void lower_set_not_null(const ColumnChange& c, Phase phase, Operations& operations) {
-  const std::string set = set_not_null(c, *c.after);
-  const std::string unset =
-      alter_column(c.change.id, "DROP NOT NULL", children_keep_not_null(c, c.context.old_heirs));
-  const bool foreign = !c.table.server.empty();
-  if (foreign || c.context.size(table_name(c.change.id)) == Size::Small) {
-    Operation operation =
-        operation_on(c, Role::Alter, phase, "The column shall not be NULL.", Op::SetNotNull);
-    operation.sql = {set};
-    operation.undo = {unset};
-    if (foreign) operation.op = Op::AlterForeignTable;
-    operations.push_back(std::move(operation));
-    return;
-  }
-  if (c.context.from.server_version >= 18) {
-    Operation add =
-        operation_on(c, Role::Alter, phase,
-                     "The column shall not be NULL: new rows are held to it first, without a scan.",
-                     Op::AddConstraintNotValid);
-    Column unproved = *c.after;
-    unproved.not_null_validated = false;
-    unproved.not_null_name = not_null_name(c.table.id, *c.after);
-    add.sql = {add_not_null_sql(sql_name(c.table.id), unproved)};
-    add.undo = {unset};
-    operations.push_back(std::move(add));
-    if (c.after->not_null_validated) push_validation(c, phase, validate_not_null(c), operations);
-    return;
-  }
-  const std::string check =
-      quote_identifier(distinct_name("schemadiff_not_null_" + c.change.id.name));
-  const std::string alter = "ALTER TABLE " + sql_name(c.table.id) + ' ';
-  const std::string drop_check = alter + "DROP CONSTRAINT " + check;
-  Operation add =
-      operation_on(c, Role::Alter, phase,
-                   "The column shall not be NULL: new rows are held to it first, without a scan.",
-                   Op::AddConstraintNotValid);
-  add.sql = {alter + "ADD CONSTRAINT " + check + " CHECK (" + quoted(c) +
-             " IS NOT NULL) NOT VALID"};
-  add.undo = {drop_check};
-  operations.push_back(std::move(add));
-  push_validation(c, phase, alter + "VALIDATE CONSTRAINT " + check, operations);
-  Operation finish = operation_on(c, Role::Alter, phase,
-                                  "The validated check proves it; the table is not scanned again.",
-                                  Op::SetNotNullProven);
-  finish.sql = {set, drop_check};
-  finish.undo = {
-      alter + "ADD CONSTRAINT " + check + " CHECK (" + quoted(c) + " IS NOT NULL) NOT VALID",
-      unset};
-  finish.own_transaction = true;
-  operations.push_back(std::move(finish));
-}
 
 void lower_column(const Change& change, const Context& context, Operations& operations) {
   const Table* from = context.from.table(table_name(change.id));

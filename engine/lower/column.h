@@ -47,6 +47,8 @@ void lower_identity(const ColumnChange& c, Operations& operations);
 // The column shall not be NULL, from `phase` on.
 void lower_set_not_null(const ColumnChange& c, Phase phase, Operations& operations);
 void lower_drop_not_null(const ColumnChange& c, Operations& operations);
+// What the NOT NULL constraint is like that both have.
+void lower_not_null(const ColumnChange& c, Operations& operations);
 // The column changes its type by way of a new column (Context::retypes_online).
 void lower_retyped_online(const ColumnChange& c, Operations& operations);
 // A column whose rows get their values by a backfill: from a hint, or from a default that the

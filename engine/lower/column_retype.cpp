@@ -139,18 +139,14 @@ Statements drop_carried(const std::vector<const Object*>& parts) {
   return sql;
 }
 
-Statements attach(const Object& part) {
-  return part.id.kind == Kind::Index ? attach_sql(static_cast<const Index&>(part))
-                                     : attach_sql(static_cast<const Constraint&>(part));
-}
-
 // All of them by `make`, but for those of partitioned tables, which are made of their parts.
 template <class Make>
 Statements assemble(const std::vector<const Object*>& parts, const Context& context, Make make) {
   Statements sql;
   for (const Object* part : parts)
     append(sql, is_of_partitioned(*part, context) ? recreate(*part, context.from) : make(*part));
-  for (auto part = parts.rbegin(); part != parts.rend(); ++part) append(sql, attach(**part));
+  for (auto part = parts.rbegin(); part != parts.rend(); ++part)
+    append(sql, attach_part_sql(**part));
   return sql;
 }
 

@@ -195,7 +195,7 @@ void follow_leaving(const QualifiedName& parent, const Context& context, Operati
 // dropped then.
 void follow_leaving(const Constraint& constraint, const Context& context, Operation& operation) {
   const QualifiedName table = table_name(constraint.id);
-  if (!constraint.local) operation.refs.push_back({Kind::Table, table.schema, {}, table.name, {}});
+  if (!constraint.local) operation.refs.push_back(table_id(table));
   if (!has_parts(constraint) && !constraint.no_inherit) follow_leaving(table, context, operation);
 }
 
@@ -206,7 +206,7 @@ std::vector<ObjectId> leaving_keys(const Constraint& foreign_key, const Context&
                                      foreign_key.referenced_columns.end());
   const QualifiedName& table = foreign_key.referenced_table;
   std::vector<ObjectId> keys;
-  for (const Object* child : context.children_of({Kind::Table, table.schema, {}, table.name, {}})) {
+  for (const Object* child : context.children_of(table_id(table))) {
     if (!context.goes_away(child->id)) continue;
     std::set<std::string> columns;
     if (child->id.kind == Kind::Index) {

@@ -218,11 +218,9 @@ std::string cluster_on(const schema::QualifiedName& table, const std::string& in
 schema::Statements move_into_bounds(const std::string& name, const schema::SequenceOptions& before,
                                     const schema::SequenceOptions& after, std::string& alter);
 
-// Whether the foreign key, rule or policy has a step of its own, though what it stands on goes away.
+// Whether the foreign key, rule or policy has a step of its own, though what it stands on goes
+// away.
 bool is_dropped_apart(const schema::Object& child, const Context&);
-
-// Whether another object of either catalog refers to it.
-bool is_referred_to(const schema::ObjectId& id, const Context&);
 
 // An operation of `role` on `object` with its refs filled in for the role.
 Operation make(Role role, const schema::Object& object, Phase phase, std::string why);

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/lower/lower.h"
+#include "engine/lower/table.h"
 
 namespace schemadiff::engine {
 
@@ -22,6 +22,22 @@ struct BoundProof {
   bool of_partition = false, of_default = false;  // which need not be read
 };
 BoundProof prove_bounds(const schema::Table& partition, const Context&);
+
+// The table becomes a partition of its parent, with everything that has to be there before.
+void lower_attach(const schema::Table& partition, const Context&, Operations&);
+std::string detach_sql(const schema::Table& partition);
+
+// What a partition has to have before it is attached: its parents' check constraints
+// (tablecmds.c, MergeConstraintsIntoExisting).
+schema::Statements inherited_checks(const schema::Table& partition, const schema::Catalog&);
+
+// Quoted names: the default partition beside it, if it is another, and what is below that: what it
+// may hold follows from the bounds of all others.
+schema::Statements default_beside(const schema::Table& partition, const Context&);
+
+// Quoted names: the tables of today that the foreign keys of the table refer to.
+schema::Statements referenced_tables(const schema::QualifiedName& table, const schema::Catalog&,
+                                     const Context&);
 
 // The partitions (or children) of a table and theirs, by level; `heirs` are a catalog's.
 std::vector<const schema::Table*> all_below(const schema::Table& table, const Heirs& heirs);
@@ -46,6 +62,9 @@ void collect_partition_foreign_keys(Context& context);
 // Whether the index of a partition gets its new form beside the old one, to take its place with
 // those of all partitions.
 bool is_part_built_beside(const schema::Index& index, const Context&);
+
+// Makes the index or the key of a partition part of its parent's; none where it has no parent.
+schema::Statements attach_part_sql(const schema::Object& part);
 
 // Brings the parts of a table into an order in which its attachment finds the right indexes.
 void order_parts(std::vector<Part>& parts, const Context&);

@@ -38,7 +38,7 @@ Operation attach(const Object& object, Statements sql, const Context& context) {
   const QualifiedName table = owner_of(object);
   operation.refs.push_back(object.id);
   for (ObjectId& id : parent_index_ids(object, context.to)) operation.refs.push_back(std::move(id));
-  operation.finished = {{Kind::Table, table.schema, {}, table.name, {}}};
+  operation.finished = {table_id(table)};
   // from below: the last part of an index that is itself a part already would lock the table above
   // (tablecmds.c, validatePartitionedIndex)
   follow_attachment(object.id, context, operation);
@@ -167,12 +167,14 @@ void attach_to_parent(const Object& object, Statements sql, const Context& conte
   }
 }
 
+Statements attach_part_sql(const Object& part) {
+  if (part.id.kind == Kind::Index) return attach_sql(static_cast<const Index&>(part));
+  if (part.id.kind == Kind::Constraint) return attach_sql(static_cast<const Constraint&>(part));
+  return {};
+}
+
 Part part_of(const Object& object, const Context& context) {
-  Part part{object.id, recreate(object, context.from), {}};
-  if (object.id.kind == Kind::Index) part.attached = attach_sql(static_cast<const Index&>(object));
-  if (object.id.kind == Kind::Constraint)
-    part.attached = attach_sql(static_cast<const Constraint&>(object));
-  return part;
+  return {object.id, recreate(object, context.from), attach_part_sql(object)};
 }
 
 void add_index_parts(const QualifiedName& index, const Context& context, std::vector<Part>& parts) {

@@ -19,8 +19,6 @@ using diff::Action;
 
 namespace {
 
-QualifiedName name_of(const Table& table) { return {table.id.schema, table.id.name}; }
-
 const Hint* hint_of(const ObjectId& table, const Context& context) {
   return context.to.hint(table, "repartition");
 }

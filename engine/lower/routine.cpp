@@ -20,7 +20,7 @@ void lower_alter(const Routine& before, const Routine& after, const diff::Change
   operation.sql = create_sql(after);
   operation.undo = create_sql(before);
   if (diff::must_replace(after, before, {context.to, context.from})) {
-    if (is_referred_to(after.id, context)) {
+    if (context.referred.contains(after.id)) {
       set_irreversible(
           operation,
           "Other objects use the function, and what was added cannot be taken away in place.");

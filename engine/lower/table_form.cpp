@@ -41,7 +41,6 @@ class Builder {
   TableForm take() { return std::move(form_); }
 
  private:
-  static QualifiedName name_of(const Table& table) { return {table.id.schema, table.id.name}; }
   bool is_ours(const QualifiedName& table) const {
     return std::find(names_.begin(), names_.end(), table) != names_.end();
   }

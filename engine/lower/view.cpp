@@ -77,7 +77,7 @@ void lower_alter(const View& before, const View& after, const Change& change,
     operation.sql = {replace_sql(after)};
     operation.undo = {replace_sql(before)};
     if (!same_shape) {  // columns were added, and CREATE OR REPLACE cannot take them away
-      if (is_referred_to(after.id, context)) {
+      if (context.referred.contains(after.id)) {
         set_irreversible(operation,
                          "Other objects use the view, and a column cannot be taken away in place.");
       } else {

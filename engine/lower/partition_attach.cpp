@@ -1,0 +1,121 @@
+// Decides how a table becomes a partition, and what has to be there before.
+#include "engine/lower/partition.h"
+
+namespace schemadiff::engine {
+
+using namespace schema;
+using diff::Action;
+
+std::string detach_sql(const Table& table) {
+  return "ALTER TABLE " + quote_qualified(table.partition_of) + " DETACH PARTITION " +
+         sql_name(table.id);
+}
+
+Statements inherited_checks(const Table& table, const Catalog& catalog) {
+  Statements sql;
+  for (const Table* parent = catalog.table(table.partition_of); parent;
+       parent = catalog.table(parent->partition_of)) {
+    for (const Constraint* check : constraints_of(name_of(*parent), 'c', catalog)) {
+      if (check->no_inherit) continue;
+      Constraint own = *check;
+      own.id.schema = table.id.schema;
+      own.id.parent = table.id.name;
+      if (!catalog.constraints.contains(own.id)) append(sql, create_sql(own));
+    }
+  }
+  return sql;
+}
+
+Statements default_beside(const Table& table, const Context& context) {
+  const auto found = context.default_partitions.find(table.partition_of);
+  if (found == context.default_partitions.end() || found->second->id == table.id) return {};
+  return with_heirs(name_of(*found->second), context);
+}
+
+Statements referenced_tables(const QualifiedName& table, const Catalog& catalog,
+                             const Context& context) {
+  Statements names;
+  for (const Constraint* foreign : constraints_of(table, 'f', catalog))
+    if (!context.is_new(foreign->referenced_table))
+      append(names, with_partitions(foreign->referenced_table, context));
+  return names;
+}
+
+namespace {
+
+// A partition takes its bounds when those that had them are gone or detached.
+void follow_partitions_in_the_way(const Table& table, const Context& context,
+                                  Operation& operation) {
+  const auto found = context.old_heirs.find(table.partition_of);
+  if (found == context.old_heirs.end()) return;
+  for (const Table* other : found->second) {
+    if (other->id == table.id || bounds_are_apart(table.bound.sql, other->bound.sql)) continue;
+    if (context.goes_away(other->id))
+      operation.after_drops.push_back(other->id);
+    else
+      operation.refs.push_back(other->id);
+  }
+}
+
+void lock_for_attach(const Table& table, const Context& context, const BoundProof& proof,
+                     Operation& operation) {
+  const QualifiedName name = name_of(table);
+  if (!context.is_new(table.partition_of)) {
+    operation.op = Op::AttachPartition;
+    operation.relations = {quote_qualified(table.partition_of)};
+    operation.also.push_back({proof.of_default ? Op::DefaultPartitionProven : Op::DefaultPartition,
+                              default_beside(table, context)});
+  }
+  // the partition gets the foreign keys of its parent
+  operation.also.push_back(
+      {Op::ReferencedTable, referenced_tables(table.partition_of, context.to, context)});
+  if (!context.is_new(name))
+    operation.also.push_back(
+        {proof.of_partition ? Op::AttachedPartitionProven : Op::AttachedPartition,
+         with_heirs(name, context)});
+}
+
+// Whether it is a check or a foreign key, which partitions have from their table.
+bool hands_down(const ObjectId& id, const Context& context) {
+  for (const Catalog* catalog : {&context.from, &context.to}) {
+    const auto found = catalog->constraints.find(id);
+    if (found != catalog->constraints.end() && !has_parts(found->second)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void lower_attach(const Table& table, const Context& context, Operations& operations) {
+  BoundProof proof = prove_bounds(table, context);
+  std::vector<ObjectId> checked;
+  for (Operation& check : proof.before) {
+    checked.push_back(check.object);
+    operations.push_back(std::move(check));
+  }
+  Operation operation = make(Role::Finish, table, Phase::Expand, "The table becomes a partition.");
+  operation.refs = {table.id, table_id(table.partition_of)};
+  for (const ObjectId& id : context.changed_on(name_of(table))) {
+    operation.refs.push_back(id);
+    if (id.kind == Kind::Column) operation.after_drops.push_back(id);  // its table may not have it
+  }
+  for (const Table* parent = context.to.table(table.partition_of); parent;
+       parent = context.to.table(parent->partition_of))
+    for (const ObjectId& id : context.changed_on(name_of(*parent))) {
+      const bool comes_down = id.kind == Kind::Column || hands_down(id, context);
+      if (comes_down) operation.refs.push_back(id);
+      // what the partition has would become part of an index that is about to go
+      if (comes_down || context.change(id)->action == Action::Replace)
+        operation.after_drops.push_back(id);
+    }
+  operation.finished = {table_id(table.partition_of)};
+  operation.refs.insert(operation.refs.end(), checked.begin(), checked.end());
+  follow_partitions_in_the_way(table, context, operation);
+  operation.sql = attach_sql(table);
+  operation.undo = {detach_sql(table)};
+  lock_for_attach(table, context, proof, operation);
+  operations.push_back(std::move(operation));
+  std::move(proof.after.begin(), proof.after.end(), std::back_inserter(operations));
+}
+
+}  // namespace schemadiff::engine

@@ -1,0 +1,247 @@
+// Decides how tables change in place; columns are in column.cpp.
+#include <algorithm>
+
+#include "engine/lower/partition.h"
+
+namespace schemadiff::engine {
+
+using namespace schema;
+using diff::Action;
+using diff::Change;
+
+namespace {
+
+struct TableChange {
+  const Table& before;
+  const Table& after;
+  Operations& operations;
+
+  Operation& push(Phase phase, Op op, std::string why, Statements sql, Statements undo) const {
+    Operation operation = make(Role::Detail, after, phase, std::move(why));
+    operation.op = op;
+    operation.relations = {sql_name(after.id)};
+    operation.sql = std::move(sql);
+    operation.undo = std::move(undo);
+    operations.push_back(std::move(operation));
+    return operations.back();
+  }
+};
+
+void lower_inheritance(const TableChange& c, const Context& context) {
+  const auto parents = [](const Table& table, const Table& other) {
+    std::vector<QualifiedName> only;
+    for (const QualifiedName& parent : table.inherits)
+      if (std::ranges::find(other.inherits, parent) == other.inherits.end()) only.push_back(parent);
+    return only;
+  };
+  const auto push = [&](const std::vector<QualifiedName>& changing, std::string why,
+                        const char* words, const char* undo_words) -> Operation& {
+    Statements sql, undo;
+    for (const QualifiedName& parent : changing) {
+      sql.push_back(alter_table(c.after) + words + quote_qualified(parent));
+      undo.push_back(alter_table(c.after) + undo_words + quote_qualified(parent));
+    }
+    Operation& operation = c.push(Phase::Contract, Op::AlterInheritance, std::move(why),
+                                  std::move(sql), std::move(undo));
+    operation.relations = with_heirs(name_of(c.after), context);
+    return operation;
+  };
+  const QualifiedName name = name_of(c.after);
+  if (const auto left = parents(c.before, c.after); !left.empty()) {
+    Operation& operation = push(left, "The table leaves a parent.", "NO INHERIT ", "INHERIT ");
+    operation.role = Role::Alter;
+    for (const QualifiedName& parent : left) operation.releases.push_back(table_id(parent));
+    const auto inherited = [](const auto& part) { return !part.local; };
+    if (std::ranges::any_of(c.before.columns, inherited) ||
+        std::ranges::any_of(constraints_of(name, 'c', context.from),
+                            [&](const Constraint* check) { return inherited(*check); }))
+      operation.undo_note = "Columns and checks that were inherited only stay the table's own.";
+  }
+  if (const auto joined = parents(c.after, c.before); !joined.empty()) {
+    Operation& operation =
+        push(joined, "The table becomes the child of a parent.", "INHERIT ", "NO INHERIT ");
+    operation.role = Role::Finish;
+    operation.refs = {c.after.id};
+    for (const ObjectId& id : context.changed_on(name)) operation.refs.push_back(id);
+    for (const QualifiedName& parent : joined) {
+      operation.refs.push_back(table_id(parent));
+      for (const ObjectId& id : context.changed_on(parent)) {
+        operation.refs.push_back(id);
+        operation.after_drops.push_back(id);
+      }
+      if (!context.is_new(parent))
+        operation.also.push_back({Op::InheritFrom, {quote_qualified(parent)}});
+    }
+  }
+}
+
+void lower_partition(const TableChange& c, const Context& context) {
+  if (!c.before.partition_of.empty()) {
+    Operation& operation =
+        c.push(Phase::Contract, Op::DetachPartition, "The table leaves its partitioned table.",
+               {detach_sql(c.before)}, attach_sql(c.before));
+    operation.role = Role::Alter;
+    operation.releases = {table_id(c.before.partition_of)};
+    operation.relations.push_back(quote_qualified(c.before.partition_of));
+    append(operation.relations, default_beside(c.before, context));
+    operation.also.push_back(
+        {Op::ReferencedTable, referenced_tables(c.before.partition_of, context.from, context)});
+  }
+  if (!c.after.partition_of.empty()) lower_attach(c.after, context, c.operations);
+}
+
+// The columns of a typed table do not change (tablecmds.c): it leaves its type before they do.
+void lower_of_type(const TableChange& c, const Context& context) {
+  const auto sql = [&](const QualifiedName& type) {
+    return alter_table(c.after) + (type.empty() ? "NOT OF" : "OF " + quote_qualified(type));
+  };
+  const QualifiedName &from = c.before.of_type, &to = c.after.of_type;
+  const auto& changes = context.changed_on(name_of(c.after));
+  const bool columns_change =
+      std::ranges::any_of(changes, [](const ObjectId& id) { return id.kind == Kind::Column; });
+  const bool leaves = !from.empty() && (to.empty() || columns_change);
+  if (leaves)
+    c.push(Phase::Expand, Op::AlterInheritance, "The table is no longer of the type.", {sql({})},
+           {sql(from)})
+        .role = Role::Alter;
+  if (to.empty()) return;
+  Operation& operation =
+      c.push(Phase::Expand, Op::AlterInheritance, "The type that the table is of differs.",
+             {sql(to)}, {sql(leaves ? QualifiedName{} : from)});
+  operation.role = Role::Finish;
+  operation.refs = c.after.refs;
+  for (const ObjectId& id : changes) {
+    operation.refs.push_back(id);
+    if (id.kind == Kind::Column) operation.after_drops.push_back(id);
+  }
+}
+
+void lower_row_security(const TableChange& c, const Change& change) {
+  const auto toggle = [&](std::string_view attribute, Op op, const char* set, const char* unset) {
+    if (!changed(change, attribute)) return;
+    c.push(Phase::Contract, op, "Whether policies hold back rows differs.",
+           {alter_table(c.after) + set + " ROW LEVEL SECURITY"},
+           {alter_table(c.after) + unset + " ROW LEVEL SECURITY"});
+  };
+  if (c.after.row_security)
+    toggle("row security", Op::EnableRowSecurity, "ENABLE", "DISABLE");
+  else
+    toggle("row security", Op::DisableRowSecurity, "DISABLE", "ENABLE");
+  if (c.after.force_row_security)
+    toggle("force row security", Op::ForceRowSecurity, "FORCE", "NO FORCE");
+  else
+    toggle("force row security", Op::NoForceRowSecurity, "NO FORCE", "FORCE");
+}
+
+// From version 15 on the sequences of a table become what it becomes (tablecmds.c,
+// ATPrepChangePersistence): those that shall be otherwise are told.
+Statements keep_sequences_logged(const Table& table, const Catalog& catalog,
+                                 const Context& context) {
+  Statements sql;
+  if (context.from.server_version != 0 && context.from.server_version < 15) return sql;
+  for (const Object* child : context.children_of(table.id)) {
+    if (child->id.kind != Kind::Sequence) continue;
+    const auto sequence = catalog.sequences.find(child->id);
+    if (sequence != catalog.sequences.end() && sequence->second.unlogged != table.unlogged)
+      sql.push_back("ALTER SEQUENCE " + sql_name(child->id) +
+                    (table.unlogged ? " SET LOGGED" : " SET UNLOGGED"));
+  }
+  return sql;
+}
+
+bool sets_toast_options(const Table& before, const Table& after) {
+  return std::ranges::any_of(after.options, [&](const auto& option) {
+    return option.first.starts_with("toast.") &&
+           std::ranges::find(before.options, option) == before.options.end();
+  });
+}
+
+// Where no column needs a TOAST table yet, the options of one are lost (tablecmds.c).
+void follow_columns_with_toast(const Table& table, const Context& context, Operation& operation) {
+  for (const ObjectId& id : context.changed_on(name_of(table))) {
+    const Change& column = *context.change(id);
+    if (id.kind == Kind::Column && (column.action == Action::Create || changed(column, "type")))
+      operation.refs.push_back(id);
+  }
+}
+
+}  // namespace
+
+void lower_alter(const Table& before, const Table& after, const Change& change,
+                 const Context& context, Operations& operations) {
+  const TableChange c{before, after, operations};
+  const auto rewrite = [&](std::string why, std::string sql, std::string undo) {
+    c.push(Phase::Contract, Op::RewriteTable, std::move(why), {std::move(sql)}, {std::move(undo)});
+  };
+  if (changed(change, "unlogged")) {
+    rewrite(after.unlogged ? "The table shall not be logged: a crash empties it."
+                           : "The table shall be logged.",
+            alter_table(after) + (after.unlogged ? "SET UNLOGGED" : "SET LOGGED"),
+            alter_table(after) + (before.unlogged ? "SET UNLOGGED" : "SET LOGGED"));
+    Operation& operation = operations.back();
+    operation.role = Role::Alter;
+    append(operation.sql, keep_sequences_logged(after, context.to, context));
+    append(operation.undo, keep_sequences_logged(before, context.from, context));
+    // a logged table refers to logged tables only
+    if (!after.unlogged)
+      for (const Constraint* foreign : constraints_of(name_of(after), 'f', context.to))
+        operation.refs.push_back(table_id(foreign->referenced_table));
+    else
+      for (const auto& [id, foreign] : context.from.constraints)
+        if (foreign.contype == 'f' && table_id(foreign.referenced_table) == after.id) {
+          operation.after_drops.push_back(id);
+          operation.refs.push_back(table_id(table_name(id)));
+        }
+    // an unlogged one is not published
+    for (const auto& [id, publication] : context.from.publications)
+      if (after.unlogged && std::ranges::any_of(publication.tables, [&](const PublishedTable& t) {
+            return table_id(t.table) == after.id;
+          })) {
+        operation.after_drops.push_back(id);
+        operation.refs.push_back(id);
+      }
+  }
+  if (changed(change, "inherits")) lower_inheritance(c, context);
+  if (changed(change, "partition of") || changed(change, "partition bound"))
+    lower_partition(c, context);
+  if (changed(change, "of type")) lower_of_type(c, context);
+  if (changed(change, "storage parameters")) {
+    const std::string alter = "ALTER TABLE " + sql_name(after.id);
+    Operation& operation = c.push(
+        Phase::Expand,
+        needs_exclusive_lock(before.options, after.options) ? Op::SetTableOptionsExclusive
+                                                            : Op::SetTableOptions,
+        "The table's storage parameters differ.", options_sql(alter, before.options, after.options),
+        options_sql(alter, after.options, before.options));
+    if (sets_toast_options(before, after)) follow_columns_with_toast(after, context, operation);
+  }
+  if (changed(change, "tablespace"))
+    rewrite("The table moves to another tablespace.",
+            alter_table(after) + "SET TABLESPACE " + tablespace_name(after.tablespace),
+            alter_table(after) + "SET TABLESPACE " + tablespace_name(before.tablespace));
+  if (changed(change, "access method")) {
+    const auto sql = [&](const Table& table) {
+      return alter_table(after) + "SET ACCESS METHOD " +
+             (table.access_method.empty() ? "heap" : quote_identifier(table.access_method));
+    };
+    rewrite("The table's access method differs.", sql(after), sql(before));
+  }
+  if (changed(change, "replica identity")) {
+    Operation& operation =
+        c.push(Phase::Contract, Op::AlterReplicaIdentity, "What replication tells rows by differs.",
+               {replica_identity_sql(after)}, {replica_identity_sql(before)});
+    operation.role = Role::Finish;
+    operation.refs = {
+        {Kind::Index, after.id.schema, {}, after.replica_identity.index, {}},
+        {Kind::Constraint, after.id.schema, after.id.name, after.replica_identity.index, {}}};
+  }
+  lower_row_security(c, change);
+  if (changed(change, "foreign options")) {
+    const std::string alter = "ALTER FOREIGN TABLE " + sql_name(after.id);
+    c.push(Phase::Contract, Op::AlterForeignOptions, "The table's options differ.",
+           {alter + changed_foreign_options(before.foreign_options, after.foreign_options)},
+           {alter + changed_foreign_options(after.foreign_options, before.foreign_options)});
+  }
+}
+
+}  // namespace schemadiff::engine

@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "schema/graph.h"
+#include "schema/owner.h"
 
 namespace schemadiff::engine {
 namespace {
@@ -220,9 +221,21 @@ class Edges {
     }
     if (operation.role != Role::Make) return;
     add_all(drops_, operation.object, i);
-    for (const std::string& name : claimed_names(operation.object, context_.to))
+    follow_names(i, operation.object);
+  }
+
+  // The names of its parts as well: undone, a partitioned index takes them along, and then what had
+  // the names comes back.
+  void follow_names(std::size_t i, const ObjectId& made) {
+    for (const std::string& name : claimed_names(made, context_.to))
       if (const auto found = freed_.find(name); found != freed_.end())
         for (std::size_t before : found->second) add(before, i);
+    if (made.kind != Kind::Index && made.kind != Kind::Constraint) return;
+    const auto parts = context_.new_children.find({made.schema, made.name});
+    if (parts == context_.new_children.end()) return;
+    for (const Object* part : parts->second)
+      if (parent_index_of(*part) == QualifiedName{made.schema, made.name})
+        follow_names(i, part->id);
   }
 
   // A schema is dropped after what is in it.

@@ -24,12 +24,13 @@ bool was_there(const std::vector<ObjectId>& ids, const Context& context) {
   });
 }
 
-// What takes the object along when the plan is undone; empty: nothing does.
-std::string goes_with(const Object& object, const Context& context) {
-  if (context.is_new(owner_of(object))) return "table";
-  for (const ObjectId& id : parent_index_ids(object, context.to))
-    if (comes_into_being(id, context)) return "partitioned index";
-  return {};
+// Whether the partitioned index takes it along when the plan is undone. A new table is detached
+// before that.
+bool goes_with_parent(const Object& object, const Context& context) {
+  if (context.is_new(owner_of(object))) return false;
+  const std::vector<ObjectId> parents = parent_index_ids(object, context.to);
+  return std::ranges::any_of(parents,
+                             [&](const ObjectId& id) { return comes_into_being(id, context); });
 }
 
 Operation attach(const Object& object, Statements sql, const Context& context) {
@@ -157,12 +158,11 @@ void attach_to_parent(const Object& object, Statements sql, const Context& conte
     return;
   }
   operations.push_back(attach(object, std::move(sql), context));
-  const std::string with = goes_with(object, context);
-  if (with.empty()) return;
+  if (!goes_with_parent(object, context)) return;
   for (; first < operations.size(); ++first) {
     Operation& operation = operations[first];
     operation.undo.clear();
-    operation.undo_note = "Goes away with the " + with + ".";
+    operation.undo_note = "Goes away with the partitioned index.";
     operation.reversible = true;
   }
 }

@@ -243,10 +243,10 @@ Config read_config(const std::string& path) {
   config.file = file;
   const TomlFile config_file = read_toml(file);
   const toml::table& root = config_file.root;
-  refuse_unknown_keys(config_file, root, "",
-                      {"schema", "targets", "ignore", "thresholds", "throughput", "rules",
-                       "silence", "policy", "lint", "production", "hint", "probes",
-                       "classification", "retention", "apply", "log"});
+  refuse_unknown_keys(
+      config_file, root, "",
+      {"schema", "targets", "ignore", "thresholds", "throughput", "rules", "silence", "policy",
+       "lint", "production", "hint", "probes", "classification", "retention", "apply", "log"});
 
   if (const toml::node* node = root.get("schema"))
     config.schema = beside(file, string_at(config_file, *node, "schema"));

@@ -12,7 +12,7 @@ struct Flag {
   std::vector<std::string> choices;  // none: anything
 };
 
-struct Command {
+struct HelpedCommand {
   std::string path;  // "plan", "debug graph"; empty: the program itself
   const CLI::App* app = nullptr;
   std::vector<Flag> flags;
@@ -36,8 +36,8 @@ std::vector<std::string> choices_of(const std::string& description) {
   return words;
 }
 
-void collect(const CLI::App& app, const std::string& path, std::vector<Command>& commands) {
-  Command command{path, &app, {}, {}};
+void collect(const CLI::App& app, const std::string& path, std::vector<HelpedCommand>& commands) {
+  HelpedCommand command{path, &app, {}, {}};
   for (const CLI::Option* option : app.get_options())
     for (const std::string& name : option->get_lnames())
       command.flags.push_back({"--" + name, option->get_description(),
@@ -49,8 +49,8 @@ void collect(const CLI::App& app, const std::string& path, std::vector<Command>&
     collect(*sub, path.empty() ? sub->get_name() : path + " " + sub->get_name(), commands);
 }
 
-std::vector<Command> commands_of(const CLI::App& root) {
-  std::vector<Command> commands;
+std::vector<HelpedCommand> commands_of(const CLI::App& root) {
+  std::vector<HelpedCommand> commands;
   collect(root, {}, commands);
   return commands;
 }
@@ -69,16 +69,16 @@ std::string shell_word(std::string_view text) {
 }
 
 // Shell code that finds the command among the words before the cursor, in bash and in zsh.
-std::string find_command(const std::vector<Command>& commands) {
+std::string find_command(const std::vector<HelpedCommand>& commands) {
   std::string cases;
-  for (const Command& command : commands)
+  for (const HelpedCommand& command : commands)
     if (!command.path.empty()) cases += (cases.empty() ? "" : "|") + shell_word(command.path);
   return "  for word in \"${before[@]}\"; do\n"
          "    case \"${command:+$command }$word\" in\n      " +
          cases + ") command=\"${command:+$command }$word\" ;;\n    esac\n  done\n";
 }
 
-std::string bash(const std::vector<Command>& commands) {
+std::string bash(const std::vector<HelpedCommand>& commands) {
   std::string text =
       "# bash completion of schemadiff: eval \"$(schemadiff completion bash)\"\n"
       "_schemadiff() {\n"
@@ -86,13 +86,13 @@ std::string bash(const std::vector<Command>& commands) {
       "  local command= word words=\n"
       "  local -a before=(\"${COMP_WORDS[@]:1:COMP_CWORD-1}\")\n" +
       find_command(commands) + "  case \"$command|$previous\" in\n";
-  for (const Command& command : commands)
+  for (const HelpedCommand& command : commands)
     for (const Flag& flag : command.flags)
       if (!flag.choices.empty())
         text += "    " + shell_word(command.path + "|" + flag.name) +
                 ") words=" + shell_word(join(flag.choices)) + " ;;\n";
   text += "  esac\n  if [ -z \"$words\" ]; then\n    case \"$command\" in\n";
-  for (const Command& command : commands) {
+  for (const HelpedCommand& command : commands) {
     std::vector<std::string> words;
     for (const CLI::App* sub : command.commands) words.push_back(sub->get_name());
     for (const Flag& flag : command.flags) words.push_back(flag.name);
@@ -110,7 +110,7 @@ std::string described(std::string name, const std::string& description) {
   return shell_word(name + ":" + description);
 }
 
-std::string zsh(const std::vector<Command>& commands) {
+std::string zsh(const std::vector<HelpedCommand>& commands) {
   std::string text =
       "#compdef schemadiff\n"
       "# zsh completion of schemadiff: schemadiff completion zsh > a file _schemadiff in fpath\n"
@@ -118,13 +118,13 @@ std::string zsh(const std::vector<Command>& commands) {
       "  local command= word previous=${words[CURRENT-1]}\n"
       "  local -a before=(${words[2,CURRENT-1]}) commands flags\n" +
       find_command(commands) + "  case \"$command|$previous\" in\n";
-  for (const Command& command : commands)
+  for (const HelpedCommand& command : commands)
     for (const Flag& flag : command.flags)
       if (!flag.choices.empty())
         text += "    " + shell_word(command.path + "|" + flag.name) + ") compadd " +
                 join(flag.choices) + "; return ;;\n";
   text += "  esac\n  case \"$command\" in\n";
-  for (const Command& command : commands) {
+  for (const HelpedCommand& command : commands) {
     text += "    " + shell_word(command.path) + ")\n      commands=(";
     for (const CLI::App* sub : command.commands)
       text += "\n        " + described(sub->get_name(), sub->get_description());
@@ -144,7 +144,7 @@ std::string zsh(const std::vector<Command>& commands) {
 }
 
 // When fish offers what belongs to a command.
-std::string fish_condition(const Command& command) {
+std::string fish_condition(const HelpedCommand& command) {
   if (command.path.empty()) return "__fish_use_subcommand";
   const std::size_t blank = command.path.find(' ');
   std::string condition = "__fish_seen_subcommand_from " + command.path.substr(0, blank);
@@ -153,9 +153,9 @@ std::string fish_condition(const Command& command) {
   return condition;
 }
 
-std::string fish(const std::vector<Command>& commands) {
+std::string fish(const std::vector<HelpedCommand>& commands) {
   std::string text = "# fish completion of schemadiff: schemadiff completion fish | source\n";
-  for (const Command& command : commands) {
+  for (const HelpedCommand& command : commands) {
     const std::string begin = "complete -c schemadiff -n " + shell_word(fish_condition(command));
     for (const CLI::App* sub : command.commands)
       text +=
@@ -209,7 +209,7 @@ std::string options_of(const CLI::App& app) {
 }  // namespace
 
 std::string completion(const CLI::App& root, const std::string& shell) {
-  const std::vector<Command> commands = commands_of(root);
+  const std::vector<HelpedCommand> commands = commands_of(root);
   if (shell == "bash") return bash(commands);
   if (shell == "zsh") return zsh(commands);
   return shell == "fish" ? fish(commands) : std::string();
@@ -220,7 +220,7 @@ std::string man_page(const CLI::App& root, const std::string& version) {
                      "\" \"User Commands\"\n.SH NAME\nschemadiff \\- " +
                      troff(root.get_description()) +
                      "\n.SH SYNOPSIS\n.B schemadiff\n.I COMMAND\n[\\fIOPTIONS\\fR]\n";
-  for (const Command& command : commands_of(root)) {
+  for (const HelpedCommand& command : commands_of(root)) {
     if (command.path.empty()) {
       text += ".SH OPTIONS\n" + options_of(root) + ".SH COMMANDS\n";
     } else {

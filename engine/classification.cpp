@@ -10,10 +10,10 @@ namespace {
 using schema::Column;
 using schema::Table;
 
-std::string name_of(const Table& table) { return table.id.schema + '.' + table.id.name; }
+std::string full_name(const Table& table) { return table.id.schema + '.' + table.id.name; }
 
-std::string name_of(const Table& table, const Column& column) {
-  return name_of(table) + '.' + column.name;
+std::string full_name(const Table& table, const Column& column) {
+  return full_name(table) + '.' + column.name;
 }
 
 bool matches(const ClassificationEntry& entry, const std::string& name) {
@@ -37,11 +37,11 @@ std::string best(const std::vector<ClassificationEntry>& entries, const std::str
 
 std::string class_of(const Classification& classification, const Table& table,
                      const Column& column) {
-  return best(classification.columns, name_of(table, column));
+  return best(classification.columns, full_name(table, column));
 }
 
 std::string retention_of(const Classification& classification, const Table& table) {
-  return best(classification.retention, name_of(table));
+  return best(classification.retention, full_name(table));
 }
 
 std::vector<schema::ObjectId> unclassified(const Classification& classification,
@@ -61,8 +61,8 @@ std::vector<ClassificationEntry> unmatched(const Classification& classification,
                                            const schema::Catalog& catalog) {
   std::vector<std::string> tables, columns;
   for (const auto& [id, table] : catalog.tables) {
-    tables.push_back(name_of(table));
-    for (const Column& column : table.columns) columns.push_back(name_of(table, column));
+    tables.push_back(full_name(table));
+    for (const Column& column : table.columns) columns.push_back(full_name(table, column));
   }
   std::vector<ClassificationEntry> result;
   const auto look = [&](const std::vector<ClassificationEntry>& entries,

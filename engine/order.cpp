@@ -15,7 +15,7 @@ using namespace schema;
 
 constexpr std::size_t kKinds = 256;  // more than Kind can have
 
-using Index = std::unordered_map<ObjectId, std::vector<std::size_t>, ObjectIdHash>;
+using Places = std::unordered_map<ObjectId, std::vector<std::size_t>, ObjectIdHash>;
 
 std::string relation_name(const std::string& schema, const std::string& name) {
   return "r " + schema + '.' + name;
@@ -113,7 +113,7 @@ class Edges {
   void add(std::size_t before, std::size_t after) {
     if (before != after) before_[after].push_back(before);
   }
-  void add_all(const Index& index, const ObjectId& id, std::size_t after) {
+  void add_all(const Places& index, const ObjectId& id, std::size_t after) {
     if (const auto found = index.find(id); found != index.end())
       for (std::size_t i : found->second) add(i, after);
   }
@@ -202,7 +202,7 @@ class Edges {
       if (operations_[made].role == Role::Alter && operations_[made].own_transaction) add(made, i);
   }
 
-  void add_all_after(const Index& index, const ObjectId& id, std::size_t before) {
+  void add_all_after(const Places& index, const ObjectId& id, std::size_t before) {
     if (const auto found = index.find(id); found != index.end())
       for (std::size_t i : found->second)
         if (operations_[i].op == Op::DropNotNull) add(before, i);
@@ -292,7 +292,7 @@ class Edges {
   const std::vector<Operation>& operations_;
   const Context& context_;
   std::vector<std::vector<std::size_t>> before_;
-  Index drops_, makes_, finishes_, retypes_;
+  Places drops_, makes_, finishes_, retypes_;
   std::unordered_map<std::string, std::vector<std::size_t>> freed_;
 };
 

@@ -64,32 +64,32 @@ double table_score(const Table& before, const Table& after) {
          0.2 * similarity(before.id.name, after.id.name);
 }
 
-struct Pair {
+struct Candidate {
   double score;
   ObjectId before, after;
 };
 
 // The best pairs, each object in one.
-std::vector<Pair> matched(std::vector<Pair> pairs) {
-  std::sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) {
+std::vector<Candidate> matched(std::vector<Candidate> pairs) {
+  std::sort(pairs.begin(), pairs.end(), [](const Candidate& a, const Candidate& b) {
     return std::tie(b.score, a.before, a.after) < std::tie(a.score, b.before, b.after);
   });
   std::set<ObjectId> taken;
-  std::erase_if(pairs, [&](const Pair& pair) {
+  std::erase_if(pairs, [&](const Candidate& pair) {
     const bool again = taken.contains(pair.before) || taken.contains(pair.after);
     if (!again) taken.insert({pair.before, pair.after});
     return again;
   });
   std::sort(pairs.begin(), pairs.end(),
-            [](const Pair& a, const Pair& b) { return a.after < b.after; });
+            [](const Candidate& a, const Candidate& b) { return a.after < b.after; });
   return pairs;
 }
 
-std::vector<Pair> columns_of(const QualifiedName& name, const std::vector<ObjectId>& ids,
-                             const Context& context) {
+std::vector<Candidate> columns_of(const QualifiedName& name, const std::vector<ObjectId>& ids,
+                                  const Context& context) {
   const Table* before = context.from.table(name);
   const Table* after = context.to.table(name);
-  std::vector<Pair> pairs;
+  std::vector<Candidate> pairs;
   if (!before || !after) return pairs;
   const auto has = [&](const ObjectId& id, Action action) {
     return id.kind == Kind::Column && context.change(id)->action == action;
@@ -108,14 +108,14 @@ std::vector<Pair> columns_of(const QualifiedName& name, const std::vector<Object
   return matched(std::move(pairs));
 }
 
-std::vector<Pair> tables_of(const Context& context) {
+std::vector<Candidate> tables_of(const Context& context) {
   std::vector<const Table*> gone, made;
   for (const Change& change : context.changes) {
     if (change.id.kind != Kind::Table || context.own_objects.contains(change.id)) continue;
     if (change.action == Action::Drop) gone.push_back(&context.from.tables.at(change.id));
     if (change.action == Action::Create) made.push_back(&context.to.tables.at(change.id));
   }
-  std::vector<Pair> pairs;
+  std::vector<Candidate> pairs;
   for (const Table* before : gone)
     for (const Table* after : made)
       if (const double score = table_score(*before, *after); score >= kTableThreshold)
@@ -128,12 +128,12 @@ std::vector<Pair> tables_of(const Context& context) {
 std::vector<std::string> suggest_renames(const Context& context) {
   std::vector<std::string> notes;
   for (const auto& [table, ids] : context.changes_by_table)
-    for (const Pair& pair : columns_of(table, ids, context))
+    for (const Candidate& pair : columns_of(table, ids, context))
       notes.push_back(fmt::format(
           "The new {} looks like a rename of {} (score {:.2f}), whose values are lost: if it is "
           "one, write beside it: -- schemadiff: renamed_from={}",
           describe(pair.after), quote_identifier(pair.before.name), pair.score, pair.before.name));
-  for (const Pair& pair : tables_of(context))
+  for (const Candidate& pair : tables_of(context))
     notes.push_back(fmt::format(
         "The new {} looks like a rename of {} (score {:.2f}), whose rows are lost: if it is one, "
         "write above it: -- schemadiff: renamed_from={}.{}",

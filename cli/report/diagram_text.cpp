@@ -55,7 +55,8 @@ std::string diagram_mermaid(const Diagram& diagram) {
     text += "  }\n";
   }
   for (const DiagramEdge& edge : diagram.edges)
-    text += "  " + node(edge.to) + " ||--o{ " + node(edge.from) + " : " + in_quotes(edge.name) + "\n";
+    text +=
+        "  " + node(edge.to) + " ||--o{ " + node(edge.from) + " : " + in_quotes(edge.name) + "\n";
   return text;
 }
 
@@ -85,8 +86,8 @@ std::string diagram_dot(const Diagram& diagram) {
     text += "</TABLE>>];\n";
   }
   for (const DiagramEdge& edge : diagram.edges)
-    text +=
-        "  " + node(edge.from) + " -> " + node(edge.to) + " [label=" + in_quotes(edge.name) + "];\n";
+    text += "  " + node(edge.from) + " -> " + node(edge.to) + " [label=" + in_quotes(edge.name) +
+            "];\n";
   return text + "}\n";
 }
 

@@ -1,6 +1,7 @@
 #include "cli/report/escape.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 namespace schemadiff::cli {
 namespace {
@@ -59,6 +60,10 @@ std::string readable(std::string_view text) {
     text.remove_prefix(std::max<std::size_t>(length, 1));
   }
   return result;
+}
+
+std::string printed(const nlohmann::ordered_json& json) {
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 std::string markup(std::string_view text) {

@@ -1,6 +1,7 @@
 // Text that stays text in another language.
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,9 @@ inline constexpr std::size_t kLongestComment = 65'536;
 
 // Valid UTF-8: what is none, and control characters that XML refuses, become U+FFFD.
 std::string readable(std::string_view text);
+
+// A JSON document as people read it, too: indented, with readable text, and a line end.
+std::string printed(const nlohmann::ordered_json& json);
 
 // For elements and quoted attributes of HTML and XML.
 std::string markup(std::string_view text);

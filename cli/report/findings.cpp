@@ -80,6 +80,11 @@ void place(Finding& finding, const schema::ObjectId& id, const Source& source) {
   set_place(finding, span, source);
 }
 
+std::string place_of(const Finding& finding) {
+  if (finding.file.empty()) return {};
+  return finding.file + ":" + std::to_string(finding.line) + ":" + std::to_string(finding.column);
+}
+
 Level level_of(engine::Risk risk) { return static_cast<Level>(risk); }
 
 Findings findings_of(const PlanReport& report) {

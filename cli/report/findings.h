@@ -35,6 +35,9 @@ Findings findings_of(const CheckReport& report);
 // Where the files of the source say something of the object, of its table where they say nothing.
 void place(Finding& finding, const schema::ObjectId& id, const Source& source);
 
+// "schema.sql:3:1"; empty: it has no place.
+std::string place_of(const Finding& finding);
+
 Level level_of(engine::Risk risk);
 
 // In the format that the options name; text for those that are of plans alone.

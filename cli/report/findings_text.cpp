@@ -25,11 +25,6 @@ Style style_of(const Finding& finding) {
                     Style::Red}[static_cast<std::size_t>(finding.level)];
 }
 
-std::string place_of(const Finding& finding) {
-  if (finding.file.empty()) return {};
-  return finding.file + ":" + std::to_string(finding.line) + ":" + std::to_string(finding.column);
-}
-
 std::string message_of(const Finding& finding) {
   return finding.message + (finding.silenced.empty() ? "" : " Because: " + finding.silenced);
 }
@@ -87,7 +82,7 @@ std::string findings_json(const Findings& findings) {
             : Json{{"file", finding.file}, {"line", finding.line}, {"column", finding.column}};
     json["findings"].push_back(std::move(item));
   }
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return printed(json);
 }
 
 std::string findings_markdown(const Findings& findings) {

@@ -28,7 +28,7 @@ std::string_view command(const Finding& finding) {
   return finding.level == Level::Error ? "error" : "warning";
 }
 
-std::string place_of(const Finding& finding) {
+std::string address_of(const Finding& finding) {
   if (finding.file.empty()) return {};
   return "file=" + escaped(finding.file, true) + ",line=" + std::to_string(finding.line) +
          ",col=" + std::to_string(finding.column) + ",";
@@ -39,7 +39,7 @@ std::string place_of(const Finding& finding) {
 std::string github(const Findings& findings) {
   std::string text;
   for (const Finding& finding : findings.list)
-    text += "::" + std::string(command(finding)) + " " + place_of(finding) +
+    text += "::" + std::string(command(finding)) + " " + address_of(finding) +
             "title=" + escaped(finding.rule + ": " + finding.object, true) +
             "::" + escaped(finding.message, false) +
             (finding.silenced.empty() ? "" : escaped(" Silenced: " + finding.silenced, false)) +

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/options.h"
+#include "cli/report/escape.h"
 #include "cli/report/model.h"
 #include "cli/report/place.h"
 #include "schema/digest.h"
@@ -14,11 +15,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using schema::Catalog;
-
-// Text that is not UTF-8 (a name in another encoding) becomes readable rather than an exception.
-std::string printed(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
 
 Json joined(const std::vector<std::string>& statements) {
   std::string text;

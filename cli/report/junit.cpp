@@ -15,11 +15,6 @@ std::string attribute(std::string_view name, std::string_view value) {
   return " " + std::string(name) + "=\"" + markup(value) + "\"";
 }
 
-std::string place_of(const Finding& finding) {
-  if (finding.file.empty()) return {};
-  return finding.file + ":" + std::to_string(finding.line) + ":" + std::to_string(finding.column);
-}
-
 std::string test_case(const Finding& finding) {
   std::string text =
       "    <testcase" + attribute("classname", finding.rule) + attribute("name", finding.object);

@@ -5,16 +5,14 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/report/escape.h"
+
 namespace schemadiff::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
 using engine::Migration;
 using engine::StepRow;
-
-std::string printed(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
 
 Json time(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 

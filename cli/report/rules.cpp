@@ -10,7 +10,7 @@
 namespace schemadiff::cli {
 namespace {
 
-constexpr std::size_t kWidestProse = 100;
+constexpr std::size_t kWidestPage = 100;
 
 struct Sentence {
   std::string_view id, text;
@@ -71,7 +71,7 @@ std::string grade_of(const engine::LintRuleInfo& rule, std::size_t width,
 }
 
 std::string page_text(std::string_view rule, const std::string& grade, const Terminal& terminal) {
-  const std::size_t width = std::min(terminal.width, kWidestProse);
+  const std::size_t width = std::min(terminal.width, kWidestPage);
   std::string text = paint(rule, Style::Bold, terminal) + "  " + grade + "\n" +
                      wrap(rule_sentence(rule), width, 0, 0);
   std::string_view page = rule_page(rule);

@@ -19,8 +19,6 @@ using engine::Step;
 using schema::Kind;
 using schema::quote_literal;
 
-constexpr const char* kLockTimeout = "SET lock_timeout = '2s';\n";
-
 // psql's own quotes, in which a backslash escapes.
 std::string psql_word(const std::string& text) {
   std::string word = "'";

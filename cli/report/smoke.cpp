@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/progress.h"
+#include "cli/report/escape.h"
 #include "cli/report/report.h"
 
 namespace schemadiff::cli {
@@ -56,7 +57,7 @@ std::string smoke_json(const SmokeReport& report) {
                             {"window", leg.window > 0 ? Json(leg.window) : Json(nullptr)},
                             {"equal", leg.differs.empty()},
                             {"differs", leg.differs}});
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return printed(json);
 }
 
 }  // namespace schemadiff::cli

@@ -43,12 +43,6 @@ std::string step_sql(const Step& step) {
   return text;
 }
 
-namespace {
-
-constexpr const char* kLockTimeout = "SET lock_timeout = '2s';\n";
-
-}  // namespace
-
 std::string plan_sql(const PlanReport& report) {
   const Plan& plan = report.plan;
   std::string text = sql_comment("From: " + report.sides.from.description) +

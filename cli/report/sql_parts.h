@@ -8,6 +8,8 @@
 
 namespace schemadiff::cli {
 
+inline constexpr const char* kLockTimeout = "SET lock_timeout = '2s';\n";
+
 // The text as comment lines, whatever it holds.
 std::string sql_comment(std::string_view text);
 

@@ -23,7 +23,7 @@ std::string_view word_of(TargetState state) {
                                          "failed"}[static_cast<std::size_t>(state)];
 }
 
-Style style_of(TargetState state) {
+Style style_of_state(TargetState state) {
   return std::array{Style::Green, Style::Yellow, Style::Red}[static_cast<std::size_t>(state)];
 }
 
@@ -98,7 +98,7 @@ std::string targets_text(const TargetsReport& report, const Terminal& terminal) 
     constexpr std::size_t kIndent = 2 + 9;
     std::string word(word_of(row->state));
     word.resize(9, ' ');
-    text += "  " + paint(word, style_of(row->state), terminal) + row->name +
+    text += "  " + paint(word, style_of_state(row->state), terminal) + row->name +
             std::string(widest - display_width(row->name) + 2, ' ') +
             fmt::format("{:>5.2f} s", row->seconds) +
             (row->differences ? "  " + counted(row->differences, "difference") : "") + "\n";
@@ -125,7 +125,7 @@ std::string targets_json(const TargetsReport& report) {
     item["check"] = result.body.empty() ? Json(nullptr) : Json::parse(result.body);
     json["targets"].push_back(std::move(item));
   }
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return printed(json);
 }
 
 std::string targets_markdown(const TargetsReport& report) {

@@ -13,7 +13,7 @@ enum class TargetState : unsigned char { Same, Differs, Failed };
 struct TargetResult {
   std::string name;  // as the user names it
   TargetState state{};
-  std::string verdict;          // a sentence; what went wrong, where it failed
+  std::string verdict;  // a sentence; what went wrong, where it failed
   std::size_t differences = 0;
   double seconds = 0;
   std::string body;  // the differences in the format of the report; empty: none

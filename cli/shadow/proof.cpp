@@ -21,7 +21,7 @@ using schema::Catalog;
 using schema::introspection::Session;
 using schema::introspection::StatementError;
 
-constexpr std::size_t kNamed = 5;  // reasons that are told
+constexpr std::size_t kReasonsTold = 5;  // reasons that are told
 
 Filled load_side(const Catalog& catalog, const Comparison& sides, const Shadow& shadow) {
   return shadow.fill(catalog, sides.plan.compare.owners, sides.plan.compare.privileges);
@@ -110,13 +110,14 @@ void excuse_what_stays(const Plan& plan, Leg& leg) {
     if (!step.reversible) stay.push_back(step.id + " (" + step.title + ")");
   if (stay.empty()) return;
   leg.answer = Answer::Unproven;
-  leg.reasons = {listed(stay, kNamed) + (stay.size() == 1 ? " has" : " have") + " no way back"};
+  leg.reasons = {listed(stay, kReasonsTold) + (stay.size() == 1 ? " has" : " have") +
+                 " no way back"};
 }
 
 std::string sentence(std::string_view what, const Leg& leg, const std::string& where) {
   if (leg.answer == Answer::Yes) return fmt::format("{}: yes{}.", what, where);
   return fmt::format("{}: {}{}: {}.", what, leg.answer == Answer::No ? "no" : "not proven", where,
-                     listed(leg.reasons, kNamed));
+                     listed(leg.reasons, kReasonsTold));
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ using introspection::StatementError;
 
 constexpr std::size_t kRowsAtOnce = 1000;
 
-constexpr const char* kTable =
+constexpr const char* kMemoTable =
     "CREATE TABLE schemadiff.memo (\n"
     "  key text PRIMARY KEY,\n"
     "  object text NOT NULL,\n"
@@ -38,13 +38,13 @@ bool exists(Session& session, const std::string& query) {
 }
 
 // CREATE … IF NOT EXISTS asks for permission to create even where there is nothing to do.
-void make_table(Session& session) {
+void make_memo_table(Session& session) {
   if (!exists(session, "SELECT 1 FROM pg_namespace WHERE nspname = 'schemadiff'"))
     session.execute("CREATE SCHEMA schemadiff");
   if (!exists(session,
               "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
               " WHERE n.nspname = 'schemadiff' AND c.relname = 'memo'"))
-    session.execute(kTable);
+    session.execute(kMemoTable);
 }
 
 std::vector<std::string> rows_of(const Catalog& live, const Catalog& source,
@@ -97,7 +97,7 @@ std::size_t record_memo(Session& session, const Catalog& live, const Catalog& so
   const std::vector<std::string> rows = rows_of(live, source, tool_version);
   try {
     session.execute("BEGIN; SET LOCAL search_path = pg_catalog");
-    make_table(session);
+    make_memo_table(session);
     write(session, rows);
     session.execute("COMMIT");
   } catch (const StatementError& error) {

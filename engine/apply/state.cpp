@@ -13,7 +13,7 @@ using schema::quote_literal;
 using schema::introspection::Rows;
 using schema::introspection::StatementError;
 
-constexpr const char* kTable =
+constexpr const char* kStateTable =
     "CREATE TABLE schemadiff.state (\n"
     "  the_last boolean PRIMARY KEY DEFAULT true CHECK (the_last),\n"
     "  event text NOT NULL,\n"
@@ -33,11 +33,11 @@ bool has_table(Session& session) {
              .count() > 0;
 }
 
-void make_table(Session& session) {
+void make_state_table(Session& session) {
   if (has_table(session)) return;
   if (session.execute("SELECT 1 FROM pg_namespace WHERE nspname = 'schemadiff'").count() == 0)
     session.execute("CREATE SCHEMA schemadiff");
-  session.execute(kTable);
+  session.execute(kStateTable);
 }
 
 }  // namespace
@@ -45,7 +45,7 @@ void make_table(Session& session) {
 void record_state(Session& session, const State& state, const std::string& schema_text) {
   try {
     session.execute("BEGIN");
-    make_table(session);
+    make_state_table(session);
     session.execute(fmt::format(
         "INSERT INTO schemadiff.state (event, name, schema_text, scope, database_fingerprint,"
         " files_fingerprint) VALUES ({}, {}, {}, {}, {}, {}) ON CONFLICT (the_last) DO UPDATE SET"

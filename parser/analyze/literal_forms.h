@@ -12,44 +12,47 @@
 
 namespace schemadiff::parser {
 
-using Form = std::optional<std::string>;
+using StoredForm = std::optional<std::string>;
 
 std::string_view trim_space(std::string_view text);  // as isspace() in the C locale
 std::string lower_ascii(std::string_view text);
 
 // numbers
 std::optional<std::int64_t> read_integer(std::string_view text, std::int64_t min, std::int64_t max);
-Form numeric_form(std::string_view text, std::int32_t typmod);
-Form float4_form(std::string_view text);
-Form float8_form(std::string_view text);
+StoredForm numeric_form(std::string_view text, std::int32_t typmod);
+StoredForm float4_form(std::string_view text);
+StoredForm float8_form(std::string_view text);
 
 // date and time; DateStyle ISO, MDY; `utc`: what has no zone is of UTC
-Form date_form(std::string_view text);
-Form time_form(std::string_view text, std::int32_t typmod);
-Form timetz_form(std::string_view text, std::int32_t typmod);
-Form timestamp_form(std::string_view text, std::int32_t typmod);
-Form timestamptz_form(std::string_view text, std::int32_t typmod, bool utc);
-Form interval_form(std::string_view text, std::int32_t typmod);
+StoredForm date_form(std::string_view text);
+StoredForm time_form(std::string_view text, std::int32_t typmod);
+StoredForm timetz_form(std::string_view text, std::int32_t typmod);
+StoredForm timestamp_form(std::string_view text, std::int32_t typmod);
+StoredForm timestamptz_form(std::string_view text, std::int32_t typmod, bool utc);
+StoredForm interval_form(std::string_view text, std::int32_t typmod);
 
 // the rest
-Form jsonb_form(std::string_view text);
-Form uuid_form(std::string_view text);
-Form bytea_form(std::string_view text);
-Form inet_form(std::string_view text, bool cidr);
-Form macaddr_form(std::string_view text);
+StoredForm jsonb_form(std::string_view text);
+StoredForm uuid_form(std::string_view text);
+StoredForm bytea_form(std::string_view text);
+StoredForm inet_form(std::string_view text, bool cidr);
+StoredForm macaddr_form(std::string_view text);
 
 // The day after an ISO date.
-Form next_date(std::string_view date);
+StoredForm next_date(std::string_view date);
 
 // containers
-Form array_form(const TypeSystem& system, TypeRef type, std::string_view text, SearchPath path);
-Form range_form(const TypeSystem& system, TypeId range, std::string_view text, SearchPath path);
-Form multirange_form(const TypeSystem& system, TypeId multirange, std::string_view text,
-                     SearchPath path);
+StoredForm array_form(const TypeSystem& system, TypeRef type, std::string_view text,
+                      SearchPath path);
+StoredForm range_form(const TypeSystem& system, TypeId range, std::string_view text,
+                      SearchPath path);
+StoredForm multirange_form(const TypeSystem& system, TypeId multirange, std::string_view text,
+                           SearchPath path);
 
 // The form by type, as the output function gives it: booleans as t and f. Domains as their base
 // type.
-Form output_form(const TypeSystem& system, TypeRef type, std::string_view text, SearchPath path);
+StoredForm output_form(const TypeSystem& system, TypeRef type, std::string_view text,
+                       SearchPath path);
 
 // Whether two literals in output form are in order; nullopt: not decided for the type.
 std::optional<bool> less_literal(TypeId type, std::string_view a, std::string_view b);

@@ -10,9 +10,9 @@ namespace {
 using schema::ExtensionObjects;
 
 // Numbers the types of the catalog and of extensions, each with its array type.
-class Builder {
+class TypeReader {
  public:
-  explicit Builder(TypeTables& tables) : tables_(tables) {}
+  explicit TypeReader(TypeTables& tables) : tables_(tables) {}
 
   void read() {
     const schema::Catalog& c = tables_.catalog;
@@ -234,7 +234,7 @@ bool TypeSystem::utc_sessions() const { return tables_->environment.utc_sessions
 
 TypeSystem::TypeSystem(const schema::Catalog& catalog, const schema::ExtensionObjects& environment)
     : tables_(std::make_unique<TypeTables>(catalog, environment)) {
-  Builder(*tables_).read();
+  TypeReader(*tables_).read();
   name_arrays(*tables_);
   Linker(*this, *tables_).link();
   read_user_routines(*this, *tables_);

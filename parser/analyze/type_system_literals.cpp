@@ -16,7 +16,7 @@ namespace {
 using namespace types;
 
 // parse_bool_with_len: unique prefixes of true, false, yes, no, on, off; 1 and 0.
-Form bool_form(std::string_view text) {
+StoredForm bool_form(std::string_view text) {
   std::string word = lower_ascii(trim_space(text));
   if (word.empty()) return std::nullopt;
   auto prefix_of = [&](std::string_view full, std::size_t least) {
@@ -41,12 +41,12 @@ std::string_view first_characters(std::string_view text, std::size_t count) {
 }
 
 // A literal cast to varchar(n) or char(n) is cut to length, as explicit casts are.
-Form varchar_form(std::string_view text, std::int32_t typmod) {
+StoredForm varchar_form(std::string_view text, std::int32_t typmod) {
   if (typmod < 4) return std::string(text);
   return std::string(first_characters(text, static_cast<std::size_t>(typmod - 4)));
 }
 
-Form bpchar_form(std::string_view text, std::int32_t typmod) {
+StoredForm bpchar_form(std::string_view text, std::int32_t typmod) {
   if (typmod < 4) return std::string(text);
   std::size_t length = static_cast<std::size_t>(typmod - 4);
   std::string form(first_characters(text, length));
@@ -55,7 +55,7 @@ Form bpchar_form(std::string_view text, std::int32_t typmod) {
 }
 
 // namein: cut to 63 bytes at a character's edge.
-Form name_form(std::string_view text) {
+StoredForm name_form(std::string_view text) {
   constexpr std::size_t kMaxName = 63;
   if (text.size() > kMaxName) {
     std::size_t end = kMaxName;
@@ -66,7 +66,7 @@ Form name_form(std::string_view text) {
 }
 
 // bit_in, varbit_in: digits, or x and hexadecimal ones; casts cut or fill with zeroes.
-Form bit_form(std::string_view text, std::int32_t typmod, bool varying) {
+StoredForm bit_form(std::string_view text, std::int32_t typmod, bool varying) {
   std::string bits;
   if (!text.empty() && (text.front() == 'x' || text.front() == 'X')) {
     for (char c : lower_ascii(text.substr(1))) {
@@ -85,7 +85,8 @@ Form bit_form(std::string_view text, std::int32_t typmod, bool varying) {
 }
 
 // Of a value that a definition has under its old name.
-Form new_name(const schema::Catalog& catalog, const schema::ObjectId& type, std::string_view text) {
+StoredForm new_name(const schema::Catalog& catalog, const schema::ObjectId& type,
+                    std::string_view text) {
   const auto hints = catalog.hints.find(type);
   if (hints == catalog.hints.end()) return std::nullopt;
   for (const schema::Hint& hint : hints->second) {
@@ -97,7 +98,7 @@ Form new_name(const schema::Catalog& catalog, const schema::ObjectId& type, std:
   return std::nullopt;
 }
 
-Form enum_form(const TypeSystem& system, TypeId type, std::string_view text) {
+StoredForm enum_form(const TypeSystem& system, TypeId type, std::string_view text) {
   const TypeInfo& info = system.info(type);
   if (!info.object) return std::string(text);
   const auto& labels = static_cast<const schema::Enum&>(*info.object).labels;
@@ -150,7 +151,7 @@ std::string shown(std::string_view schema, std::string_view name) {
       {schema == "pg_catalog" ? std::string() : std::string(schema), std::string(name)});
 }
 
-Form regclass_form(const TypeSystem& system, std::string_view text, SearchPath path) {
+StoredForm regclass_form(const TypeSystem& system, std::string_view text, SearchPath path) {
   auto name = read_name(text);
   if (!name) return std::nullopt;
   auto relation = system.find_relation(name->first, name->second, path);
@@ -158,7 +159,7 @@ Form regclass_form(const TypeSystem& system, std::string_view text, SearchPath p
   return shown(relation->schema, relation->name);
 }
 
-Form regproc_form(const TypeSystem& system, std::string_view text, SearchPath path) {
+StoredForm regproc_form(const TypeSystem& system, std::string_view text, SearchPath path) {
   auto name = read_name(text);
   if (!name) return std::nullopt;
   const FunctionInfo* found = nullptr;
@@ -174,7 +175,7 @@ Form regproc_form(const TypeSystem& system, std::string_view text, SearchPath pa
   return shown(found->schema, found->name);
 }
 
-Form regprocedure_form(const TypeSystem& system, std::string_view text, SearchPath path) {
+StoredForm regprocedure_form(const TypeSystem& system, std::string_view text, SearchPath path) {
   std::size_t open = text.find('('), close = text.rfind(')');
   if (open == std::string_view::npos || close == std::string_view::npos) return std::nullopt;
   auto name = read_name(text.substr(0, open));
@@ -196,29 +197,29 @@ Form regprocedure_form(const TypeSystem& system, std::string_view text, SearchPa
   return form + ")";
 }
 
-Form in_schema_form(const TypeSystem& system, std::string_view text, schema::Kind kind,
-                    SearchPath path) {
+StoredForm in_schema_form(const TypeSystem& system, std::string_view text, schema::Kind kind,
+                          SearchPath path) {
   const auto name = read_name(text);
   if (!name) return std::nullopt;
   const auto found = system.find_named(kind, name->first, name->second, path);
-  return found ? Form(shown(found->schema, found->name)) : std::nullopt;
+  return found ? StoredForm(shown(found->schema, found->name)) : std::nullopt;
 }
 
 // Names that live in no schema.
-Form plain_form(std::string_view text) {
+StoredForm plain_form(std::string_view text) {
   const auto name = read_name(text);
   if (!name || !name->first.empty()) return std::nullopt;
   return schema::quote_identifier(name->second);
 }
 
-Form reg_form(const TypeSystem& system, TypeId type, std::string_view text, SearchPath path) {
+StoredForm reg_form(const TypeSystem& system, TypeId type, std::string_view text, SearchPath path) {
   if (text == "-" || all_digits(text)) return std::nullopt;
   switch (type.oid) {
     case kRegclass.oid:
       return regclass_form(system, text, path);
     case kRegtype.oid: {
       TypeRef found = system.parse_written(text, path);
-      return found ? Form(system.text(found.id)) : std::nullopt;
+      return found ? StoredForm(system.text(found.id)) : std::nullopt;
     }
     case kRegproc.oid:
       return regproc_form(system, text, path);
@@ -238,12 +239,12 @@ Form reg_form(const TypeSystem& system, TypeId type, std::string_view text, Sear
   }
 }
 
-Form integer_form(std::string_view text, std::int64_t min, std::int64_t max) {
+StoredForm integer_form(std::string_view text, std::int64_t min, std::int64_t max) {
   std::optional<std::int64_t> value = read_integer(text, min, max);
-  return value ? Form(std::to_string(*value)) : std::nullopt;
+  return value ? StoredForm(std::to_string(*value)) : std::nullopt;
 }
 
-Form scalar_form(const TypeSystem& system, TypeRef type, std::string_view text) {
+StoredForm scalar_form(const TypeSystem& system, TypeRef type, std::string_view text) {
   switch (type.id.oid) {
     case kBool.oid:
       return bool_form(text);
@@ -312,7 +313,8 @@ Form scalar_form(const TypeSystem& system, TypeRef type, std::string_view text) 
 
 }  // namespace
 
-Form output_form(const TypeSystem& system, TypeRef type, std::string_view text, SearchPath path) {
+StoredForm output_form(const TypeSystem& system, TypeRef type, std::string_view text,
+                       SearchPath path) {
   type = system.base(type);
   const TypeInfo& info = system.info(type.id);
   if (info.name.empty() || info.opaque || text.find('\0') != std::string_view::npos) {
@@ -322,13 +324,13 @@ Form output_form(const TypeSystem& system, TypeRef type, std::string_view text, 
   if (info.typtype == 'e') return enum_form(system, type.id, text);
   if (info.typtype == 'r') return range_form(system, type.id, text, path);
   if (info.typtype == 'm') return multirange_form(system, type.id, text, path);
-  if (Form form = scalar_form(system, type, text)) return form;
+  if (StoredForm form = scalar_form(system, type, text)) return form;
   return reg_form(system, type.id, text, path);
 }
 
 std::optional<std::string> literal_output(const TypeSystem& system, TypeRef type,
                                           std::string_view text, SearchPath path) {
-  Form form = output_form(system, type, text, path);
+  StoredForm form = output_form(system, type, text, path);
   if (form && system.base(type.id) == kBool) return *form == "t" ? "true" : "false";
   return form;
 }

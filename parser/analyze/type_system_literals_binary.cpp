@@ -54,7 +54,7 @@ std::optional<int> read_small(std::string_view text, int max) {
 
 }  // namespace
 
-Form uuid_form(std::string_view text) {
+StoredForm uuid_form(std::string_view text) {
   constexpr std::size_t kDigits = 32;
   if (!text.empty() && text.front() == '{') {
     if (text.back() != '}') return std::nullopt;
@@ -76,7 +76,7 @@ Form uuid_form(std::string_view text) {
   return digits;
 }
 
-Form bytea_form(std::string_view text) {
+StoredForm bytea_form(std::string_view text) {
   std::string form = "\\x";
   if (text.size() >= 2 && text[0] == '\\' && text[1] == 'x') {
     int high = -1;
@@ -91,7 +91,7 @@ Form bytea_form(std::string_view text) {
         high = -1;
       }
     }
-    return high < 0 ? Form(form) : std::nullopt;
+    return high < 0 ? StoredForm(form) : std::nullopt;
   }
   std::optional<std::string> bytes = unescape_bytea(text);
   if (!bytes) return std::nullopt;
@@ -99,7 +99,7 @@ Form bytea_form(std::string_view text) {
   return form;
 }
 
-Form inet_form(std::string_view text, bool cidr) {
+StoredForm inet_form(std::string_view text, bool cidr) {
   std::string address(text.substr(0, text.find('/')));
   bool v6 = address.find(':') != std::string::npos;
   if (v6 && address.find('.') != std::string::npos) return std::nullopt;
@@ -127,7 +127,7 @@ Form inet_form(std::string_view text, bool cidr) {
   return form;
 }
 
-Form macaddr_form(std::string_view text) {
+StoredForm macaddr_form(std::string_view text) {
   text = trim_space(text);
   std::string digits;
   std::string separators;

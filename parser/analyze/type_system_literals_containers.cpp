@@ -24,7 +24,7 @@ class ArrayReader {
   ArrayReader(const TypeSystem& system, TypeRef element, std::string_view text, SearchPath path)
       : system_(system), element_(element), rest_(trim_space(text)), path_(path) {}
 
-  Form read() {
+  StoredForm read() {
     std::string form;
     if (rest_.empty() || rest_.front() != '{') return std::nullopt;
     if (trim_space(rest_.substr(1)) == "}") return "{}";
@@ -76,7 +76,7 @@ class ArrayReader {
       to += "NULL";
       return true;
     }
-    Form form = output_form(system_, element_, text, path_);
+    StoredForm form = output_form(system_, element_, text, path_);
     if (!form) return false;
     bool special =
         form->empty() || lower_ascii(*form) == "null" ||
@@ -193,11 +193,11 @@ bool is_discrete(TypeId subtype) {
 }
 
 // The next value of a discrete type.
-Form successor(TypeId subtype, const std::string& value) {
+StoredForm successor(TypeId subtype, const std::string& value) {
   if (subtype == types::kDate) return next_date(value);
   std::int64_t max = subtype == types::kInt4 ? INT32_MAX : INT64_MAX;
   std::optional<std::int64_t> number = read_integer(value, INT64_MIN, max - 1);
-  return number ? Form(std::to_string(*number + 1)) : std::nullopt;
+  return number ? StoredForm(std::to_string(*number + 1)) : std::nullopt;
 }
 
 // Bounds in output form, discrete ranges as [a,b), empty ranges found. False: not valid or not
@@ -271,12 +271,14 @@ std::optional<bool> discreteness(const TypeInfo& range) {
 
 }  // namespace
 
-Form array_form(const TypeSystem& system, TypeRef type, std::string_view text, SearchPath path) {
+StoredForm array_form(const TypeSystem& system, TypeRef type, std::string_view text,
+                      SearchPath path) {
   TypeRef element{system.info(type.id).element, type.typmod};
   return ArrayReader(system, element, text, path).read();
 }
 
-Form range_form(const TypeSystem& system, TypeId type, std::string_view text, SearchPath path) {
+StoredForm range_form(const TypeSystem& system, TypeId type, std::string_view text,
+                      SearchPath path) {
   const TypeInfo& info = system.info(type);
   std::optional<bool> discrete = discreteness(info);
   std::optional<RangeBounds> range = read_range(text);
@@ -285,8 +287,8 @@ Form range_form(const TypeSystem& system, TypeId type, std::string_view text, Se
   return text_of(*range);
 }
 
-Form multirange_form(const TypeSystem& system, TypeId type, std::string_view text,
-                     SearchPath path) {
+StoredForm multirange_form(const TypeSystem& system, TypeId type, std::string_view text,
+                           SearchPath path) {
   const TypeInfo& info = system.info(system.info(type).subtype);
   std::optional<bool> discrete = discreteness(info);
   text = trim_space(text);

@@ -272,7 +272,7 @@ std::string timestamp_text(std::int64_t days, std::int64_t time, std::string_vie
 }
 
 // infinity, -infinity and epoch; what the clock says is no literal.
-Form special_form(std::string_view text, std::string_view epoch) {
+StoredForm special_form(std::string_view text, std::string_view epoch) {
   std::string word = lower_ascii(trim_space(text));
   if (word == "infinity" || word == "-infinity") return word;
   if (word == "epoch") return std::string(epoch);
@@ -296,29 +296,29 @@ std::int64_t rounded_at(std::int64_t days, std::int64_t time, std::int32_t preci
 
 }  // namespace
 
-Form date_form(std::string_view text) {
-  if (Form special = special_form(text, "1970-01-01")) return special;
+StoredForm date_form(std::string_view text) {
+  if (StoredForm special = special_form(text, "1970-01-01")) return special;
   std::optional<Moment> moment = Reader(text).read();
   if (!moment || !moment->has_date) return std::nullopt;
   Civil civil = civil_from_days(moment->days);
   return date_text(civil) + (civil.year > 0 ? "" : " BC");
 }
 
-Form next_date(std::string_view date) {
+StoredForm next_date(std::string_view date) {
   std::optional<Moment> moment = Reader(date).read();
   if (!moment || !moment->has_date) return std::nullopt;
   Civil civil = civil_from_days(moment->days + 1);
   return date_text(civil) + (civil.year > 0 ? "" : " BC");
 }
 
-Form time_form(std::string_view text, std::int32_t typmod) {
+StoredForm time_form(std::string_view text, std::int32_t typmod) {
   if (lower_ascii(trim_space(text)) == "allballs") return "00:00:00";
   std::optional<Moment> moment = Reader(text).read();
   if (!moment || !moment->has_time || moment->has_date) return std::nullopt;
   return time_text(rounded(moment->time, typmod));
 }
 
-Form timetz_form(std::string_view text, std::int32_t typmod) {
+StoredForm timetz_form(std::string_view text, std::int32_t typmod) {
   std::optional<Moment> moment = Reader(text).read();
   if (!moment || !moment->has_time || moment->has_date || !moment->offset) return std::nullopt;
   int offset = *moment->offset;
@@ -329,15 +329,15 @@ Form timetz_form(std::string_view text, std::int32_t typmod) {
   return time_text(rounded(moment->time, typmod)) + zone;
 }
 
-Form timestamp_form(std::string_view text, std::int32_t typmod) {
-  if (Form special = special_form(text, "1970-01-01 00:00:00")) return special;
+StoredForm timestamp_form(std::string_view text, std::int32_t typmod) {
+  if (StoredForm special = special_form(text, "1970-01-01 00:00:00")) return special;
   std::optional<Moment> moment = Reader(text).read();
   if (!moment || !moment->has_date) return std::nullopt;
   return timestamp_text(moment->days, rounded_at(moment->days, moment->time, typmod), "");
 }
 
-Form timestamptz_form(std::string_view text, std::int32_t typmod, bool utc) {
-  if (Form special = special_form(text, "1970-01-01 00:00:00+00")) return special;
+StoredForm timestamptz_form(std::string_view text, std::int32_t typmod, bool utc) {
+  if (StoredForm special = special_form(text, "1970-01-01 00:00:00+00")) return special;
   std::optional<Moment> moment = Reader(text).read();
   if (!moment || !moment->has_date || !(moment->offset || utc)) return std::nullopt;
   std::int64_t time = moment->time - moment->offset.value_or(0) * kSecond;

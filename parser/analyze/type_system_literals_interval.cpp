@@ -365,7 +365,7 @@ std::string text_of(const Interval& interval) {
 
 }  // namespace
 
-Form interval_form(std::string_view text, std::int32_t typmod) {
+StoredForm interval_form(std::string_view text, std::int32_t typmod) {
   int range = typmod >= 0 ? (typmod >> 16) & kFullRange : kFullRange;
   std::optional<Interval> interval = Reader(text, range).read();
   if (!interval) return std::nullopt;

@@ -56,11 +56,11 @@ class Reader {
  public:
   explicit Reader(std::string_view text) : rest_(text) {}
 
-  Form read() {
+  StoredForm read() {
     std::string form;
     if (!value(form, 0)) return std::nullopt;
     skip();
-    return rest_.empty() ? Form(std::move(form)) : std::nullopt;
+    return rest_.empty() ? StoredForm(std::move(form)) : std::nullopt;
   }
 
  private:
@@ -205,7 +205,7 @@ class Reader {
     bool ends_well = point == std::string_view::npos ||
                      (point + 1 < digits.size() && is_digit(digits[point + 1]));
     if (!starts_well || !ends_well) return false;
-    Form number = numeric_form(text, -1);
+    StoredForm number = numeric_form(text, -1);
     if (number) to += *number;
     return number.has_value();
   }
@@ -215,6 +215,6 @@ class Reader {
 
 }  // namespace
 
-Form jsonb_form(std::string_view text) { return Reader(text).read(); }
+StoredForm jsonb_form(std::string_view text) { return Reader(text).read(); }
 
 }  // namespace schemadiff::parser

@@ -91,7 +91,7 @@ std::string text_of(const Decimal& number) {
 }
 
 // NaN and infinities, which numeric and the floats spell alike.
-Form special_form(std::string_view text) {
+StoredForm special_form(std::string_view text) {
   std::string word = lower_ascii(text);
   if (word == "nan") return "NaN";
   if (word == "infinity" || word == "+infinity" || word == "inf" || word == "+inf") {
@@ -127,9 +127,9 @@ std::string shortest_form(T value) {
 
 // An exponent is written outside [-4, limit).
 template <class T>
-Form float_form(std::string_view text, int limit) {
+StoredForm float_form(std::string_view text, int limit) {
   text = trim_space(text);
-  if (Form special = special_form(text)) return special;
+  if (StoredForm special = special_form(text)) return special;
   std::optional<Decimal> decimal = read_decimal(text);
   if (!decimal) return std::nullopt;
   if (text.front() == '+') text.remove_prefix(1);
@@ -144,7 +144,7 @@ Form float_form(std::string_view text, int limit) {
   std::from_chars(exponent_text.data(), exponent_text.data() + exponent_text.size(), exponent);
   if (exponent < -4 || exponent >= limit) return form;
   std::optional<Decimal> shortest = read_decimal(form);
-  return shortest ? Form(text_of(*shortest)) : std::nullopt;
+  return shortest ? StoredForm(text_of(*shortest)) : std::nullopt;
 }
 
 bool is_special(std::string_view text) {
@@ -196,9 +196,9 @@ std::optional<std::int64_t> read_integer(std::string_view text, std::int64_t min
   return value;
 }
 
-Form numeric_form(std::string_view text, std::int32_t typmod) {
+StoredForm numeric_form(std::string_view text, std::int32_t typmod) {
   text = trim_space(text);
-  if (Form special = special_form(text)) {
+  if (StoredForm special = special_form(text)) {
     return typmod >= 4 && *special != "NaN" ? std::nullopt : special;
   }
   std::optional<Decimal> number = read_decimal(text);
@@ -212,8 +212,8 @@ Form numeric_form(std::string_view text, std::int32_t typmod) {
   return text_of(*number);
 }
 
-Form float4_form(std::string_view text) { return float_form<float>(text, 6); }
-Form float8_form(std::string_view text) { return float_form<double>(text, 15); }
+StoredForm float4_form(std::string_view text) { return float_form<float>(text, 6); }
+StoredForm float8_form(std::string_view text) { return float_form<double>(text, 15); }
 
 std::optional<bool> less_literal(TypeId type, std::string_view a, std::string_view b) {
   if (a == b) return false;

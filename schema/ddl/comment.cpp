@@ -6,7 +6,7 @@ namespace schemadiff::schema {
 namespace {
 
 template <class Parts>
-void add_columns(const ObjectId& id, const Parts& parts, Statements& statements) {
+void comment_on_parts(const ObjectId& id, const Parts& parts, Statements& statements) {
   for (const auto& part : parts) {
     const std::string& comment = part.comment;
     if (!comment.empty())
@@ -18,7 +18,7 @@ void add_columns(const ObjectId& id, const Parts& parts, Statements& statements)
 void add_parts(const Object& object, Statements& statements) {
   switch (object.id.kind) {
     case Kind::Table:
-      add_columns(object.id, static_cast<const Table&>(object).columns, statements);
+      comment_on_parts(object.id, static_cast<const Table&>(object).columns, statements);
       for (const Column& column : static_cast<const Table&>(object).columns) {
         if (!column.identity_comment.empty())
           statements.push_back(comment_statement(
@@ -29,12 +29,12 @@ void add_parts(const Object& object, Statements& statements) {
       }
       return;
     case Kind::View:
-      return add_columns(object.id, static_cast<const View&>(object).columns, statements);
+      return comment_on_parts(object.id, static_cast<const View&>(object).columns, statements);
     case Kind::MaterializedView:
-      return add_columns(object.id, static_cast<const MaterializedView&>(object).columns,
-                         statements);
+      return comment_on_parts(object.id, static_cast<const MaterializedView&>(object).columns,
+                              statements);
     case Kind::Composite:
-      return add_columns(object.id, static_cast<const Composite&>(object).columns, statements);
+      return comment_on_parts(object.id, static_cast<const Composite&>(object).columns, statements);
     case Kind::Constraint: {
       const auto& constraint = static_cast<const Constraint&>(object);
       if (!constraint.index_comment.empty())

@@ -15,7 +15,7 @@ std::string label_statement(std::string_view provider, std::string_view address,
 }
 
 template <class Columns>
-void add_columns(const ObjectId& id, const Columns& columns, Statements& statements) {
+void label_columns(const ObjectId& id, const Columns& columns, Statements& statements) {
   for (const auto& column : columns)
     append(statements,
            changed_labels_sql("COLUMN " + sql_name(id) + '.' + quote_identifier(column.name), {},
@@ -42,13 +42,13 @@ Statements label_sql(const Object& object) {
       changed_labels_sql(sql_address(object.id, ddl_keyword(object)), {}, object.security_labels);
   switch (object.id.kind) {
     case Kind::Table:
-      add_columns(object.id, static_cast<const Table&>(object).columns, statements);
+      label_columns(object.id, static_cast<const Table&>(object).columns, statements);
       break;
     case Kind::View:
-      add_columns(object.id, static_cast<const View&>(object).columns, statements);
+      label_columns(object.id, static_cast<const View&>(object).columns, statements);
       break;
     case Kind::MaterializedView:
-      add_columns(object.id, static_cast<const MaterializedView&>(object).columns, statements);
+      label_columns(object.id, static_cast<const MaterializedView&>(object).columns, statements);
       break;
     default:
       break;

@@ -18,7 +18,7 @@ void add_function(std::vector<std::string>& items, std::string_view what,
   if (!function.empty()) items.push_back(std::string(what) + " = " + quote_qualified(function));
 }
 
-std::string option(const std::pair<std::string, std::string>& option) {
+std::string dictionary_option(const std::pair<std::string, std::string>& option) {
   return quote_identifier(option.first) + " = " + quote_literal(option.second);
 }
 
@@ -60,7 +60,7 @@ Statements create_sql(const TextSearchTemplate& text_template) {
 
 Statements create_sql(const TextSearchDictionary& dictionary) {
   std::vector<std::string> items{"TEMPLATE = " + quote_qualified(dictionary.template_name)};
-  for (const auto& item : dictionary.options) items.push_back(option(item));
+  for (const auto& item : dictionary.options) items.push_back(dictionary_option(item));
   return {definition(dictionary.id, items)};
 }
 
@@ -79,7 +79,7 @@ Statements dictionary_options_sql(const ObjectId& id, const Options& before, con
       items.push_back(quote_identifier(item.first));
   for (const auto& item : after)
     if (std::find(before.begin(), before.end(), item) == before.end())
-      items.push_back(option(item));
+      items.push_back(dictionary_option(item));
   return {"ALTER " + sql_address(id) + " (" + join(items, ", ") + ')'};
 }
 

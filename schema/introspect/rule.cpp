@@ -15,7 +15,7 @@ std::string_view event_name(char type) {
   }
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.remove_suffix(1);
   return text;
@@ -23,14 +23,14 @@ std::string_view trimmed(std::string_view text) {
 
 bool take(std::string_view& text, std::string_view word) {
   if (!text.starts_with(word)) return false;
-  text = trimmed(text.substr(word.size()));
+  text = without_blanks(text.substr(word.size()));
   return true;
 }
 
 std::vector<std::string_view> split_statements(std::string_view list) {
   std::vector<std::string_view> statements;
   for (std::size_t end; (end = find_outside(list, ";")) < list.size();) {
-    statements.push_back(trimmed(list.substr(0, end)));
+    statements.push_back(without_blanks(list.substr(0, end)));
     list.remove_prefix(end + 1);
   }
   return statements;
@@ -41,8 +41,9 @@ void read_definition(std::string_view text, Rule& rule) {
   text = text.substr(find_outside(text, " TO "));
   const std::size_t action = find_outside(text, " DO");
   const std::size_t where = find_outside(text.substr(0, action), " WHERE ");
-  if (where < action) rule.condition.sql = trimmed(text.substr(where + 7, action - where - 7));
-  text = trimmed(text.substr(action + 3));
+  if (where < action)
+    rule.condition.sql = without_blanks(text.substr(where + 7, action - where - 7));
+  text = without_blanks(text.substr(action + 3));
   take(text, "INSTEAD ");
   std::vector<std::string_view> statements = split_statements(text);
   if (statements.size() == 1 && statements[0] == "NOTHING") return;

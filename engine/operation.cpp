@@ -296,6 +296,7 @@ QualifiedName table_of(const Operation& operation, const Context& context) {
 }
 
 Size size_of(const Operation& operation, const Context& context) {
+  if (operation.size) return *operation.size;
   const QualifiedName table = table_of(operation, context);
   return table.empty() ? Size::Large : context.size(table);
 }

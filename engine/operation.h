@@ -66,6 +66,12 @@ struct Part {
   std::vector<std::string> attached;  // and attaches it to what is there then
 };
 
+enum class Size : unsigned char {
+  New,    // comes into being in this plan
+  Small,  // empty, or under the thresholds
+  Large,  // or unknown: a plain statement may block for long
+};
+
 struct Operation {
   Role role{};
   schema::ObjectId object;
@@ -87,6 +93,7 @@ struct Operation {
   std::vector<RuleHit> rules;          // filled by assess
   bool own_transaction = false;        // may run in a transaction block, but in one of its own
   int transaction = 0;                 // its number
+  std::optional<Size> size;  // of the largest table that it reads, where its object is on none
   bool behind_lock = false;  // takes long in a transaction that locks other tables already
   bool unproven = false;
   std::vector<schema::ObjectId> refs;         // has to follow what makes or alters these
@@ -106,12 +113,6 @@ struct Operation {
 
 // All that it locks: `relations` and `also`.
 std::vector<Locked> locks_of(const Operation& operation);
-
-enum class Size : unsigned char {
-  New,    // comes into being in this plan
-  Small,  // empty, or under the thresholds
-  Large,  // or unknown: a plain statement may block for long
-};
 
 // Where a value is looked up by its name: a table, its key and the column of names.
 struct Lookup {

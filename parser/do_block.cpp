@@ -14,7 +14,7 @@ bool same_word(std::string_view word, std::string_view lower_case) {
 }
 
 // Reads words of one part of a block; `at` is behind what was taken.
-struct Reader {
+struct WordReader {
   std::string_view text;
   std::size_t at = 0;
 
@@ -72,7 +72,7 @@ struct Body {
 
 // The body of DO $tag$ … $tag$; empty when it is quoted in another way.
 Body body_of(std::string_view text, const Piece& piece) {
-  Reader reader{text.substr(0, piece.end), piece.begin};
+  WordReader reader{text.substr(0, piece.end), piece.begin};
   if (!reader.take("do")) return {};
   if (reader.take("language")) reader.at = skip_element(reader.text, skip_blank(text, reader.at));
   const std::size_t open = skip_blank(reader.text, reader.at);
@@ -85,7 +85,7 @@ Body body_of(std::string_view text, const Piece& piece) {
   return {tag_end + 1, close};
 }
 
-bool is_ddl(Reader reader) {
+bool is_ddl(WordReader reader) {
   return reader.take("create") || reader.take("alter") || reader.take("comment") ||
          reader.take("grant");
 }
@@ -100,7 +100,7 @@ std::vector<Piece> unfold_do_block(std::string_view text, const Piece& piece) {
   for (const Piece& part : split(text.substr(body.begin, body.end - body.begin))) {
     if (part.kind != Piece::Kind::Sql || ended) return {};
     const std::size_t end = body.begin + part.end;
-    Reader reader{text.substr(0, end), body.begin + part.begin};
+    WordReader reader{text.substr(0, end), body.begin + part.begin};
     if (!begun) {
       if (!reader.take("begin")) return {};
       begun = true;

@@ -20,15 +20,11 @@ constexpr std::string_view kNotDefault[] = {
     "varchar_ops",        "record_image_ops", "timetz_image_ops",
 };
 
-bool ends_with(std::string_view name, std::string_view end) {
-  return name.size() >= end.size() && name.substr(name.size() - end.size()) == end;
-}
-
 bool is_default_opclass(std::string_view method, std::string_view name) {
   if (std::find(std::begin(kNotDefault), std::end(kNotDefault), name) != std::end(kNotDefault)) {
     return false;
   }
-  if (ends_with(name, "_bloom_ops") || ends_with(name, "_minmax_multi_ops")) return false;
+  if (name.ends_with("_bloom_ops") || name.ends_with("_minmax_multi_ops")) return false;
   if (method == "gist" && name == "inet_ops") return false;
   return !(method == "brin" && name == "inet_minmax_ops");
 }
@@ -93,10 +89,10 @@ bool is_built_in_opclass(std::string_view name) {
                                          "varchar_pattern",
                                          "bpchar_pattern",
                                          "record_image"};
-  if (!ends_with(name, "_ops")) return false;
+  if (!name.ends_with("_ops")) return false;
   name.remove_suffix(4);
   for (const std::string_view end : {"_minmax_multi", "_minmax", "_bloom"}) {
-    if (ends_with(name, end)) name.remove_suffix(end.size());
+    if (name.ends_with(end)) name.remove_suffix(end.size());
   }
   return std::find(std::begin(kTypes), std::end(kTypes), name) != std::end(kTypes);
 }

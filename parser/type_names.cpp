@@ -261,10 +261,6 @@ ResolvedType named_type(const Builder& builder, const ::TypeName* type, Qualifie
                 "if an extension has it, add its CREATE EXTENSION");
 }
 
-bool ends_with(std::string_view name, std::string_view end) {
-  return name.size() >= end.size() && name.substr(name.size() - end.size()) == end;
-}
-
 }  // namespace
 
 std::string_view serial_type(const void* type_name) {
@@ -332,7 +328,7 @@ std::string type_storage(const Builder& builder, const std::string& type) {
                                             "datemultirange",
                                             "tsmultirange",
                                             "tstzmultirange"};
-  if (ends_with(type, "[]")) return "extended";
+  if (type.ends_with("[]")) return "extended";
   const std::string_view plain = std::string_view(type).substr(0, type.find('('));
   if (std::find(std::begin(kExtended), std::end(kExtended), plain) != std::end(kExtended)) {
     return "extended";

@@ -196,7 +196,8 @@ void lower_create(const Index& index, const Change& change, const Context& conte
   Operation operation = build(index, context);
   operation.unproven = change.unproven;
   if (change.action == Action::Replace)
-    operation.why = "The index is built again: what it stands on changes.";
+    operation.why = change.because.empty() ? "The index with its new definition."
+                                           : "The index is built again: what it stands on changes.";
   append(operation.undo, adopted_again(index.id, context));
   const std::size_t first = operations.size();
   push_build(std::move(operation), operations);
@@ -232,9 +233,10 @@ void lower_drop(const Index& index, const Change& change, const Context& context
     return;
   const bool replaced = change.action == Action::Replace;
   const bool alone = !replaced && online(index, context, context.from);
-  Operation operation = make(
-      Role::Drop, index, replaced ? Phase::Expand : Phase::Contract,
-      replaced ? "What the index stands on changes." : "The index is not in the desired schema.");
+  Operation operation = make(Role::Drop, index, replaced ? Phase::Expand : Phase::Contract,
+                             !replaced                ? "The index is not in the desired schema."
+                             : change.because.empty() ? "The index cannot be altered in place."
+                                                      : "What the index stands on changes.");
   if (!replaced && is_leftover(index, context)) {
     operation.phase = Phase::Expand;
     operation.why = "An earlier try to build it was not finished.";

@@ -33,10 +33,14 @@ Statements set_not_null(const Domain& domain, int version) {
 void lock_users(const Domain& domain, Op op, const Context& context, Operation& operation) {
   operation.op = op;
   const std::set<std::string> names = diff::names_over(domain.id, context.from);
+  operation.size = Size::New;
   const auto look = [&](const Object& relation, const auto& columns) {
-    if (std::any_of(columns.begin(), columns.end(),
-                    [&](const auto& column) { return names.contains(column.type.sql); }))
-      operation.relations.push_back(sql_name(relation.id));
+    if (std::none_of(columns.begin(), columns.end(),
+                     [&](const auto& column) { return names.contains(column.type.sql); }))
+      return;
+    operation.relations.push_back(sql_name(relation.id));
+    operation.size =
+        std::max(*operation.size, context.size({relation.id.schema, relation.id.name}));
   };
   for (const auto& [id, table] : context.from.tables)
     if (table.server.empty() && table.partition_key.strategy.empty()) look(table, table.columns);

@@ -15,23 +15,6 @@ namespace {
 using schema::Aggregate;
 using schema::Kind;
 
-std::string lower(std::string_view word) {
-  std::string out(word);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return out;
-}
-
-schema::QualifiedName function_of(const Builder& builder, const ::DefElem* option) {
-  const ::List* names =
-      is(option->arg, T_TypeName) ? as<::TypeName>(option->arg)->names : as<::List>(option->arg);
-  if (!is(option->arg, T_TypeName) && !is(option->arg, T_List)) {
-    return resolve_function(builder, {{}, option_text(option)}, false);
-  }
-  return resolve_function(builder, qualified(names), false);
-}
-
 std::string type_of(const Builder& builder, const ::DefElem* option) {
   if (is(option->arg, T_TypeName)) return resolve_type(builder, option->arg).plain;
   return option_text(option);

@@ -15,15 +15,6 @@ using schema::BaseType;
 using schema::Kind;
 using schema::QualifiedName;
 
-QualifiedName function_of(const Builder& builder, const ::DefElem* option) {
-  if (!option->arg) return {};  // NONE
-  if (is(option->arg, T_TypeName))
-    return resolve_function(builder, qualified(as<::TypeName>(option->arg)->names), false);
-  if (is(option->arg, T_List))
-    return resolve_function(builder, qualified(as<::List>(option->arg)), false);
-  return resolve_function(builder, {{}, option_text(option)}, false);
-}
-
 char alignment_of(const ::DefElem* option) {
   const std::string word = upper(option_text(option));
   if (word == "DOUBLE" || word == "FLOAT8" || word == "PG_CATALOG.FLOAT8") return 'd';
@@ -111,7 +102,8 @@ void apply_create_base_type(Context& context, const void* node) {
   const auto* statement = as<::DefineStmt>(node);
   Builder& builder = context.builder;
   const QualifiedName written = qualified(statement->defnames);
-  const QualifiedName name{builder.creation_schema(written.schema), schema::truncate_name(written.name)};
+  const QualifiedName name{builder.creation_schema(written.schema),
+                           schema::truncate_name(written.name)};
   const auto found = builder.types.find(name);
   schema::Object* known = found == builder.types.end() ? nullptr : found->second.object;
   const bool is_base = known && known->id.kind == Kind::BaseType;

@@ -188,8 +188,8 @@ void note_constraints_of_partitions(Builder& builder, const Constraint& foreign,
   for (const Table* partition : found->second.children) {
     builder.note_constraint(
         foreign.id.schema,
-        builder.choose_constraint_name(foreign.id.parent, schema::join_names(foreign.columns), "fkey",
-                                       foreign.id.schema));
+        builder.choose_constraint_name(foreign.id.parent, schema::join_names(foreign.columns),
+                                       "fkey", foreign.id.schema));
     note_constraints_of_partitions(builder, foreign, *partition);
   }
 }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "parser/references.h"
+
 namespace schemadiff::parser {
 
 schema::Span Context::at(int location) {
@@ -28,6 +30,14 @@ std::string upper(std::string_view word) {
   std::string out(word);
   for (char& c : out) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+  }
+  return out;
+}
+
+std::string lower(std::string_view word) {
+  std::string out(word);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
   }
   return out;
 }
@@ -98,6 +108,15 @@ std::string option_text(const ::DefElem* option) {
     default:
       return "none";
   }
+}
+
+schema::QualifiedName function_of(const Builder& builder, const ::DefElem* option) {
+  if (!option->arg) return {};  // NONE
+  if (is(option->arg, T_TypeName))
+    return resolve_function(builder, qualified(as<::TypeName>(option->arg)->names), false);
+  if (is(option->arg, T_List))
+    return resolve_function(builder, qualified(as<::List>(option->arg)), false);
+  return resolve_function(builder, {{}, option_text(option)}, false);
 }
 
 bool option_bool(const ::DefElem* option) {

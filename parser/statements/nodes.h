@@ -46,12 +46,11 @@ const T* as(const void* node) {
 inline ::NodeTag tag_of(const void* node) { return static_cast<const ::Node*>(node)->type; }
 inline bool is(const void* node, ::NodeTag tag) { return node && tag_of(node) == tag; }
 
-inline std::string string_of(const char* value) {
-  return value ? std::string(value) : std::string();
-}
 inline std::string string_of(const ::String* value) { return value->sval; }
 
 std::string upper(std::string_view word);
+
+std::string lower(std::string_view word);
 
 // Of String nodes.
 std::vector<std::string> names_of(const ::List* list);
@@ -66,6 +65,8 @@ bool is_current_role(const ::RoleSpec* role);
 
 // An option's value as text: of a name, a string, a number, a type; "true" where there is none.
 std::string option_text(const ::DefElem* option);
+// The function that an option names, which need not be known; empty: NONE.
+schema::QualifiedName function_of(const Builder& builder, const ::DefElem* option);
 bool option_bool(const ::DefElem* option);
 std::int64_t option_integer(const ::DefElem* option);
 // Storage parameters, sorted by name; a name in a namespace is "toast.name".

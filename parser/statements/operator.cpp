@@ -19,11 +19,6 @@ const ::List* name_list_of(const ::DefElem* option) {
   return is(option->arg, T_TypeName) ? as<::TypeName>(option->arg)->names : as<::List>(option->arg);
 }
 
-QualifiedName function_of(const Builder& builder, const ::DefElem* option) {
-  return option->arg ? resolve_function(builder, qualified(name_list_of(option)), false)
-                     : QualifiedName{};
-}
-
 Operator* find(Builder& builder, const QualifiedName& name, const std::string& args) {
   const auto found =
       builder.catalog.operators.find({Kind::Operator, name.schema, {}, name.name, args});

@@ -21,13 +21,6 @@ constexpr std::array<std::string_view, 6> kNameLists{
     "local_preload_libraries",  "search_path",      "session_preload_libraries",
     "shared_preload_libraries", "temp_tablespaces", "unix_socket_directories"};
 
-std::string lower(std::string word) {
-  for (char& c : word) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return word;
-}
-
 // As pg_proc.proconfig has it: in lower case, but for three old names.
 std::string setting_name(std::string name) {
   name = lower(std::move(name));

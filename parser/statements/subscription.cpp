@@ -49,7 +49,8 @@ void set_connection(Context& context, Subscription& subscription, const char* co
 void apply_create_subscription(Context& context, const void* node) {
   const auto* statement = as<::CreateSubscriptionStmt>(node);
   Subscription subscription;
-  subscription.id = {schema::Kind::Subscription, {}, {}, schema::truncate_name(statement->subname), {}};
+  subscription.id = {
+      schema::Kind::Subscription, {}, {}, schema::truncate_name(statement->subname), {}};
   subscription.span = context.span;
   subscription.slot = subscription.id.name;
   subscription.enabled = true;

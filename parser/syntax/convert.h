@@ -11,13 +11,16 @@ namespace schemadiff::parser {
 TreePtr convert_expression(const ::Node* node);  // null where the node is no expression
 TreePtr convert_query(const ::Node* node);       // null where the node is no part of a query
 
+template <class T>
+const T* as(const ::Node* node) {
+  return reinterpret_cast<const T*>(node);
+}
+
 inline TreePtr make(Tag tag, std::string text = {}) {
   auto tree = std::make_unique<Tree>(tag);
   tree->text = std::move(text);
   return tree;
 }
-
-inline std::string string_of(const char* text) { return text ? std::string(text) : std::string(); }
 
 inline const char* value_of(const ListCell& cell) {
   return reinterpret_cast<const ::String*>(cell.ptr_value)->sval;

@@ -6,11 +6,6 @@
 namespace schemadiff::parser {
 namespace {
 
-template <class T>
-const T* as(const ::Node* node) {
-  return reinterpret_cast<const T*>(node);
-}
-
 const ::Node* item(const ::List* list, int i) {
   return list && i < list->length ? static_cast<const ::Node*>(list->elements[i].ptr_value)
                                   : nullptr;

@@ -4,11 +4,6 @@
 namespace schemadiff::parser {
 namespace {
 
-template <class T>
-const T* as(const ::Node* node) {
-  return reinterpret_cast<const T*>(node);
-}
-
 // libpg_query puts LIMIT_OPTION_DEFAULT before PostgreSQL's own two values.
 constexpr int kLibpgQueryWithTies = 2;
 

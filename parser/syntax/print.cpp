@@ -34,7 +34,8 @@ constexpr std::array kTypeSpellings = {
 
 std::string interval(const Tree& type) {
   std::string text = "interval";
-  const int mask = type.kids.empty() ? interval_mask::kFullRange : std::atoi(type.kids[0]->text.c_str());
+  const int mask =
+      type.kids.empty() ? interval_mask::kFullRange : std::atoi(type.kids[0]->text.c_str());
   if (const auto fields = interval_fields(mask); !fields.empty()) text += ' ' + std::string(fields);
   if (type.kids.size() > 1) text += "(" + type.kids[1]->text + ")";
   return text;

@@ -2,6 +2,8 @@
 // only. To be included after all other headers: port.h redefines stdio names.
 #pragma once
 
+#include <string>
+
 extern "C" {
 #include <pg_query.h>
 #include <pg_query/pg_query_internal.h>
@@ -27,3 +29,9 @@ extern "C" {
 #undef Min
 #undef Abs
 #undef _
+
+namespace schemadiff::parser {
+
+inline std::string string_of(const char* text) { return text ? std::string(text) : std::string(); }
+
+}  // namespace schemadiff::parser

@@ -383,6 +383,7 @@ void analyze(Catalog& catalog, const ExtensionObjects& environment, int server_v
   run.pass(definitions_of(catalog));
   run.pass(view_defaults_of(catalog));
   add_member_privileges(catalog, environment);
+  if (catalog.server_version == 0) forget_lost_toast_options(catalog, system);
   add_structural_refs(catalog, system);
 }
 

@@ -47,4 +47,7 @@ void add_structural_refs(schema::Catalog& catalog, const TypeSystem& system);
 // is taken for one whose extension gave nothing special.
 void add_member_privileges(schema::Catalog& catalog, const schema::ExtensionObjects& environment);
 
+// Takes the storage parameters of TOAST tables from what has no TOAST table, as the server does.
+void forget_lost_toast_options(schema::Catalog& catalog, const TypeSystem& system);
+
 }  // namespace schemadiff::parser

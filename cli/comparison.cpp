@@ -20,7 +20,6 @@
 #include "diff/memo.h"
 #include "parser/acts.h"
 #include "parser/analyze/analyze.h"
-#include "parser/ownership.h"
 #include "parser/parser.h"
 #include "parser/table_renames.h"
 #include "parser/value_renames.h"
@@ -353,9 +352,9 @@ Comparison compare_sides(const Options& options, const Config& config, Sides sid
     throw Error(c.to.description + " holds no object: the plan would drop everything",
                 "if it is meant, say --allow-empty");
 
+  assume_role(c.from, c.to.catalog.current_role);
+  assume_role(c.to, c.from.catalog.current_role);
   add_hints(config, c.to.catalog);
-  parser::assume_role(c.from.catalog, c.to.catalog.current_role);
-  parser::assume_role(c.to.catalog, c.from.catalog.current_role);
   fit_to_version(c.from.catalog, c.to.catalog);
   assume_version(c.from.catalog, c.to.catalog.server_version);
   assume_version(c.to.catalog, c.from.catalog.server_version);

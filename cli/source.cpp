@@ -1,6 +1,7 @@
 // SRC → Catalog: which form a SRC has, and where its text comes from.
 #include "cli/source.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
@@ -9,6 +10,7 @@
 #include "cli/git.h"
 #include "cli/narrow.h"
 #include "cli/nearest.h"
+#include "parser/ownership.h"
 #include "parser/parser.h"
 #include "schema/error.h"
 #include "schema/introspect/introspect.h"
@@ -167,7 +169,20 @@ Source source_of(Texts texts) {
   for (parser::SourceText& text : texts.files) refuse_binary(text);
   Source source{parser::parse(texts.files), std::move(texts.description)};
   forget_own_schema(source.catalog);
+  const auto names_role = [](const auto& entry) { return !entry.first.args.empty(); };
+  if (std::ranges::any_of(source.catalog.default_privileges, names_role))
+    source.texts = std::move(texts.files);
   return source;
+}
+
+void assume_role(Source& source, const std::string& role) {
+  const auto is_of_role = [&](const auto& entry) { return entry.first.args == role; };
+  if (!source.texts.empty() &&
+      std::ranges::any_of(source.catalog.default_privileges, is_of_role)) {
+    source.catalog = parser::parse(source.texts, {.current_role = role});
+    forget_own_schema(source.catalog);
+  }
+  parser::assume_role(source.catalog, role);
 }
 
 Source load_source(const std::string& src, const Config& config, bool allow_empty) {

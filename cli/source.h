@@ -17,6 +17,9 @@ struct Source {
   std::string description;    // "database shop on localhost", "schema/ (12 files)"; no secrets
   std::string conninfo = {};  // of a live database, never to be shown; else empty
   schema::Memo memo = {};     // of a live database
+  // Of files that set default privileges of a role that they name: what these are for depends on
+  // who runs the files. Else empty.
+  std::vector<parser::SourceText> texts = {};
 };
 
 // A SRC that is files, before they are parsed.
@@ -40,6 +43,10 @@ Source load_source(const std::string& src, const Config& config, bool allow_empt
 // The same in two steps. load_texts gives none where `src` leads to a database.
 std::optional<Texts> load_texts(const std::string& src, const Config& config, bool allow_empty);
 Source source_of(Texts texts);
+
+// From here on `role` is whoever runs the source's statements (parser::assume_role). Nothing for a
+// database, and where no role is known.
+void assume_role(Source& source, const std::string& role);
 
 // The database that `src` leads to, one of many: over one connection. Throws Error as conninfo_of,
 // and when it has not answered by the deadline.

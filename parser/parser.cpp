@@ -251,6 +251,7 @@ schema::Catalog parse(const std::vector<SourceText>& texts, const ParseOptions& 
   for (const SourceText& text : texts) loader.load(text.name, to_utf8(text.text), 0);
   Builder builder;
   for (const Source& source : loader.sources) builder.catalog.files.push_back(source.name);
+  builder.catalog.current_role = options.current_role;
   builder.initial_path = options.search_path;
   builder.set_search_path(options.search_path);
   add_public(builder);

@@ -15,6 +15,7 @@ struct SourceText {
 
 struct ParseOptions {
   std::vector<std::string> search_path{"public"};  // until a file sets another
+  std::string current_role = {};                   // who runs the statements; empty: not known
 };
 
 // Reads the statements of all texts as one desired state; their order does not matter where the

@@ -289,8 +289,11 @@ void apply_alter_default_privileges(Context& context, const void* node) {
       for (const std::string& name : names_of(list))
         schemas.push_back(context.builder.creation_schema(name));
     } else {
-      for (const auto* role : nodes<::RoleSpec>(list))
-        roles.push_back(role->roletype == ROLESPEC_CSTRING ? role->rolename : "");
+      for (const auto* role : nodes<::RoleSpec>(list)) {
+        const std::string name = role->roletype == ROLESPEC_CSTRING ? role->rolename : "";
+        const bool is_ours = name == context.builder.catalog.current_role;
+        roles.push_back(is_ours ? std::string() : name);
+      }
     }
   }
   if (roles.empty()) roles.emplace_back();

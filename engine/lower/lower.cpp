@@ -255,6 +255,8 @@ Operation implied_drop(const Object& object, const Context& context) {
                                     owner.name,
                                     static_cast<const Sequence&>(object).owned_by.column,
                                     {}});
+  if (object.id.kind == Kind::Constraint)
+    release_referenced_partitions(static_cast<const Constraint&>(object), context, operation);
   return operation;
 }
 

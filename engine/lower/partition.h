@@ -56,6 +56,10 @@ bool goes_by_partitions(const schema::Constraint& key, const Context&);
 void add_by_partitions(const schema::Constraint& key, const Operation& taking_over, const Context&,
                        Operations&);
 
+// A foreign key has a part for each partition of the table that it refers to: they cannot be
+// dropped before it.
+void release_referenced_partitions(const schema::Constraint& key, const Context&, Operation& drop);
+
 // Puts what an earlier run made for such keys into context.own_objects.
 void collect_partition_foreign_keys(Context& context);
 

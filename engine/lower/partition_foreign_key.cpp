@@ -1,6 +1,6 @@
 // Decides how a large partitioned table gets a foreign key while others write: its partitions have
 // it first, which can be done without a scan under a lock, and the table takes theirs over
-// (tablecmds.c, tryAttachPartitionForeignKey).
+// (tablecmds.c, tryAttachPartitionForeignKey); and how those that refer to one hold its partitions.
 #include "engine/lower/partition.h"
 
 namespace schemadiff::engine {
@@ -35,6 +35,13 @@ bool goes_by_partitions(const Constraint& key, const Context& context) {
   return key.contype == 'f' && key.validated && key.enforced && !context.is_new(table) &&
          is_partitioned(context.from, table) && context.size(table) == Size::Large &&
          !is_partitioned(context.to, *key.referenced_table);
+}
+
+void release_referenced_partitions(const Constraint& key, const Context& context, Operation& drop) {
+  const Table* table = key.contype == 'f' ? context.from.table(key.referenced_table) : nullptr;
+  if (!table) return;
+  for (const Table* below : all_below(*table, context.old_heirs))
+    if (!below->partition_of.empty()) drop.releases.push_back(below->id);
 }
 
 void collect_partition_foreign_keys(Context& context) {

@@ -12,16 +12,24 @@ using namespace schema;
 
 namespace {
 
+std::set<QualifiedName> tables_above(const ObjectId& partition, const Catalog& catalog) {
+  std::set<QualifiedName> above;
+  for (const Table* table = catalog.table(catalog.tables.at(partition).partition_of); table;
+       table = catalog.table(table->partition_of))
+    above.insert({table->id.schema, table->id.name});
+  return above;
+}
+
 // A partition is attached to a table that has its columns and checks: what the plan does to those
-// of the table before the partition goes is undone before it is attached. The first such operation;
-// the drop itself where there is none.
+// of the tables above before the partition goes is undone before it is attached. The first such
+// operation; the drop itself where there is none.
 Operation& attaches_again(std::vector<Operation>& operations, Operation& drop,
                           const Context& context) {
   if (drop.role != Role::Drop || drop.object.kind != Kind::Table) return drop;
-  const QualifiedName& parent = context.from.tables.at(drop.object).partition_of;
-  for (Operation* earlier = operations.data(); !parent.empty() && earlier != &drop; ++earlier) {
+  const std::set<QualifiedName> above = tables_above(drop.object, context.from);
+  for (Operation* earlier = operations.data(); !above.empty() && earlier != &drop; ++earlier) {
     const ObjectId& id = earlier->object;
-    if (earlier->sql.empty() || id.parent != parent.name || id.schema != parent.schema) continue;
+    if (earlier->sql.empty() || !above.contains({id.schema, id.parent})) continue;
     const auto constraint = context.to.constraints.find(id);
     if (id.kind == Kind::Column ||
         (constraint != context.to.constraints.end() && constraint->second.contype == 'c'))

@@ -51,6 +51,8 @@ void lower_drop_not_null(const ColumnChange& c, Operations& operations);
 void lower_not_null(const ColumnChange& c, Operations& operations);
 // The column changes its type by way of a new column (Context::retypes_online).
 void lower_retyped_online(const ColumnChange& c, Operations& operations);
+// The old column of such a one, from their exchange on.
+schema::ObjectId set_aside_by_retype(schema::ObjectId column);
 // A column whose rows get their values by a backfill: from a hint, or from a default that the
 // server would compute row by row under a lock. Throws Error for a hint that cannot be followed,
 // and where rows are known to need one.

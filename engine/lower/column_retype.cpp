@@ -263,6 +263,11 @@ Operation swap(const ColumnChange& c, const Column& after, const std::vector<con
 
 }  // namespace
 
+ObjectId set_aside_by_retype(ObjectId column) {
+  column.name = old_type_name(column.name);
+  return column;
+}
+
 void lower_retyped_online(const ColumnChange& c, Operations& operations) {
   const Column& before = *c.before;
   Column after = *c.after;

@@ -1,4 +1,5 @@
 // Decides how a table becomes a partition, and what has to be there before.
+#include "engine/lower/column.h"
 #include "engine/lower/partition.h"
 
 namespace schemadiff::engine {
@@ -104,6 +105,7 @@ void lower_attach(const Table& table, const Context& context, Operations& operat
     for (const ObjectId& id : context.changed_on(name_of(*parent))) {
       const bool comes_down = id.kind == Kind::Column || hands_down(id, context);
       if (comes_down) operation.refs.push_back(id);
+      if (context.retypes_online(id)) operation.after_drops.push_back(set_aside_by_retype(id));
       // what the partition has would become part of an index that is about to go
       if (comes_down || context.change(id)->action == Action::Replace)
         operation.after_drops.push_back(id);

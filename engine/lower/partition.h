@@ -27,6 +27,10 @@ BoundProof prove_bounds(const schema::Table& partition, const Context&);
 void lower_attach(const schema::Table& partition, const Context&, Operations&);
 std::string detach_sql(const schema::Table& partition);
 
+// The operation on a partition follows the changes of columns, checks and foreign keys that come
+// down to it from the tables above.
+void follow_what_comes_down(const schema::Table& partition, const Context&, Operation&);
+
 // What a partition has to have before it is attached: its parents' check constraints
 // (tablecmds.c, MergeConstraintsIntoExisting).
 schema::Statements inherited_checks(const schema::Table& partition, const schema::Catalog&);

@@ -87,6 +87,17 @@ bool hands_down(const ObjectId& id, const Context& context) {
 
 }  // namespace
 
+void follow_what_comes_down(const Table& partition, const Context& context, Operation& operation) {
+  for (const Table* parent = context.to.table(partition.partition_of); parent;
+       parent = context.to.table(parent->partition_of))
+    for (const ObjectId& id : context.changed_on(name_of(*parent))) {
+      if (id.kind != Kind::Column && !hands_down(id, context)) continue;
+      operation.refs.push_back(id);
+      operation.after_drops.push_back(id);
+      if (context.retypes_online(id)) operation.after_drops.push_back(set_aside_by_retype(id));
+    }
+}
+
 void lower_attach(const Table& table, const Context& context, Operations& operations) {
   BoundProof proof = prove_bounds(table, context);
   std::vector<ObjectId> checked;
@@ -100,16 +111,12 @@ void lower_attach(const Table& table, const Context& context, Operations& operat
     operation.refs.push_back(id);
     if (id.kind == Kind::Column) operation.after_drops.push_back(id);  // its table may not have it
   }
+  follow_what_comes_down(table, context, operation);
+  // what the partition has would become part of an index that is about to go
   for (const Table* parent = context.to.table(table.partition_of); parent;
        parent = context.to.table(parent->partition_of))
-    for (const ObjectId& id : context.changed_on(name_of(*parent))) {
-      const bool comes_down = id.kind == Kind::Column || hands_down(id, context);
-      if (comes_down) operation.refs.push_back(id);
-      if (context.retypes_online(id)) operation.after_drops.push_back(set_aside_by_retype(id));
-      // what the partition has would become part of an index that is about to go
-      if (comes_down || context.change(id)->action == Action::Replace)
-        operation.after_drops.push_back(id);
-    }
+    for (const ObjectId& id : context.changed_on(name_of(*parent)))
+      if (context.change(id)->action == Action::Replace) operation.after_drops.push_back(id);
   operation.finished = {table_id(table.partition_of)};
   operation.refs.insert(operation.refs.end(), checked.begin(), checked.end());
   follow_partitions_in_the_way(table, context, operation);

@@ -229,6 +229,44 @@ Statements tables_of(const Composite& type, const Context& context) {
   return tables;
 }
 
+// Of these, those that are there when attributes change their type.
+Statements staying_tables_of(const Composite& type, const Context& context) {
+  Statements tables = tables_of(type, context);
+  Statements staying;
+  for (const auto& [id, table] : context.to.tables)
+    if (table.of_type == QualifiedName{type.id.schema, type.id.name} && !context.goes_away(id) &&
+        std::ranges::find(tables, sql_name(id)) != tables.end())
+      staying.push_back(sql_name(id));
+  return staying;
+}
+
+std::string typed(const CompositeAttribute& attribute) {
+  return attribute.type.sql +
+         (attribute.collation.empty() ? "" : " COLLATE " + quote_qualified(attribute.collation));
+}
+
+// CASCADE only assigns: where that does not carry values over, the tables are retyped by themselves
+// while they are not of the type.
+Statements retype_attribute(const ObjectId& type, const CompositeAttribute& before,
+                            const CompositeAttribute& after, const Statements& tables,
+                            const std::string& carried) {
+  const std::string name = quote_identifier(after.name);
+  const std::string value = conversion(name, before.type, after.type);
+  const bool assigned =
+      value == name || classify_retype(before.type, after.type) != Retype::Narrowing;
+  Statements sql, again;
+  if (!assigned)
+    for (const std::string& table : tables) {
+      const std::string alter = "ALTER TABLE " + table;
+      sql.push_back(alter + " NOT OF");
+      sql.push_back(alter + " ALTER COLUMN " + name + " TYPE " + typed(after) + " USING " + value);
+      again.push_back(alter + " OF " + sql_name(type));
+    }
+  sql.push_back(alter_type(type) + "ALTER ATTRIBUTE " + name + " TYPE " + typed(after) + carried);
+  append(sql, std::move(again));
+  return sql;
+}
+
 }  // namespace
 
 void lower_alter(const Composite& before, const Composite& after, const diff::Change& change,
@@ -236,15 +274,12 @@ void lower_alter(const Composite& before, const Composite& after, const diff::Ch
   if (!changed(change, "attributes")) return;
   const std::string alter = alter_type(after.id);
   const Statements typed_tables = tables_of(after, context);
+  const Statements staying = staying_tables_of(after, context);
   const std::string carried = typed_tables.empty() ? "" : " CASCADE";  // to columns of typed tables
   const auto find = [](const Composite& type, const std::string& name) {
     const auto found = std::find_if(type.columns.begin(), type.columns.end(),
                                     [&](const auto& c) { return c.name == name; });
     return found == type.columns.end() ? nullptr : &*found;
-  };
-  const auto typed = [](const CompositeAttribute& attribute) {
-    return attribute.type.sql +
-           (attribute.collation.empty() ? "" : " COLLATE " + quote_qualified(attribute.collation));
   };
   const auto add = [&](const CompositeAttribute& attribute) {
     return alter + "ADD ATTRIBUTE " + quote_identifier(attribute.name) + ' ' + typed(attribute) +
@@ -252,10 +287,6 @@ void lower_alter(const Composite& before, const Composite& after, const diff::Ch
   };
   const auto drop = [&](const CompositeAttribute& attribute) {
     return alter + "DROP ATTRIBUTE " + quote_identifier(attribute.name) + carried;
-  };
-  const auto retype = [&](const CompositeAttribute& attribute) {
-    return alter + "ALTER ATTRIBUTE " + quote_identifier(attribute.name) + " TYPE " +
-           typed(attribute) + carried;
   };
   const auto comment = [&](const CompositeAttribute& attribute) {
     return comment_statement(
@@ -296,8 +327,9 @@ void lower_alter(const Composite& before, const Composite& after, const diff::Ch
                         classify_retype(old->type, now.type) == Retype::Compatible;
       push(Phase::Contract, Op::RetypeAttribute,
            kept ? Op::AlterColumnType : Op::AlterColumnTypeRewriting,
-           "The type of attribute " + quote_identifier(now.name) + " differs.", {retype(now)},
-           {retype(*old)});
+           "The type of attribute " + quote_identifier(now.name) + " differs.",
+           retype_attribute(after.id, *old, now, staying, carried),
+           retype_attribute(after.id, now, *old, staying, carried));
       operations.back().retypes = true;
     }
     if (old->comment != now.comment)

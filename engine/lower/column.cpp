@@ -22,16 +22,28 @@ bool is_child(const Table& table, const QualifiedName& parent) {
          std::ranges::find(table.inherits, parent) != table.inherits.end();
 }
 
+// A child that leaves keeps its columns as they were.
+std::vector<const Table*> leaving_children(const ColumnChange& c) {
+  const QualifiedName table = table_name(c.change.id);
+  std::vector<const Table*> leaving;
+  const auto children = c.context.old_heirs.find(table);
+  if (children == c.context.old_heirs.end()) return leaving;
+  for (const Table* child : children->second) {
+    const Table* after = c.context.to.table({child->id.schema, child->id.name});
+    if (after && !is_child(*after, table)) leaving.push_back(child);
+  }
+  return leaving;
+}
+
 }  // namespace
 
-Operation operation_on(const ColumnChange& c, Role role, Phase phase, std::string why, Op op) {
+Operation operation_on_part(const ColumnChange& c, Role role, Phase phase, std::string why, Op op) {
   Operation operation;
   operation.role = role;
   operation.object = c.change.id;
   operation.phase = phase;
   operation.why = std::move(why);
   operation.op = op;
-  operation.relations = with_heirs(table_name(c.change.id), c.context);
   operation.unproven = c.change.unproven;
   operation.span = c.after ? c.after->span : Span{};
   const auto collect = [&](const Column* column, std::vector<ObjectId>& refs) {
@@ -43,16 +55,16 @@ Operation operation_on(const ColumnChange& c, Role role, Phase phase, std::strin
   if (role == Role::Make || role == Role::Alter) collect(c.after, operation.refs);
   if (role == Role::Drop || role == Role::Alter) collect(c.before, operation.releases);
   if (role == Role::Alter) std::erase(operation.releases, c.table.id);
-  // a child that leaves keeps its columns as they were
-  const QualifiedName table = table_name(c.change.id);
-  if (const auto children = c.context.old_heirs.find(table); children != c.context.old_heirs.end())
-    for (const Table* child : children->second) {
-      const Table* after = c.context.to.table({child->id.schema, child->id.name});
-      if (!after || is_child(*after, table)) continue;
-      operation.refs.push_back(child->id);
-      for (const std::string& name : with_heirs({child->id.schema, child->id.name}, c.context))
-        std::erase(operation.relations, name);
-    }
+  for (const Table* child : leaving_children(c)) operation.refs.push_back(child->id);
+  return operation;
+}
+
+Operation operation_on(const ColumnChange& c, Role role, Phase phase, std::string why, Op op) {
+  Operation operation = operation_on_part(c, role, phase, std::move(why), op);
+  operation.relations = with_heirs(table_name(c.change.id), c.context);
+  for (const Table* child : leaving_children(c))
+    for (const std::string& name : with_heirs({child->id.schema, child->id.name}, c.context))
+      std::erase(operation.relations, name);
   return operation;
 }
 

@@ -18,6 +18,9 @@ struct ColumnChange {
 // Operations on a column; those that look at its definition carry its references.
 Operation operation_on(const ColumnChange& c, Role role, Phase phase, std::string why, Op op);
 
+// The same on one part of the table: its relations are empty, for the caller to name.
+Operation operation_on_part(const ColumnChange& c, Role role, Phase phase, std::string why, Op op);
+
 // The change with which the server changes this column too (tablecmds.c, typecmds.c recurse to
 // children and to typed tables): that of the parent's column of the same name, or of the type of a
 // typed table. Null: none.

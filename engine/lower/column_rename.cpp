@@ -138,8 +138,9 @@ void make_names(const Pair& pair, Operations& operations) {
 
 void lower_backfill(const ColumnChange& c, const AssignIn& set, const std::string& where,
                     const std::string& why, Operations& operations) {
+  const Operation any = operation_on_part(c, Role::Alter, Phase::Migrate, why, Op::Backfill);
   for (const Table* table : tables_with_rows(table_name(c.change.id), c.context)) {
-    Operation operation = operation_on(c, Role::Alter, Phase::Migrate, why, Op::Backfill);
+    Operation operation = any;
     operation.object.schema = table->id.schema;
     operation.object.parent = table->id.name;
     operation.relations = {sql_name(table->id)};

@@ -317,14 +317,15 @@ void lower_retyped_online(const ColumnChange& c, Operations& operations) {
   if (not_null && !required_already) lower_set_not_null(next, Phase::Migrate, operations);
 
   const std::vector<const Object*> parts = carried(c);
+  const Operation any =
+      operation_on_part(next, Role::Alter, Phase::Migrate, {}, Op::CreateIndexConcurrently);
   for (const Object* part : parts) {
     const Index copy = copy_of(*part, c);
     if (is_of_partitioned(*part, c.context) || c.context.own_objects.contains(copy.id)) continue;
-    Operation build = operation_on(
-        next, Role::Alter, Phase::Migrate,
-        "On the new column, " + std::string(part->id.kind == Kind::Index ? "" : "the index of ") +
-            describe(part->id) + " is built again.",
-        Op::CreateIndexConcurrently);
+    Operation build = any;
+    build.why = "On the new column, " +
+                std::string(part->id.kind == Kind::Index ? "" : "the index of ") +
+                describe(part->id) + " is built again.";
     build.object.schema = copy.table.schema;
     build.object.parent = copy.table.name;
     build.relations = {quote_qualified(copy.table)};

@@ -158,7 +158,9 @@ double run_units(engine::Session& session, engine::Journal& journal, const Units
   };
   const auto began = std::chrono::steady_clock::now();
   try {
+    run_hooks(session, run.hooks.before, run.action, run.migration);
     engine::execute(session, journal, run.units, run.direction, settings, trace);
+    run_hooks(session, run.hooks.after, run.action, run.migration);
   } catch (const engine::Interrupted&) {
     note("interrupted", "interrupted");
     throw;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/config.h"
+#include "cli/hooks.h"
 #include "cli/options.h"
 #include "cli/trace.h"
 #include "engine/apply/journal.h"
@@ -79,6 +80,7 @@ struct UnitsToRun {
   std::string digest;     // of the plan
   std::vector<engine::Unit> units;
   engine::Direction direction{};
+  Hooks hooks;
 };
 
 // Whatever ends it early becomes the state of the migration and a line of the audit log, before it

@@ -276,8 +276,11 @@ Config read_config(const std::string& path) {
     }
   if (const toml::table* production = section(config_file, root, "production"))
     config.production = production_at(config_file, *production, config.targets);
-  if (const toml::table* apply = section(config_file, root, "apply"))
+  if (const toml::table* apply = section(config_file, root, "apply")) {
     read_apply(config_file, *apply, config.apply);
+    for (std::vector<std::string>* hooks : {&config.apply.before, &config.apply.after})
+      for (std::string& hook : *hooks) hook = beside(file, hook);
+  }
   if (const toml::table* log = section(config_file, root, "log"))
     read_log(config_file, *log, config.apply);
   if (const toml::table* lint = section(config_file, root, "lint"))

@@ -100,7 +100,7 @@ Outcome undo(const Options& options, const Target& target, Session& session,
   try {
     seconds = run_units(session, journal,
                         {"rollback", migration.name, migration.plan, units_of_way_back(steps),
-                         engine::Direction::Back},
+                         engine::Direction::Back, read_hooks(target.apply)},
                         options, target, execution(options.apply, target), progress);
   } catch (const engine::Interrupted&) {
     throw;

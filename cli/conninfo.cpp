@@ -94,6 +94,23 @@ std::string with_database(const std::string& src, const std::string& database) {
   return make_conninfo(values);
 }
 
+bool lead_to_one_database(const std::string& one, const std::string& other) {
+  if (one == other) return true;
+  const Parsed options[] = {parse(one), parse(other)};
+  if (!options[0] || !options[1]) return false;
+  const auto equal = [&](std::string_view keyword, const char* variable, std::string otherwise) {
+    if (const char* set = std::getenv(variable); set && *set) otherwise = set;
+    const auto said = [&](const Parsed& src) {
+      const std::string text = value(src, keyword);
+      return text.empty() ? otherwise : text;
+    };
+    return said(options[0]) == said(options[1]);
+  };
+  return equal("service", "PGSERVICE", {}) && equal("host", "PGHOST", {}) &&
+         equal("hostaddr", "PGHOSTADDR", {}) && equal("port", "PGPORT", "5432") &&
+         equal("dbname", "PGDATABASE", {});
+}
+
 bool holds_password(const std::string& src) {
   if (!is_conninfo(src)) return is_connection_uri(src) && without_secrets(src) != src;
   const Parsed options = parse(src);

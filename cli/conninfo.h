@@ -19,6 +19,9 @@ std::string make_conninfo(const std::vector<std::pair<std::string, std::string>>
 // The same server and role, another database. `src` is a conninfo.
 std::string with_database(const std::string& src, const std::string& database);
 
+// Whether both lead to one database, as whatever role.
+bool lead_to_one_database(const std::string& one, const std::string& other);
+
 bool holds_password(const std::string& src);
 
 // "database shop on db.example:5433"; defaults of libpq left out. `src` is a conninfo.

@@ -150,7 +150,7 @@ std::string conninfo_of(const std::string& src, const Config& config) {
 
 bool leads_to(const std::string& target, const std::string& conninfo, const Config& config) {
   try {
-    return conninfo_of(target, config) == conninfo;
+    return lead_to_one_database(conninfo_of(target, config), conninfo);
   } catch (const Error&) {
     return false;
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cli/plan_file.h"
+#include "cli/work.h"
 #include "engine/transactions.h"
 
 namespace schemadiff::cli {
@@ -22,9 +23,8 @@ bool has_column(const schema::Catalog& catalog, const schema::ObjectId& column) 
 }
 
 bool is_open(const Migration& migration, const Step& step) {
-  return std::any_of(migration.steps.begin(), migration.steps.end(), [&](const StepRow& row) {
-    return row.plan == migration.plan && row.id == step.id && !is_done(row);
-  });
+  const StepRow* row = row_of(&migration, migration.plan, step.id);
+  return row && !is_done(*row);
 }
 
 // Ids and transactions by the place in the plan.

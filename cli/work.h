@@ -18,6 +18,10 @@ struct Work {
   std::size_t end = 0;  // how many steps may run now
 };
 
+// The row of the step of a plan; null: there is none.
+const engine::StepRow* row_of(const engine::Migration* migration, const std::string& digest,
+                              const std::string& step);
+
 // How many steps --phase and --until let run. Transactions are not cut. Throws Error for a step
 // that is not in the plan.
 std::size_t end_of(const engine::Plan& plan, const ApplyOptions& options);

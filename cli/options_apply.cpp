@@ -51,8 +51,7 @@ void add_apply(CLI::App& root, Options& o, Words& w) {
       ->type_name("STEP");
   add_list(*app, "--allow", a.allow, "a rule of high risk that may be run, or all; repeatable")
       ->type_name("RULE");
-  app->add_flag("--approve", a.approve,
-                "approve PLAN as --author, for a production target, and run nothing");
+  app->add_flag("--approve", a.approve, "approve PLAN as the role of --from, and run nothing");
   app->add_flag(
       "--dry-run", a.dry_run,
       "run what can be rolled back, and roll it back; with --shadow, run all of it there");

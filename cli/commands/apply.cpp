@@ -43,18 +43,21 @@ int approvals_needed(const Target& target, const Work& work, const Policy& polic
 // Then it is not one person who allows a risk.
 void refuse_unapproved(const Options& options, const Target& target, Session& session,
                        const Work& work, int needed) {
-  const int approved = engine::approvals(session, work.record.digest);
-  if (approved >= needed && !options.apply.plan_file.empty()) return;
+  const std::vector<std::string> approvers = engine::approvers(session, work.record.digest);
+  if (std::ssize(approvers) >= needed && !options.apply.plan_file.empty()) return;
   const std::string what = fmt::format(
       "{}a plan with steps of {} risk has to be approved by {}",
       target.production ? target.src + " is a production target: " : "by the policy, ",
       to_string(highest_risk(work)), needed == 1 ? "somebody" : fmt::format("{} people", needed));
   if (options.apply.plan_file.empty())
     throw Refusal(what + ", and so has to be a file",
-                  "schemadiff plan --format json -o plan.json; then apply plan.json --approve "
-                  "--author NAME, each of them");
-  throw Refusal(fmt::format("{}; {} has", what, approved),
-                "schemadiff apply " + options.apply.plan_file + " --approve --author NAME");
+                  "schemadiff plan --format json -o plan.json; then apply plan.json --approve, "
+                  "each as a role of their own");
+  throw Refusal(what + (approvers.empty() ? "; nobody has"
+                                          : fmt::format("; {} has", fmt::join(approvers, " and "))),
+                "schemadiff apply " + options.apply.plan_file +
+                    " --approve, each as a role of "
+                    "their own");
 }
 
 std::optional<Migration> unfinished_migration(Session& session) {
@@ -174,7 +177,9 @@ std::string left_over(const Options& options, const Work& work, const Comparison
   if (options.apply.phase.empty() || options.apply.phase == "contract") {
     std::vector<diff::Change> changes = changes_of(after);
     std::erase_if(changes, [](const diff::Change& change) { return change.unproven; });
-    return changes.empty() ? std::string() : check_text({changes, after}, terminal);
+    // what no statement changes, the plan has said before
+    if (changes.empty() || plan_of(after).steps.empty()) return {};
+    return check_text({changes, after}, terminal);
   }
   const engine::Phase last = phase_of(options.apply.phase, engine::Phase::Contract);
   const Plan rest = plan_of(after);
@@ -293,6 +298,7 @@ Outcome run(const Options& options, const Target& target, Session& session, Work
                  fmt::format("Run {} on {}?", counted(steps.size(), "step"), target.description)))
     return {"Nothing was done.\n", kPending, {}};
 
+  const Hooks hooks = read_hooks(target.apply);
   engine::make_journal(session);
   if (work.record.name.empty()) work.record.name = made_up_name(work.plan);
   const Migration migration =
@@ -304,7 +310,7 @@ Outcome run(const Options& options, const Target& target, Session& session, Work
   engine::prepare_session(session, settings);
   const double seconds = run_units(session, journal,
                                    {"apply", migration.name, work.record.digest,
-                                    units_of(work, migration), engine::Direction::Forward},
+                                    units_of(work, migration), engine::Direction::Forward, hooks},
                                    options, target, settings, progress);
 
   std::optional<Comparison> after;
@@ -316,15 +322,27 @@ Outcome run(const Options& options, const Target& target, Session& session, Work
   return outcome;
 }
 
+// People are told apart by what the server knows of them: the role that has logged in.
 Outcome approve(const Options& options, Session& session, const PlanFile& file) {
   engine::make_journal(session);
-  const std::string approver =
-      options.apply.author.empty() ? role_of(session) : options.apply.author;
-  engine::approve(session, file.digest, approver);
-  engine::audit(session, "approve", 0, file.digest, "approved by " + approver);
-  return {fmt::format("Approved by {}: plan {}, {} so far.\n", approver, file.digest.substr(0, 12),
-                      counted(static_cast<std::size_t>(engine::approvals(session, file.digest)),
-                              "approval")),
+  const std::string role = role_of(session);
+  const std::string name = options.apply.author.empty() ? role : options.apply.author;
+  std::string written;
+  try {
+    written = engine::approve(session, file.digest, name);
+    engine::audit(session, "approve", 0, file.digest,
+                  written == name ? "approved by " + name : "refused: approved by " + written);
+  } catch (const schema::introspection::StatementError& error) {
+    if (error.sqlstate != "42501") throw;
+    throw Error("role " + role + " may not approve plans: " + error.message,
+                "GRANT USAGE ON SCHEMA schemadiff, SELECT and INSERT ON schemadiff.approvals, and "
+                "INSERT ON schemadiff.audit let it");
+  }
+  if (written != name)
+    throw Refusal(fmt::format("role {} has approved this plan already, for {}", role, written),
+                  "who approves it, too, logs in with a role of their own");
+  return {fmt::format("Approved by {}: plan {}, {} so far.\n", name, file.digest.substr(0, 12),
+                      counted(engine::approvers(session, file.digest).size(), "approval")),
           kDone,
           {}};
 }

@@ -47,6 +47,7 @@ CREATE TABLE schemadiff.steps (
   undo text[] NOT NULL,
   undo_done integer NOT NULL DEFAULT 0,
   undo_note text NOT NULL,
+  undo_loses boolean NOT NULL,
   reversible boolean NOT NULL,
   object text[] NOT NULL,
   object_digest text,
@@ -64,27 +65,40 @@ CREATE TABLE schemadiff.backfills (
   updated_at timestamptz NOT NULL DEFAULT clock_timestamp());
 CREATE TABLE schemadiff.approvals (
   plan_digest text NOT NULL,
-  approver text NOT NULL,
-  database_role text NOT NULL DEFAULT session_user,
-  approved_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  PRIMARY KEY (plan_digest, approver));
+  actor text NOT NULL,
+  at timestamptz NOT NULL,
+  client text NOT NULL,
+  name text NOT NULL,
+  PRIMARY KEY (plan_digest, actor));
 CREATE TABLE schemadiff.audit (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  actor text NOT NULL DEFAULT session_user,
-  client text NOT NULL DEFAULT coalesce(inet_client_addr()::text, 'local'),
+  actor text NOT NULL,
+  at timestamptz NOT NULL,
+  client text NOT NULL,
   action text NOT NULL,
   migration bigint,
   plan_digest text NOT NULL,
   result text NOT NULL);
 CREATE FUNCTION schemadiff.refuse_change() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS
-$$BEGIN RAISE EXCEPTION 'schemadiff.audit only grows'; END$$;
+$$BEGIN RAISE EXCEPTION 'schemadiff.% only grows', TG_TABLE_NAME; END$$;
+CREATE FUNCTION schemadiff.sign() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$BEGIN
+  NEW.actor := session_user;
+  NEW.at := clock_timestamp();
+  NEW.client := coalesce(inet_client_addr()::text, 'local');
+  RETURN NEW;
+END$$;
+CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON schemadiff.approvals
+  FOR EACH STATEMENT EXECUTE FUNCTION schemadiff.refuse_change();
+CREATE TRIGGER sign BEFORE INSERT ON schemadiff.approvals
+  FOR EACH ROW EXECUTE FUNCTION schemadiff.sign();
 CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON schemadiff.audit
   FOR EACH STATEMENT EXECUTE FUNCTION schemadiff.refuse_change();
+CREATE TRIGGER sign BEFORE INSERT ON schemadiff.audit
+  FOR EACH ROW EXECUTE FUNCTION schemadiff.sign();
 COMMENT ON TABLE schemadiff.migrations IS 'What schemadiff has applied to this database.';
 COMMENT ON TABLE schemadiff.steps IS 'The steps of each migration, and how to undo them.';
 COMMENT ON TABLE schemadiff.backfills IS 'How far unfinished backfills have come.';
-COMMENT ON TABLE schemadiff.approvals IS 'Who has approved which plan.';
+COMMENT ON TABLE schemadiff.approvals IS 'Which roles have approved which plan; it only grows.';
 COMMENT ON TABLE schemadiff.audit IS 'Who did what, when, with which result; it only grows.';
 )";
 
@@ -135,7 +149,8 @@ std::string select_migrations(const std::string& rest) {
 std::vector<StepRow> read_steps(Session& session, std::int64_t migration) {
   Rows rows = session.execute(
       "SELECT position, plan_digest, id, phase, title, state, transaction, in_transaction,"
-      " statements, undo, undo_done, undo_note, reversible, object, object_digest, " +
+      " statements, undo, undo_done, undo_note, undo_loses, reversible, object, object_digest,"
+      " " +
       utc("started_at") + ", " + utc("finished_at") +
       ", rows, retries, error FROM schemadiff.steps WHERE migration = " +
       std::to_string(migration) + " ORDER BY position");
@@ -154,6 +169,7 @@ std::vector<StepRow> read_steps(Session& session, std::int64_t migration) {
     step.undo = rows.texts();
     step.undo_done = rows.number();
     step.undo_note = rows.text();
+    step.undo_loses = rows.flag();
     step.reversible = rows.flag();
     step.object = id_of(rows.texts());
     step.object_digest = rows.text();
@@ -171,16 +187,18 @@ void insert_steps(Session& session, std::int64_t migration, const std::string& d
                   const Plan& plan, int position) {
   std::string values;
   for (const Step& step : plan.steps)
-    values += fmt::format(
-        "{}({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})", values.empty() ? "" : ",\n",
-        migration, ++position, quote_literal(digest), quote_literal(step.id),
-        quote_literal(to_string(step.phase)), quote_literal(step.title), step.transaction,
-        boolean(step.in_transaction), text_array(step.sql), text_array(step.undo),
-        quote_literal(step.undo_note), boolean(step.reversible), text_array(words_of(step.object)));
+    values += fmt::format("{}({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})",
+                          values.empty() ? "" : ",\n", migration, ++position, quote_literal(digest),
+                          quote_literal(step.id), quote_literal(to_string(step.phase)),
+                          quote_literal(step.title), step.transaction, boolean(step.in_transaction),
+                          text_array(step.sql), text_array(step.undo),
+                          quote_literal(step.undo_note), boolean(step.undo_loses),
+                          boolean(step.reversible), text_array(words_of(step.object)));
   if (values.empty()) return;
   session.execute(
       "INSERT INTO schemadiff.steps (migration, position, plan_digest, id, phase, title,"
-      " transaction, in_transaction, statements, undo, undo_note, reversible, object) VALUES\n" +
+      " transaction, in_transaction, statements, undo, undo_note, undo_loses, reversible, object)"
+      " VALUES\n" +
       values);
 }
 
@@ -371,18 +389,24 @@ bool is_done(const StepRow& step) {
   return step.state == "done" || step.state == "undoing" || step.state == "kept";
 }
 
-void approve(Session& session, const std::string& digest, const std::string& approver) {
-  session.execute(
-      fmt::format("INSERT INTO schemadiff.approvals (plan_digest, approver) VALUES ({}, {}) ON "
-                  "CONFLICT DO NOTHING",
-                  quote_literal(digest), quote_literal(approver)));
+std::string approve(Session& session, const std::string& digest, const std::string& name) {
+  const std::string plan = quote_literal(digest);
+  session.execute(fmt::format(
+      "INSERT INTO schemadiff.approvals (plan_digest, name) VALUES ({}, {}) ON CONFLICT DO NOTHING",
+      plan, quote_literal(name)));
+  Rows rows = session.execute(
+      "SELECT name FROM schemadiff.approvals WHERE actor = session_user AND plan_digest = " + plan);
+  rows.next();
+  return rows.text();
 }
 
-int approvals(Session& session, const std::string& digest) {
-  if (!has_journal(session)) return 0;
-  return session
-      .execute("SELECT 1 FROM schemadiff.approvals WHERE plan_digest = " + quote_literal(digest))
-      .count();
+std::vector<std::string> approvers(Session& session, const std::string& digest) {
+  std::vector<std::string> roles;
+  if (!has_journal(session)) return roles;
+  Rows rows = session.execute("SELECT actor FROM schemadiff.approvals WHERE plan_digest = " +
+                              quote_literal(digest) + " ORDER BY at");
+  while (rows.next()) roles.push_back(rows.text());
+  return roles;
 }
 
 void audit(Session& session, const std::string& action, std::int64_t migration,

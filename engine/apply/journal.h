@@ -30,6 +30,7 @@ struct StepRow {
   std::vector<std::string> statements, undo;
   int undo_done = 0;  // how many statements of undo have run: it takes more than one transaction
   std::string undo_note;
+  bool undo_loses = false;
   bool reversible = true;
   schema::ObjectId object;
   std::string object_digest;      // after the apply that ended with it done; empty: not known
@@ -119,11 +120,13 @@ class Journal {
 // Whether what the step does is there.
 bool is_done(const StepRow& step);
 
-// Records that somebody approves a plan; once for each. How many have.
-void approve(Session& session, const std::string& digest, const std::string& approver);
-int approvals(Session& session, const std::string& digest);
+// Records that the role that has logged in approves a plan, under a name that people know; once for
+// each role, whatever the name. Returns the name that is written down.
+std::string approve(Session& session, const std::string& digest, const std::string& name);
+// The roles that have approved a plan, the first one first.
+std::vector<std::string> approvers(Session& session, const std::string& digest);
 
-// A line of the audit log, which nobody can change. `action`: "apply" "rollback" "approve".
+// A line of the audit log, which only grows; the server writes who, when and from where. `action`: "apply" "rollback" "approve".
 // `migration` 0: none.
 void audit(Session& session, const std::string& action, std::int64_t migration,
            const std::string& plan, const std::string& result);

@@ -11,6 +11,28 @@ namespace {
 
 using Catch::Matchers::Contains;
 
+// A role that may connect; gone with the value.
+class Approver {
+ public:
+  Approver(const Shop& shop, std::string role) : shop_(shop), role_(std::move(role)) {
+    shop_.sql("CREATE ROLE " + role_ + " LOGIN");
+  }
+  ~Approver() { shop_.sql("DROP OWNED BY " + role_ + "; DROP ROLE " + role_); }
+  Approver(const Approver&) = delete;
+  Approver& operator=(const Approver&) = delete;
+
+  const std::string& role() const { return role_; }
+  void is_let() const {
+    shop_.sql("GRANT USAGE ON SCHEMA schemadiff TO " + role_ +
+              "; GRANT SELECT, INSERT ON schemadiff.approvals TO " + role_ +
+              "; GRANT INSERT ON schemadiff.audit TO " + role_);
+  }
+
+ private:
+  const Shop& shop_;
+  std::string role_;
+};
+
 }  // namespace
 
 TEST_CASE("apply asks, applies, and is done", "[cli]") {
@@ -173,6 +195,7 @@ TEST_CASE("a step that fails says why, and nothing of its transaction stays", "[
 
 TEST_CASE("a production target asks for more", "[cli]") {
   const Shop shop("cli_production");
+  const Approver ann(shop, "shop_ann"), bob(shop, "shop_bob");
   const auto config = [&](const std::string& more) {
     shop.scratch.write(
         "schemadiff.toml",
@@ -180,8 +203,8 @@ TEST_CASE("a production target asks for more", "[cli]") {
             "\"\nother = \"env:NOT_SET_HERE\"\n[production]\ntargets = [\"other\", \"prod\"]\n" +
             more);
   };
-  const auto tool = [&](std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--from", "prod"});
+  const auto tool = [&](std::vector<std::string> arguments, const std::string& from = "prod") {
+    arguments.insert(arguments.end(), {"--from", from});
     const Result result = shop.scratch.tool(std::move(arguments));
     return Result{result.status, result.err + result.out, {}};
   };
@@ -194,12 +217,27 @@ TEST_CASE("a production target asks for more", "[cli]") {
          kRefused, "has to be approved by 2 people, and so has to be a file");
   expect(tool({"plan", "--to", "three.sql", "--format", "json", "-o", "plan.json"}), kPending, "");
   const std::vector<std::string> apply{"apply", "plan.json", "--yes", "--confirm", "prod"};
-  for (const char* approver : {"ann", "ann", "bob"}) {
-    expect(tool(apply), kRefused, "has to be approved by 2 people; ");
-    expect(tool({"apply", "plan.json", "--approve", "--author", approver}), 0, "Approved by");
-  }
+  const auto approve = [&](const Approver& approver, const std::string& name) {
+    return tool({"apply", "plan.json", "--approve", "--author", name},
+                shop.conninfo() + " user=" + approver.role());
+  };
+  expect(tool(apply), kRefused, "has to be approved by 2 people; nobody has");
+  expect(approve(ann, "Ann"), kFailed, "role shop_ann may not approve plans: ");
+  ann.is_let();
+  bob.is_let();
+  expect(approve(ann, "Ann"), 0, "Approved by Ann");
+  expect(approve(ann, "Ann"), 0, "1 approval so far");
+  expect(approve(ann, "Bob"), kRefused, "role shop_ann has approved this plan already, for Ann");
+  expect(tool(apply), kRefused, "has to be approved by 2 people; shop_ann has");
+  expect(approve(bob, "Bob"), 0, "2 approvals so far");
+  // whatever is written, the server signs with who has written it
+  const std::string forged =
+      "INSERT INTO schemadiff.approvals (plan_digest, actor, name)"
+      " VALUES ('x', 'shop_ann', 'Ann') RETURNING actor;\n";
+  CHECK(shop.sql("SET SESSION AUTHORIZATION shop_bob;\n" + forged) == "shop_bob\n");
   expect(tool(apply), 0, "Applied 2 steps");
-  CHECK(shop.sql("SELECT count(*) FROM schemadiff.audit WHERE action = 'approve'") == "3\n");
+  CHECK(shop.sql("SELECT actor FROM schemadiff.audit WHERE action = 'approve' ORDER BY id") ==
+        "shop_ann\nshop_ann\nshop_ann\nshop_bob\n");
   expect(tool({"rollback", "--yes"}), kRefused, "--confirm prod");
 }
 

@@ -1,6 +1,8 @@
 // plan: the way from one schema to another.
 #include "engine/plan.h"
 
+#include <filesystem>
+
 #include "cli/commands/commands.h"
 #include "cli/comparison.h"
 #include "cli/config.h"
@@ -25,7 +27,8 @@ void add_scripts(const Options& options, const PlanReport& report, Outcome& outc
                      {stem + ".rollback.sql", scripts.back},
                      {stem + ".md", scripts.readme}};
   for (const NamedText& file : outcome.files)
-    outcome.notes.push_back("written: " + options.output + "/" + file.name);
+    outcome.notes.push_back("written: " +
+                            (std::filesystem::path(options.output) / file.name).string());
 }
 
 Proof proof_of(const engine::Plan& way, const Comparison& sides, const Options& options) {

@@ -17,17 +17,6 @@ using schema::introspection::StatementError;
 
 constexpr std::string_view kQueryCanceled = "57014";
 
-// Notes tell why there is nothing to undo, or what is missing afterwards.
-bool tells_loss(const StepRow& row) {
-  constexpr std::string_view kHarmless[] = {
-      "Nothing to undo", "Goes away with ",      "It goes away with",    "Comes back when",
-      "Its values come", "The rows stay, where", "The value stays until"};
-  if (row.undo_note.empty()) return false;
-  return !row.reversible ||
-         std::none_of(std::begin(kHarmless), std::end(kHarmless),
-                      [&](std::string_view words) { return row.undo_note.starts_with(words); });
-}
-
 // Whether the step made a column that has been kept equal to another one.
 bool made_copy(const StepRow& row) {
   if (row.object.kind != schema::Kind::Column) return false;
@@ -39,8 +28,9 @@ bool made_copy(const StepRow& row) {
 }
 
 struct Taken {
-  std::string what;   // "rows of public.t"
-  std::string count;  // the query
+  const char* unit = "";  // "row"
+  std::string what;       // "of public.t"
+  std::string count;      // the query
 };
 
 // What a statement takes along; no count: nothing.
@@ -49,13 +39,14 @@ Taken taken_by(const std::string& statement) {
                              kColumn = " DROP COLUMN ";
   if (statement.starts_with(kTable)) {
     const std::string table = statement.substr(kTable.size());
-    return {"of " + table, "SELECT count(*) FROM " + table};
+    return {"row", "of " + table, "SELECT count(*) FROM " + table};
   }
   const std::size_t at = statement.find(kColumn);
   if (!statement.starts_with(kAlter) || at == std::string::npos) return {};
   const std::string table = statement.substr(kAlter.size(), at - kAlter.size());
   const std::string column = statement.substr(at + kColumn.size());
-  return {"of column " + column + " of " + table, "SELECT count(" + column + ") FROM " + table};
+  return {"value", "of column " + column + " of " + table,
+          "SELECT count(" + column + ") FROM " + table};
 }
 
 // Empty: nothing, or it stands only while the rollback is under way.
@@ -68,8 +59,7 @@ std::string counted_loss(Session& session, const std::string& statement) {
     auto rows = session.execute(taken.count);
     rows.next();
     const auto count = static_cast<std::size_t>(rows.integer());
-    const char* unit = statement.starts_with("DROP TABLE ") ? "row" : "value";
-    if (count > 0) loss = counted(count, unit) + " " + taken.what;
+    if (count > 0) loss = counted(count, taken.unit) + " " + taken.what;
   } catch (const StatementError& error) {
     if (session.is_lost()) throw;
     if (error.sqlstate == kQueryCanceled)
@@ -83,7 +73,7 @@ std::string counted_loss(Session& session, const std::string& statement) {
 
 std::vector<std::string> losses_of(Session& session, const StepRow& row) {
   std::vector<std::string> losses;
-  if (tells_loss(row)) losses.push_back(row.undo_note);
+  if (row.undo_loses) losses.push_back(row.undo_note);
   if (made_copy(row)) return losses;
   for (const std::string& statement : row.undo)
     if (std::string loss = counted_loss(session, statement); !loss.empty())

@@ -65,6 +65,7 @@ engine::Step step(const Json& json) {
   s.sql = json.at("statements").get<std::vector<std::string>>();
   s.undo = json.at("undo_statements").get<std::vector<std::string>>();
   s.undo_note = json.at("undo_note");
+  s.undo_loses = json.value("undo_loses", false);
   s.reversible = json.at("reversible");
   s.why = json.at("why");
   s.risk = risk(json.at("risk"));
@@ -79,6 +80,8 @@ engine::Step step(const Json& json) {
   s.lock.scans = lock.at("scans");
   s.lock.rewrites = lock.at("rewrites");
   if (!json.at("seconds").is_null()) s.seconds = json.at("seconds").get<double>();
+  for (const Json& check : json.value("post_checks", Json::array()))
+    s.post_checks.push_back({check.at("what"), check.at("sql")});
   if (const auto backfill = json.find("backfill"); backfill != json.end())
     s.backfill = engine::Backfill{qualified_name(backfill->at("table")),
                                   backfill->at("key").get<std::vector<std::string>>(),

@@ -20,15 +20,6 @@ using engine::StepRow;
 
 namespace {
 
-// null: there is none
-const StepRow* row_of(const Migration* migration, const std::string& digest,
-                      const std::string& step) {
-  if (!migration) return nullptr;
-  for (const StepRow& row : migration->steps)
-    if (row.plan == digest && row.id == step) return &row;
-  return nullptr;
-}
-
 // What an earlier run of the same plan has written of the step; null: nothing.
 const StepRow* earlier_row(const Work& work, const Step& step) {
   return row_of(work.unfinished ? &*work.unfinished : nullptr, work.record.digest, step.id);
@@ -60,6 +51,14 @@ std::string slug(const std::string& title) {
 }
 
 }  // namespace
+
+const StepRow* row_of(const Migration* migration, const std::string& digest,
+                      const std::string& step) {
+  if (!migration) return nullptr;
+  for (const StepRow& row : migration->steps)
+    if (row.plan == digest && row.id == step) return &row;
+  return nullptr;
+}
 
 std::size_t end_of(const Plan& plan, const ApplyOptions& options) {
   const engine::Phase last = phase_of(options.phase, engine::Phase::Contract);
@@ -131,7 +130,7 @@ std::vector<engine::Unit> units_of(const Work& work, const Migration& migration)
     const StepRow* before = earlier_row(work, *step);
     units.back().tasks.push_back({row->position, step->id, step->title, step->sql, step->backfill,
                                   before && !before->started.empty(), false, step->why,
-                                  is_brief(*step), step->phase});
+                                  is_brief(*step), step->phase, step->post_checks});
   }
   return units;
 }

@@ -116,6 +116,13 @@ class Closure {
     return to_.find(id) != nullptr;
   }
 
+  // A default that is no more names values of its type's old form, under the name of the type: it
+  // goes before that has another one, and comes back after it.
+  bool leaves_with(const Change& change, const ObjectId& id) const {
+    return change.action == Action::Replace && is_type(change.id.kind) &&
+           id.kind == Kind::Default && find_column(to_, id);
+  }
+
   // Whether `to` has something of another kind under the dropped object's name.
   bool name_is_reused(const ObjectId& id) const {
     if (!is_relation_or_type(id.kind)) return false;
@@ -158,7 +165,8 @@ class Closure {
     if (found == dependents_.end()) return;
     const Change change = *change_of(seed);
     for (const ObjectId& dependent : found->second) {
-      if (dependent == seed || !exists_in_to(dependent)) continue;
+      if (dependent == seed || !(exists_in_to(dependent) || leaves_with(change, dependent)))
+        continue;
       switch (change.action) {
         case Action::Create:
           break;

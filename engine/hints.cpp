@@ -77,4 +77,21 @@ bool has_replica_identity(const Table& table, const Children& children) {
          });
 }
 
+std::vector<std::string> idle_backfills(const Context& context, const Plan& plan) {
+  std::vector<std::string> sentences;
+  for (const auto& [id, hints] : context.to.hints) {
+    if (id.kind != Kind::Column || !context.to.hint(id, "backfill")) continue;
+    const Table* before = context.from.table(table_name(id));
+    const Table* after = context.to.table(table_name(id));
+    if (!before || !before->find(id.name) || !after || !after->find(id.name) ||
+        after->find(id.name)->not_null)
+      continue;
+    if (std::ranges::none_of(plan.steps,
+                             [&](const Step& step) { return step.backfill && step.object == id; }))
+      sentences.push_back("The backfill of " + describe(id) +
+                          " fills nothing: the column is there already, and it may be NULL.");
+  }
+  return sentences;
+}
+
 }  // namespace schemadiff::engine

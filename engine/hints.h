@@ -26,4 +26,8 @@ bool is_partition_key(const schema::Table& table, const std::string& column,
 // whose updates are published refuses them (execReplication.c, CheckCmdReplicaIdentity).
 bool has_replica_identity(const schema::Table& table, const Children& children);
 
+// A sentence for each backfill of a hint that no step of the plan does, since the column is there
+// and may go on to be NULL.
+std::vector<std::string> idle_backfills(const Context& context, const Plan& plan);
+
 }  // namespace schemadiff::engine

@@ -84,6 +84,7 @@ struct Operation {
   std::vector<Part> parts;
   std::vector<std::string> undo_after_parts;
   std::string undo_note;
+  bool undo_loses = false;
   bool reversible = true;
   std::string why;
   Op op = Op::NoRelation;

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/catalog_checks.h"
 #include "engine/estimate.h"
+#include "engine/hints.h"
 #include "engine/left_as_is.h"
 #include "engine/lower/lower.h"
 #include "engine/order.h"
@@ -104,6 +106,28 @@ void fold_into_new_tables(Ordered& ordered, const Context& context) {
   }
 }
 
+// Whether the column may change with that of a table above, in a step of that.
+bool comes_down(const ObjectId& id, const Catalog& catalog) {
+  const Table* table = id.kind == Kind::Column ? catalog.table(table_name(id)) : nullptr;
+  return table && (!table->partition_of.empty() || !table->inherits.empty());
+}
+
+// A change has taken when its last step has run. `step_of`: by operation, from 1; 0: none.
+void add_post_checks(const Operations& operations, const std::vector<std::size_t>& step_of,
+                     const Context& context, Plan& plan) {
+  std::vector<std::size_t> last(context.changes.size());
+  for (std::size_t i = 0; i < operations.size(); ++i)
+    for (const diff::Change* change : {operations[i].change, context.change(operations[i].object)})
+      if (change) {
+        std::size_t& step = last[static_cast<std::size_t>(change - context.changes.data())];
+        step = std::max(step, step_of[i]);
+      }
+  for (std::size_t i = 0; i < last.size(); ++i)
+    if (last[i] != 0 && !comes_down(context.changes[i].id, context.to))
+      for (CatalogCheck& check : catalog_checks(context.changes[i].id, context.to))
+        plan.steps[last[i] - 1].post_checks.push_back(std::move(check));
+}
+
 // What an earlier operation dropped is not locked by a later one.
 void forget_dropped(std::vector<Operation>& operations) {
   std::set<std::string> dropped;
@@ -181,6 +205,7 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
     step.sql = std::move(operation.sql);
     step.undo = std::move(operation.undo);
     step.undo_note = std::move(operation.undo_note);
+    step.undo_loses = operation.undo_loses;
     step.reversible = operation.reversible;
     step.why = std::move(operation.why);
     step.rules = std::move(operation.rules);
@@ -204,8 +229,10 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
     result.steps.push_back(std::move(step));
     step_of[i] = result.steps.size();
   }
+  add_post_checks(ordered.operations, step_of, context, result);
   result.longest_hold = longest_hold(result.steps);
   schema::append(result.notes, left_as_is(context));
+  schema::append(result.notes, idle_backfills(context, result));
   return result;
 }
 

@@ -49,6 +49,12 @@ struct PreCheck {
   std::optional<std::int64_t> found;          // when the plan was made; none: not asked
 };
 
+// A fact of the system catalogs that a query can tell.
+struct CatalogCheck {
+  std::string what;  // "index public.orders_note_idx is valid"
+  std::string sql;   // a condition, to stand behind SELECT
+};
+
 struct RelationLock {
   std::string relation;  // quoted, qualified
   std::string mode;      // "ACCESS EXCLUSIVE" …, as in the PostgreSQL documentation, 13.3.1
@@ -74,6 +80,7 @@ struct Step {
   std::vector<std::string> sql;   // statements without semicolons
   std::vector<std::string> undo;  // runs in this order; empty: nothing to do, or not reversible
   std::string undo_note;          // why undo is empty, or what it cannot bring back; may be empty
+  bool undo_loses = false;        // undo_note tells what is lost on the way back
   bool reversible = true;         // false: what the step does stays, whatever is undone
   std::string why;                // one sentence
   Risk risk{};
@@ -83,7 +90,8 @@ struct Step {
   bool in_transaction = true;     // false: has to run alone, outside a transaction block
   bool unproven = false;
   std::vector<PreCheck> pre_checks;
-  std::optional<Backfill> backfill;  // what sql does: it can be run in other batches
+  std::vector<CatalogCheck> post_checks;  // hold at the end of its transaction
+  std::optional<Backfill> backfill;       // what sql does: it can be run in other batches
   int transaction =
       0;  // steps with the same number run in one transaction; numbered from 1 in order
   std::vector<std::size_t> after;  // indexes of earlier steps that it has to follow
@@ -127,8 +135,8 @@ struct Silence {
   std::string reason;
 };
 
-// As describe() of the identity, but a procedure is called so, though it is a Routine. By identity it
-// is looked for in `to` first.
+// As describe() of the identity, but a procedure is called so, though it is a Routine. By identity
+// it is looked for in `to` first.
 std::string title(const schema::Object& object);
 std::string title(const schema::ObjectId& id, const schema::Catalog& from,
                   const schema::Catalog& to);

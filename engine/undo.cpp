@@ -74,15 +74,20 @@ void move_foreign_keys_behind_keys(std::vector<Operation>& operations, const Con
   }
 }
 
-// The undo of an exchange of columns begins with a fill that commits as it goes. What was made
-// again in the transaction of the exchange has to stand until that is over: applications are at
-// work. So the fill is the first to be undone of that transaction, once the column is there that it
-// fills.
-void fill_before_anything_goes(std::vector<Operation>& operations) {
+// Whether the statement takes as long as the table is large, and lets others work meanwhile.
+bool is_online(const std::string& statement) {
+  return runs_alone(statement) || statement.find(" VALIDATE CONSTRAINT ") != std::string::npos;
+}
+
+// The undo of an exchange of columns begins with a fill that commits as it goes, and with what is
+// built on the column that is filled. What was made again in the transaction of the exchange has to
+// stand until that is over: applications are at work. So the fill is the first to be undone of that
+// transaction, once the column is there that it fills.
+void prepare_before_anything_goes(std::vector<Operation>& operations) {
   for (std::size_t i = 0; i < operations.size(); ++i) {
     Operation& swap = operations[i];
-    const auto fill = std::find_if(swap.undo.begin(), swap.undo.end(), runs_alone);
-    if (!swap.retypes || swap.transaction == 0 || fill == swap.undo.end()) continue;
+    const auto last = std::find_if(swap.undo.rbegin(), swap.undo.rend(), is_online);
+    if (!swap.retypes || swap.transaction == 0 || last == swap.undo.rend()) continue;
     ObjectId old_column = swap.object;
     old_column.name = old_type_name(swap.object.name);
     Operation* first = nullptr;
@@ -94,8 +99,8 @@ void fill_before_anything_goes(std::vector<Operation>& operations) {
     }
     if (!first) continue;
     const auto place = first->object == old_column ? first->undo.end() : first->undo.begin();
-    first->undo.insert(place, swap.undo.begin(), fill + 1);
-    swap.undo.erase(swap.undo.begin(), fill + 1);
+    first->undo.insert(place, swap.undo.begin(), last.base());
+    swap.undo.erase(swap.undo.begin(), last.base());
   }
 }
 
@@ -104,7 +109,7 @@ void fill_before_anything_goes(std::vector<Operation>& operations) {
 void settle_undo(Ordered& ordered, const Context& context) {
   bring_parts_back(ordered.operations, context);
   move_foreign_keys_behind_keys(ordered.operations, context);
-  fill_before_anything_goes(ordered.operations);
+  prepare_before_anything_goes(ordered.operations);
 }
 
 }  // namespace schemadiff::engine

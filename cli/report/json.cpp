@@ -106,6 +106,7 @@ Json step_json(const engine::Plan& plan, const engine::Step& step, const Catalog
   json["undo"] = step.undo.empty() ? Json(nullptr) : joined(step.undo);
   json["undo_statements"] = step.undo;
   json["undo_note"] = step.undo_note;
+  if (step.undo_loses) json["undo_loses"] = true;
   json["reversible"] = step.reversible;
   json["why"] = step.why;
   json["risk"] = to_string(step.risk);
@@ -122,6 +123,8 @@ Json step_json(const engine::Plan& plan, const engine::Step& step, const Catalog
                                   {"sql", check.sql},
                                   {"expected", 0},
                                   {"found", check.found ? Json(*check.found) : Json(nullptr)}});
+  for (const engine::CatalogCheck& check : step.post_checks)
+    json["post_checks"].push_back({{"what", check.what}, {"sql", check.sql}});
   if (step.backfill)
     json["backfill"] = {{"table", schema::quote_qualified(step.backfill->table)},
                         {"key", step.backfill->key},

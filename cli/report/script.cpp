@@ -138,7 +138,7 @@ class Writer {
 
  private:
   // Tables that are renamed have their new names on that side.
-  std::vector<CatalogCheck> checks_of_start() const {
+  std::vector<engine::CatalogCheck> checks_of_start() const {
     if (!report_.sides.plan.renamed.empty()) return {};
     return catalog_checks(report_, report_.sides.from.catalog);
   }
@@ -200,12 +200,12 @@ class Writer {
              ", 'begun');\n\\endif\n";
   }
 
-  void expect(const std::vector<CatalogCheck>& checks, const std::string& heading) {
+  void expect(const std::vector<engine::CatalogCheck>& checks, const std::string& heading) {
     if (checks.empty()) return;
     std::string values;
-    for (const CatalogCheck& check : checks)
-      values += (values.empty() ? "  (" : ",\n  (") + quote_literal(check.what) + ", " +
-                check.condition + ")";
+    for (const engine::CatalogCheck& check : checks)
+      values +=
+          (values.empty() ? "  (" : ",\n  (") + quote_literal(check.what) + ", " + check.sql + ")";
     text_ += "\n" + sql_comment(heading) +
              "SELECT count(*) AS schemadiff_checks, coalesce(string_agg(what, ', ') FILTER (WHERE "
              "ok IS NOT TRUE), '') AS schemadiff_wrong,\n"

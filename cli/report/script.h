@@ -17,14 +17,9 @@ struct Scripts {
 // `stem`: the name of the files without what tells them apart, "202701311200_add_notes".
 Scripts scripts_of(const PlanReport& report, const std::string& stem);
 
-// A fact of a catalog that a query can tell.
-struct CatalogCheck {
-  std::string what;       // "index public.orders_note_idx is valid"
-  std::string condition;  // SQL, a boolean
-};
-
 // Of the objects that the plan changes: whether they are as the side has them. Those whose way back
 // is missing are left out. Objects of kinds that no short query tells of are, too.
-std::vector<CatalogCheck> catalog_checks(const PlanReport& report, const schema::Catalog& side);
+std::vector<engine::CatalogCheck> catalog_checks(const PlanReport& report,
+                                                 const schema::Catalog& side);
 
 }  // namespace schemadiff::cli

@@ -142,6 +142,7 @@ class Executor {
       crash_point("in", task);
       note_end(task, 0);
     }
+    for (const Task& task : unit.tasks) check(task);
     session_.execute("COMMIT");
   }
 
@@ -175,7 +176,24 @@ class Executor {
       for (const std::string& statement : task.statements) session_.execute(statement);
     }
     crash_point("in", task);
+    check(task);
     note_end(task, rows);
+  }
+
+  // Whether it did take.
+  void check(const Task& task) {
+    if (task.post_checks.empty()) return;
+    std::string values;
+    for (const CatalogCheck& check : task.post_checks)
+      values += fmt::format("{}({}, {})", values.empty() ? "" : ", ", quote_literal(check.what),
+                            check.sql);
+    Rows rows = session_.execute("SELECT string_agg(what, ', ') FROM (VALUES " + values +
+                                 ") AS checks(what, ok) WHERE ok IS NOT TRUE");
+    rows.next();
+    if (const std::string wrong = rows.text(); !wrong.empty())
+      throw StatementError(
+          "what should hold now does not: " + wrong,
+          "look at what else works on the database: an event trigger, another tool", {});
   }
 
   std::unique_ptr<BuildWatch> watched(const Task& task) {

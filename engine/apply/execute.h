@@ -24,6 +24,7 @@ struct Task {
   std::string why;                   // one sentence; may be empty
   bool is_brief = false;             // others wait for it, and it should take a moment
   Phase phase{};
+  std::vector<CatalogCheck> post_checks = {};
 };
 
 enum class Direction : unsigned char { Forward, Back };

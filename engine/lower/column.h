@@ -44,6 +44,19 @@ std::string drop_column(const schema::Table& table, const schema::Column& column
 // Puts the column's NOT NULL on it while it is there; before version 18 there is but the one form.
 std::string set_not_null(const ColumnChange& c, const schema::Column& column, bool only = false);
 
+// A check that a column is not NULL. Once it is validated it spares SET NOT NULL its scan
+// (tablecmds.c, NotNullImpliedByRelConstraints).
+class NotNullCheck {
+ public:
+  NotNullCheck(const schema::Table& table, const std::string& column);
+  std::string add() const;  // NOT VALID
+  std::string validate() const;
+  std::string drop() const;
+
+ private:
+  std::string alter_, column_, name_;
+};
+
 void lower_add(const ColumnChange& c, Operations& operations);
 void lower_drop(const ColumnChange& c, Operations& operations);
 void lower_identity(const ColumnChange& c, Operations& operations);

@@ -222,9 +222,7 @@ void lower_drop(const ColumnChange& c, Operations& operations) {
   append(operation.undo, details_below(c.table, *c.before, c.context));
   append(operation.undo, owned_after);
   const bool computed_again = replaced && !column.generated.empty() && !c.after->generated.empty();
-  if (!computed_again) {
-    operation.undo_note = "The column comes back without its values.";
-  }
+  if (!computed_again) tell_loss(operation, "The column comes back without its values.");
   operations.push_back(std::move(operation));
 }
 

@@ -1,6 +1,7 @@
 // Decides how a column is added whose rows need values: nullable, with its default for new rows,
 // then filled in batches, and held to NOT NULL at the end.
 #include <algorithm>
+#include <span>
 
 #include "engine/hints.h"
 #include "engine/lower/column.h"
@@ -66,20 +67,29 @@ std::string assignment(const ColumnChange& c) {
          (hint ? '(' + hint->value + ')' : std::string("DEFAULT"));
 }
 
-void fill(const ColumnChange& c, Phase phase, const std::string& why, const std::string& undo_note,
-          Operations& operations) {
+// The operations that fill the column where it is NULL; their undo is left to the caller.
+std::span<Operation> fill(const ColumnChange& c, Phase phase, const std::string& why,
+                          Operations& operations) {
   const std::size_t first = operations.size();
   lower_backfill(
       c, [&](const Table&) { return assignment(c); },
       quote_identifier(c.change.id.name) + " IS NULL", why, operations);
-  for (std::size_t i = first; i < operations.size(); ++i) {
-    operations[i].phase = phase;
-    operations[i].undo_note = undo_note;
-  }
+  const std::span<Operation> fills = std::span(operations).subspan(first);
+  for (Operation& operation : fills) operation.phase = phase;
+  return fills;
 }
 
-constexpr const char* kGoesWithColumn =
-    "Nothing to undo: the column goes away with the step that added it.";
+// Of a column that is new.
+void fill_new(const ColumnChange& c, Phase phase, const std::string& why, Operations& operations) {
+  for (Operation& operation : fill(c, phase, why, operations))
+    operation.undo_note = "Nothing to undo: the column goes away with the step that added it.";
+}
+
+void fill_nulls(const ColumnChange& c, Phase phase, const std::string& why,
+                Operations& operations) {
+  for (Operation& operation : fill(c, phase, why, operations))
+    tell_loss(operation, "Which rows had NULL is not known any more.");
+}
 
 // Gives the numbers until the identity has a sequence of its own, which an identity has only on a
 // column that is NOT NULL.
@@ -196,13 +206,13 @@ void lower_filled_add(const ColumnChange& c, Operations& operations) {
 
 void lower_rest_of_fill(const ColumnChange& c, Operations& operations) {
   const bool fills_itself = c.after->identity != '\0' || !c.after->default_value.empty();
-  fill(c, Phase::Migrate, "The rows that are there get their values.", kGoesWithColumn, operations);
+  fill_new(c, Phase::Migrate, "The rows that are there get their values.", operations);
   if (c.after->not_null) {
     // A second pass rather than a trigger: the new application meets NULLs until the first pass is
     // through in any case, and no code of ours then runs with each write.
     if (!fills_itself)
-      fill(c, Phase::Contract, "Rows that the old application wrote meanwhile get their values.",
-           kGoesWithColumn, operations);
+      fill_new(c, Phase::Contract,
+               "Rows that the old application wrote meanwhile get their values.", operations);
     lower_set_not_null(c, fills_itself ? Phase::Migrate : Phase::Contract, operations);
   }
   if (!c.after->not_null_comment.empty()) {
@@ -225,8 +235,7 @@ void lower_fill_nulls(const ColumnChange& c, Operations& operations) {
                              c.context.size(table_name(c.change.id)) == Size::Large;
   if (!hint && !default_fills) return;
   if (hint) check_plain(c, *hint);
-  fill(c, Phase::Contract, "Rows that have NULL in the column get their values.",
-       "Which rows had NULL is not known any more.", operations);
+  fill_nulls(c, Phase::Contract, "Rows that have NULL in the column get their values.", operations);
 }
 
 void lower_fill_with_new_values(const ObjectId& type, const std::vector<std::string>& new_values,
@@ -247,8 +256,8 @@ void lower_fill_with_new_values(const ObjectId& type, const std::vector<std::str
     const diff::Change change{Action::Alter, id, {}, {}, false};
     const ColumnChange column{change, context, *table, before, after};
     check_plain(column, *hint);
-    fill(column, Phase::Migrate, "Rows that have NULL in the column get a value that is new.",
-         "Which rows had NULL is not known any more.", operations);
+    fill_nulls(column, Phase::Migrate, "Rows that have NULL in the column get a value that is new.",
+               operations);
   }
 }
 

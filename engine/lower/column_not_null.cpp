@@ -103,8 +103,19 @@ void lower_drop_not_null(const ColumnChange& c, Operations& operations) {
   operations.push_back(std::move(operation));
 }
 
-// A check that has been validated spares SET NOT NULL its scan (tablecmds.c,
-// NotNullImpliedByRelConstraints).
+NotNullCheck::NotNullCheck(const Table& table, const std::string& column)
+    : alter_("ALTER TABLE " + sql_name(table.id) + ' '),
+      column_(quote_identifier(column)),
+      name_(quote_identifier(distinct_name("schemadiff_not_null_" + column))) {}
+
+std::string NotNullCheck::add() const {
+  return alter_ + "ADD CONSTRAINT " + name_ + " CHECK (" + column_ + " IS NOT NULL) NOT VALID";
+}
+
+std::string NotNullCheck::validate() const { return alter_ + "VALIDATE CONSTRAINT " + name_; }
+
+std::string NotNullCheck::drop() const { return alter_ + "DROP CONSTRAINT " + name_; }
+
 void lower_set_not_null(const ColumnChange& c, Phase phase, Operations& operations) {
   const std::string set = set_not_null(c, *c.after);
   const std::string unset =
@@ -133,25 +144,20 @@ void lower_set_not_null(const ColumnChange& c, Phase phase, Operations& operatio
     if (c.after->not_null_validated) push_validation(c, phase, validate_not_null(c), operations);
     return;
   }
-  const std::string check =
-      quote_identifier(distinct_name("schemadiff_not_null_" + c.change.id.name));
-  const std::string alter = "ALTER TABLE " + sql_name(c.table.id) + ' ';
-  const std::string add_check = alter + "ADD CONSTRAINT " + check + " CHECK (" +
-                                quote_identifier(c.change.id.name) + " IS NOT NULL) NOT VALID";
-  const std::string drop_check = alter + "DROP CONSTRAINT " + check;
+  const NotNullCheck check(c.table, c.change.id.name);
   Operation add =
       operation_on(c, Role::Alter, phase,
                    "The column shall not be NULL: new rows are held to it first, without a scan.",
                    Op::AddConstraintNotValid);
-  add.sql = {add_check};
-  add.undo = {drop_check};
+  add.sql = {check.add()};
+  add.undo = {check.drop()};
   operations.push_back(std::move(add));
-  push_validation(c, phase, alter + "VALIDATE CONSTRAINT " + check, operations);
+  push_validation(c, phase, check.validate(), operations);
   Operation finish = operation_on(c, Role::Alter, phase,
                                   "The validated check proves it; the table is not scanned again.",
                                   Op::SetNotNullProven);
-  finish.sql = {set, drop_check};
-  finish.undo = {add_check, unset};
+  finish.sql = {set, check.drop()};
+  finish.undo = {check.add(), unset};
   finish.own_transaction = true;
   operations.push_back(std::move(finish));
 }

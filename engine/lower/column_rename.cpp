@@ -235,12 +235,16 @@ void lower_renamed_drop(const ColumnChange& c, Operations& operations) {
 
   Column bare = *c.before;
   bare.not_null = false;
+  const NotNullCheck check(c.table, bare.name);
   operation.undo = add_column(c.table, bare, c.context, true);
   append(operation.undo, create_sql(trigger));
+  if (c.before->not_null) operation.undo.push_back(check.add());
   append(operation.undo, backfill_again(
                              c, [&](const Table& table) { return pair.fill_old(table); },
                              pair.where_old_differs()));
-  if (c.before->not_null) operation.undo.push_back(alter_column(c.change.id, "SET NOT NULL"));
+  if (c.before->not_null)
+    append(operation.undo,
+           {check.validate(), alter_column(c.change.id, "SET NOT NULL"), check.drop()});
   operations.push_back(std::move(operation));
 }
 

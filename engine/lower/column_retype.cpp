@@ -95,18 +95,26 @@ bool is_of_partitioned(const Object& object, const Context& context) {
   return is_partitioned(context.from, owner_of(object));
 }
 
-// Its index on the new column, under another name.
-Index copy_of(const Object& object, const ColumnChange& c) {
-  const std::string name = temporary_name(object.id.name);
+// Its index on the column in its other form, under another name.
+Index copy_of(const Object& object, const ColumnChange& c, const std::string& name,
+              const std::string& column) {
   Index index = object.id.kind == Kind::Constraint
                     ? index_for(static_cast<const Constraint&>(object), name)
                     : static_cast<const Index&>(object);
   index.id.name = name;
   index.clustered = false;
   for (IndexElement& element : index.elements)
-    if (element.column == c.change.id.name) element.column = next_name(c);
-  std::replace(index.include.begin(), index.include.end(), c.change.id.name, next_name(c));
+    if (element.column == c.change.id.name) element.column = column;
+  std::replace(index.include.begin(), index.include.end(), c.change.id.name, column);
   return index;
+}
+
+Index copy_on_new(const Object& object, const ColumnChange& c) {
+  return copy_of(object, c, temporary_name(object.id.name), next_name(c));
+}
+
+Index copy_on_old(const Object& object, const ColumnChange& c) {
+  return copy_of(object, c, old_type_name(object.id.name), aside_name(c));
 }
 
 std::string index_name(const Object& object, std::string name) {
@@ -119,8 +127,7 @@ std::string drop_carried(const Object& object) {
 }
 
 // The copy takes the name.
-Statements install(const Object& object) {
-  const std::string copy = temporary_name(object.id.name);
+Statements install(const Object& object, const std::string& copy) {
   if (object.id.kind == Kind::Constraint)
     return using_index_sql(static_cast<const Constraint&>(object), copy);
   const auto& index = static_cast<const Index&>(object);
@@ -213,6 +220,48 @@ Column set_aside(const ColumnChange& c) {
   return column;
 }
 
+// As the way there: a trigger, rows that are filled, indexes that are built while others write, and
+// a short exchange.
+Statements swap_back(const ColumnChange& c, const Column& after,
+                     const std::vector<const Object*>& parts, bool not_null) {
+  const Column& before = *c.before;
+  const std::string aside = aside_name(c), quoted_aside = quote_identifier(aside);
+  ObjectId aside_id = c.change.id;
+  aside_id.name = aside;
+  const Column old_column = set_aside(c);
+  const SyncTrigger back = fill(c, after, old_column, Way::ToOld);
+  const NotNullCheck check(c.table, aside);
+  const std::string name = quote_identifier(after.name);
+  const std::string value = carried_over(c, name, after, old_column, Way::ToOld);
+  Statements undo = create_sql(back);
+  if (not_null) undo.push_back(check.add());
+  append(undo,
+         backfill_again(
+             c, [&](const Table&) { return quoted_aside + " = " + value; },
+             distinct_sql(quoted_aside,
+                          enum_cause(c.change) ? value : converted(name, after.type, before.type),
+                          before.type)));
+  for (const Object* part : parts)
+    if (!is_of_partitioned(*part, c.context))
+      undo.push_back(concurrently(create_sql(copy_on_old(*part, c), false).front()));
+  const bool named = not_null && c.context.from.server_version >= 18;
+  if (not_null) undo.push_back(check.validate());
+  if (named)
+    undo.push_back(rename_not_null(c, schema::not_null_name(c.table.id, after),
+                                   default_not_null_name(c.table.id.name, next_name(c))));
+  if (not_null) append(undo, {alter_column(aside_id, "SET NOT NULL"), check.drop()});
+  if (named)
+    undo.push_back(rename_not_null(c, default_not_null_name(c.table.id.name, aside),
+                                   schema::not_null_name(c.table.id, before)));
+  append(undo, drop_sql(back));
+  append(undo, drop_carried(parts));
+  append(undo, exchange(c, {after, next_name(c), aside, before}));
+  append(undo, assemble(parts, c.context, [](const Object& part) {
+           return install(part, old_type_name(part.id.name));
+         }));
+  return undo;
+}
+
 Operation swap(const ColumnChange& c, const Column& after, const std::vector<const Object*>& parts,
                const SyncTrigger& trigger, bool not_null) {
   const Column& before = *c.before;
@@ -234,29 +283,11 @@ Operation swap(const ColumnChange& c, const Column& after, const std::vector<con
   const std::string not_null_name = schema::not_null_name(c.table.id, after);
   if (not_null) swap.sql.push_back(alter_column(aside_id, "DROP NOT NULL"));
   if (named) swap.sql.push_back(rename_not_null(c, next_not_null, not_null_name));
-  append(swap.sql, assemble(parts, c.context, install));
+  append(swap.sql, assemble(parts, c.context, [](const Object& part) {
+           return install(part, temporary_name(part.id.name));
+         }));
 
-  const Column old_column = set_aside(c);
-  const SyncTrigger back = fill(c, after, old_column, Way::ToOld);
-  const std::string name = quote_identifier(after.name);
-  const std::string value = carried_over(c, name, after, old_column, Way::ToOld);
-  swap.undo = create_sql(back);
-  append(swap.undo,
-         backfill_again(
-             c, [&](const Table&) { return quote_identifier(aside) + " = " + value; },
-             distinct_sql(quote_identifier(aside),
-                          enum_cause(c.change) ? value : converted(name, after.type, before.type),
-                          before.type)));
-  if (named) swap.undo.push_back(rename_not_null(c, not_null_name, next_not_null));
-  if (not_null) swap.undo.push_back(alter_column(aside_id, "SET NOT NULL"));
-  if (named)
-    swap.undo.push_back(rename_not_null(c, default_not_null_name(c.table.id.name, aside),
-                                        schema::not_null_name(c.table.id, before)));
-  append(swap.undo, drop_sql(back));
-  append(swap.undo, drop_carried(parts));
-  append(swap.undo, exchange(c, {after, next_name(c), aside, before}));
-  append(swap.undo, assemble(parts, c.context,
-                             [&](const Object& part) { return recreate(part, c.context.from); }));
+  swap.undo = swap_back(c, after, parts, not_null);
   append(swap.undo, create_sql(trigger));
   return swap;
 }
@@ -320,7 +351,7 @@ void lower_retyped_online(const ColumnChange& c, Operations& operations) {
   const Operation any =
       operation_on_part(next, Role::Alter, Phase::Migrate, {}, Op::CreateIndexConcurrently);
   for (const Object* part : parts) {
-    const Index copy = copy_of(*part, c);
+    const Index copy = copy_on_new(*part, c);
     if (is_of_partitioned(*part, c.context) || c.context.own_objects.contains(copy.id)) continue;
     Operation build = any;
     build.why = "On the new column, " +

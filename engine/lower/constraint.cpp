@@ -156,14 +156,14 @@ void add_using_index(const Constraint& constraint, bool replaces, const Context&
                      Operations& operations) {
   const Index index =
       index_for(constraint, replaces ? temporary_name(constraint.id.name) : constraint.id.name);
-  const std::string build_sql = create_sql(index, false).front();
   Operation build = adding(constraint, context, Op::CreateIndexConcurrently,
                            "The unique index is built online first.");
   build.object = index.id;
   if (replaces) build.releases = {constraint.id};
   build.after_drops = {index.id};  // of an earlier try
-  build.sql = {concurrently(build_sql)};
-  build.undo = {"DROP INDEX " + quote_qualified({index.id.schema, index.id.name})};
+  build.sql = {concurrently(create_sql(index, false).front())};
+  // it is gone already when the constraint was made
+  build.undo = {"DROP INDEX IF EXISTS " + quote_qualified({index.id.schema, index.id.name})};
   operations.push_back(std::move(build));
 
   Operation add = adding(constraint, context, Op::AddConstraintUsingIndex,
@@ -172,8 +172,7 @@ void add_using_index(const Constraint& constraint, bool replaces, const Context&
     add.relations = with_heirs(index.table, context);
   add.refs.push_back(index.id);
   add.sql = using_index_sql(constraint, index.id.name);
-  // dropping the constraint drops its index; the undo of the step before expects one
-  add.undo = {drop_sql(constraint), build_sql};
+  add.undo = {drop_sql(constraint)};
   operations.push_back(std::move(add));
 }
 
@@ -221,6 +220,13 @@ std::vector<ObjectId> leaving_keys(const Constraint& foreign_key, const Context&
     if (columns == wanted) keys.push_back(child->id);
   }
   return keys;
+}
+
+// Whether the key can be built while others write.
+bool comes_back_online(const Constraint& key, const Context& context) {
+  const QualifiedName table = table_name(key.id);
+  return (key.contype == 'p' || key.contype == 'u') && !key.temporal &&
+         context.size(table) == Size::Large && !is_partitioned(context.from, table);
 }
 
 }  // namespace
@@ -323,6 +329,12 @@ void lower_drop(const Constraint& constraint, const Change& change, const Contex
   if (is_on_renamed(constraint, context)) operation.phase = Phase::Contract;
   operation.sql = {drop_sql(constraint)};
   operation.undo = full_create(constraint, context.from, context.from);
+  if (!replaced && comes_back_online(constraint, context)) {
+    operation.undo = using_index_sql(constraint, constraint.id.name);
+    operation.undo.insert(
+        operation.undo.begin(),
+        concurrently(create_sql(index_for(constraint, constraint.id.name), false).front()));
+  }
   if (constraint.has_index())
     add_index_parts({constraint.id.schema, constraint.id.name}, context, operation.parts);
   operation.op = Op::DropConstraint;

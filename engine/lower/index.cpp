@@ -106,6 +106,19 @@ void follow_parts(const ObjectId& whole, const Context& context, Operation& drop
   }
 }
 
+// The old form is built beside the new one, too.
+Statements swap_back(const Index& before, const ObjectId& temporary, const Context& context) {
+  Index old_form = before;
+  old_form.id.name = old_type_name(before.id.name);
+  Statements undo{
+      concurrently(create_sql(old_form, false).front()),
+      "ALTER INDEX " + index_name(before.id) + " RENAME TO " + quote_identifier(temporary.name),
+      "ALTER INDEX " + index_name(old_form.id) + " RENAME TO " + quote_identifier(before.id.name)};
+  Statements whole = full_create(before, context.from, context.from);
+  undo.insert(undo.end(), whole.begin() + 1, whole.end());
+  return undo;
+}
+
 // The new form is built beside the old one, which serves until the swap.
 void swap(const Index& before, const Index& after, const Change& change, const Context& context,
           Operations& operations) {
@@ -129,9 +142,7 @@ void swap(const Index& before, const Index& after, const Change& change, const C
   swapped.sql = {drop_index(before.id, false), "ALTER INDEX " + index_name(temporary.id) +
                                                    " RENAME TO " + quote_identifier(after.id.name)};
   append(swapped.sql, comment_sql(after));
-  swapped.undo = {"ALTER INDEX " + index_name(after.id) + " RENAME TO " +
-                  quote_identifier(temporary.id.name)};
-  append(swapped.undo, full_create(before, context.from, context.from));
+  swapped.undo = swap_back(before, temporary.id, context);
   operations.push_back(std::move(swapped));
 }
 
@@ -176,6 +187,7 @@ void build_part_beside(const Index& index, const Change& change, const Context& 
   attach_to_parent(index, std::move(take_place), context, operations, first);
   operations[first].undo = {"DROP INDEX IF EXISTS " + index_name(temporary.id)};
   operations[first].undo_note.clear();
+  operations[first].undo_loses = false;
 }
 
 }  // namespace
@@ -248,6 +260,7 @@ void lower_drop(const Index& index, const Change& change, const Context& context
   }
   operation.sql = {drop_index(index.id, alone)};
   operation.undo = full_create(index, context.from, context.from);
+  if (alone) operation.undo.front() = concurrently(operation.undo.front());
   add_index_parts({index.id.schema, index.id.name}, context, operation.parts);
   operation.op = alone ? Op::DropIndexConcurrently : Op::DropIndex;
   operation.relations = with_partitions(index.table, context);

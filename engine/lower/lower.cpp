@@ -112,22 +112,22 @@ void settle_drop(Operation& operation, const Object& object, const Change& chang
   const bool replaced = change.action == Action::Replace;
   switch (object.id.kind) {
     case Kind::Table:
-      operation.undo_note = "The table comes back empty.";
+      tell_loss(operation, "The table comes back empty.");
       break;
     case Kind::Sequence:
-      operation.undo_note = "The sequence starts again at its beginning.";
+      tell_loss(operation, "The sequence starts again at its beginning.");
       break;
     case Kind::MaterializedView:
     case Kind::View:
       if (replaced) operation.phase = Phase::Expand;
       break;
     case Kind::UserMapping:
-      operation.undo_note = "Options that are secrets, such as a password, do not come back.";
+      tell_loss(operation, "Options that are secrets, such as a password, do not come back.");
       break;
     case Kind::Subscription:
-      operation.undo_note =
-          "The password of the connection does not come back, nor what had been copied of which "
-          "table.";
+      tell_loss(operation,
+                "The password of the connection does not come back, nor what had been copied of "
+                "which table.");
       break;
     case Kind::Trigger:
     case Kind::Rule:

@@ -225,6 +225,9 @@ bool is_dropped_apart(const schema::Object& child, const Context&);
 // An operation of `role` on `object` with its refs filled in for the role.
 Operation make(Role role, const schema::Object& object, Phase phase, std::string why);
 
+// What the way back does not bring back whole; a sentence.
+void tell_loss(Operation& operation, std::string what);
+
 // Takes the undo away from an operation whose effect stays; `why` is a sentence.
 void set_irreversible(Operation& operation, std::string why);
 

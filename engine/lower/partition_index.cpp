@@ -163,6 +163,7 @@ void attach_to_parent(const Object& object, Statements sql, const Context& conte
     Operation& operation = operations[first];
     operation.undo.clear();
     operation.undo_note = "Goes away with the partitioned index.";
+    operation.undo_loses = false;
     operation.reversible = true;
   }
 }

@@ -167,9 +167,14 @@ std::vector<ObjectId> all_refs(const Object& object) {
 
 }  // namespace
 
+void tell_loss(Operation& operation, std::string what) {
+  operation.undo_note = std::move(what);
+  operation.undo_loses = true;
+}
+
 void set_irreversible(Operation& operation, std::string why) {
   operation.undo.clear();
-  operation.undo_note = std::move(why);
+  tell_loss(operation, std::move(why));
   operation.reversible = false;
 }
 

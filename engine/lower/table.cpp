@@ -237,7 +237,7 @@ void lower_drop(const Table& table, const Change& change, const Context& context
   operation.undo_after_parts = attach_sql(table);
   if (table.replica_identity.mode == 'i')
     operation.undo_after_parts.push_back(replica_identity_sql(table));
-  if (table.server.empty()) operation.undo_note = "The table comes back without its rows.";
+  if (table.server.empty()) tell_loss(operation, "The table comes back without its rows.");
   if (detaches_online(table, context)) detach_online(table, context, operation, operations);
   operations.push_back(std::move(operation));
 }

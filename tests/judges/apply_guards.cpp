@@ -92,6 +92,45 @@ TEST_CASE("a plan is for the version that it was made for", "[cli]") {
                "the plan was made for PostgreSQL 14, and the server is 15");
 }
 
+TEST_CASE("a step that has not taken fails", "[cli]") {
+  const Shop shop("cli_taken");
+  const std::string moves =
+      "CREATE FUNCTION moves() RETURNS event_trigger LANGUAGE plpgsql AS\n"
+      "$$BEGIN ALTER TABLE IF EXISTS b RENAME TO elsewhere; END$$;\n"
+      "CREATE EVENT TRIGGER moves ON ddl_command_end WHEN TAG IN ('CREATE TABLE')\n"
+      "EXECUTE FUNCTION moves();\n";
+  shop.sql(moves);
+  shop.scratch.write("moved.sql", kTwo + moves);
+  expect_error(shop.tool("apply", to("moved.sql")),
+               "what should hold now does not: table public.b");
+  CHECK(shop.sql("SELECT to_regclass('elsewhere') IS NULL") == "t\n");
+  CHECK(shop.status().at("in_progress").at("state") == "failed");
+}
+
+TEST_CASE("a team's own SQL runs before the first step and after the last", "[cli]") {
+  const Shop shop("cli_hooks");
+  shop.scratch.write("schemadiff.toml",
+                     "[apply]\nbefore = [\"before.sql\"]\nafter = [\"after.sql\"]\n");
+  expect_error(shop.tool("apply", to("two.sql")), "before.sql");
+  shop.scratch.write("before.sql", "DO $$BEGIN RAISE EXCEPTION 'not on Fridays'; END$$;");
+  shop.scratch.write("after.sql",
+                     "DO $$BEGIN IF (SELECT count(*) FROM a) <> (SELECT n FROM rows_before) THEN\n"
+                     "RAISE EXCEPTION 'rows are missing'; END IF;\n"
+                     "RAISE NOTICE '% has kept all rows', current_setting('schemadiff.action');\n"
+                     "END$$;");
+  expect_error(shop.tool("apply", to("two.sql")), "before.sql: not on Fridays");
+  CHECK(shop.sql("SELECT to_regclass('b') IS NULL") == "t\n");
+  shop.scratch.write("before.sql", "CREATE TEMP TABLE rows_before AS SELECT count(*) AS n FROM a;");
+  CHECK_THAT(shop.tool("apply", to("two.sql")).err, Contains("apply has kept all rows"));
+  CHECK_THAT(shop.tool("rollback", {"--yes"}).err, Contains("rollback has kept all rows"));
+  shop.scratch.write("before.sql", "CREATE TEMP TABLE rows_before AS SELECT 7 AS n;");
+  expect_error(shop.tool("apply", to("two.sql")), "after.sql: rows are missing");
+  CHECK(shop.sql("SELECT result FROM schemadiff.audit ORDER BY id DESC LIMIT 1") ==
+        "after.sql: rows are missing\n");
+  CHECK(shop.status().at("in_progress").at("state") == "failed");
+  expect(shop.tool("apply", to("two.sql")), 0, "Nothing to do");
+}
+
 TEST_CASE("a statement that keeps others waiting is cut short", "[cli]") {
   const Shop shop("cli_timeout");
   const Holder holder("cli_timeout", "BEGIN; SELECT FROM a LIMIT 1");

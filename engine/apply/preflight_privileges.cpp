@@ -21,6 +21,7 @@ struct Need {
 
 // Who may alter a relation or type is its owner, and whoever has the owner's privileges; the owner
 // of its schema may drop it (aclchk.c, object_ownercheck; dependency.c leaves it at that).
+// to_regtype fails for a type that is only a shell.
 constexpr std::string_view kMay = R"(
 SELECT string_agg(step, ', ' ORDER BY n), need, name, pg_get_userbyid(owner) FROM (
   SELECT w.*, c.relowner AS owner, pg_has_role(c.relowner, 'USAGE')
@@ -32,7 +33,8 @@ SELECT string_agg(step, ', ' ORDER BY n), need, name, pg_get_userbyid(owner) FRO
     WHERE need IN ('alter', 'drop', 'trigger', 'update')
   UNION ALL
   SELECT w.*, t.typowner, pg_has_role(t.typowner, 'USAGE')
-    FROM needed w JOIN pg_type t ON t.oid = to_regtype(name) WHERE need = 'type'
+    FROM needed w JOIN pg_type t ON t.typnamespace::regnamespace || '.' ||
+      quote_ident(t.typname) = name WHERE need = 'type'
   UNION ALL
   SELECT w.*, s.nspowner, has_schema_privilege(s.oid, 'CREATE')
     FROM needed w JOIN pg_namespace s ON s.oid = to_regnamespace(name) WHERE need = 'schema'

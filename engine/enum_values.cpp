@@ -109,6 +109,10 @@ ValueMap values_to_old(const TypeName& type, const Context& context) {
   return back;
 }
 
+bool merges_values(const TypeName& type, const Context& context) {
+  return values_to_old(type, context).size() < values_to_new(type, context).size();
+}
+
 std::string mapped_text(const std::string& column, const TypeName& type, const ValueMap& map) {
   const bool array = type.sql.ends_with("[]");
   const std::string text = column + (array ? "::pg_catalog.text[]" : "::pg_catalog.text");

@@ -22,6 +22,9 @@ const schema::Enum* enum_under(const schema::TypeName& type, const schema::Catal
 schema::ValueMap values_to_new(const schema::TypeName& type, const Context& context);
 schema::ValueMap values_to_old(const schema::TypeName& type, const Context& context);
 
+// Whether different values become the same, so that the way back cannot tell them apart.
+bool merges_values(const schema::TypeName& type, const Context& context);
+
 // An expression of type text, or text[] for an array: the value of `column` (an expression that
 // needs no parentheses) with the map followed.
 std::string mapped_text(const std::string& column, const schema::TypeName& type,

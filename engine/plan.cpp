@@ -106,9 +106,11 @@ void fold_into_new_tables(Ordered& ordered, const Context& context) {
   }
 }
 
-// Whether the column may change with that of a table above, in a step of that.
-bool comes_down(const ObjectId& id, const Catalog& catalog) {
-  const Table* table = id.kind == Kind::Column ? catalog.table(table_name(id)) : nullptr;
+// Whether the object's end is not in the steps of its own change: a column goes with that of a
+// table above, and what earlier runs made goes with the column that it is for.
+bool ends_elsewhere(const ObjectId& id, const Context& context) {
+  if (context.own_objects.contains(id)) return true;
+  const Table* table = id.kind == Kind::Column ? context.to.table(table_name(id)) : nullptr;
   return table && (!table->partition_of.empty() || !table->inherits.empty());
 }
 
@@ -123,7 +125,7 @@ void add_post_checks(const Operations& operations, const std::vector<std::size_t
         step = std::max(step, step_of[i]);
       }
   for (std::size_t i = 0; i < last.size(); ++i)
-    if (last[i] != 0 && !comes_down(context.changes[i].id, context.to))
+    if (last[i] != 0 && !ends_elsewhere(context.changes[i].id, context))
       for (CatalogCheck& check : catalog_checks(context.changes[i].id, context.to))
         plan.steps[last[i] - 1].post_checks.push_back(std::move(check));
 }

@@ -235,8 +235,11 @@ void lower_renamed_drop(const ColumnChange& c, Operations& operations) {
 
   Column bare = *c.before;
   bare.not_null = false;
+  bare.default_value.clear();  // the rows that are there have their values from the new column
   const NotNullCheck check(c.table, bare.name);
   operation.undo = add_column(c.table, bare, c.context, true);
+  if (!c.before->default_value.empty())
+    operation.undo.push_back(default_sql(c.change.id, *c.before, false));
   append(operation.undo, create_sql(trigger));
   if (c.before->not_null) operation.undo.push_back(check.add());
   append(operation.undo, backfill_again(

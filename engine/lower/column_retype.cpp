@@ -379,6 +379,7 @@ void lower_retyped_online(const ColumnChange& c, Operations& operations) {
   drop.sql = {drop_column(c.table, old_column)};
   drop.undo = add_column(c.table, old_column, c.context, true);
   drop.undo_note = "Its values come back with the undo of the exchange.";
+  if (type && merges_values(before.type, c.context)) tell_loss(drop, kMergedValues);
   operations.push_back(std::move(drop));
 }
 

@@ -270,6 +270,7 @@ void lower_retype(const RetypedColumn& c, Operation& operation) {
   }
   operation.undo = {
       statement(c.after, back, moves ? values_to_old(c.before.type, c.context) : ValueMap{})};
+  if (moves && merges_values(c.before.type, c.context)) tell_loss(operation, kMergedValues);
   operation.why =
       "The type was " + column_type(c.before) + " and shall be " + column_type(c.after) + ".";
   if (foreign) {

@@ -35,6 +35,10 @@ bool same_family(const schema::TypeName& before, const schema::TypeName& after);
 schema::TypeName under_name(const schema::TypeName& column_type, const schema::ObjectId& type,
                             const std::string& name);
 
+// Of an undo, where merges_values.
+inline constexpr const char* kMergedValues =
+    "Which rows had which of the values that became one is not known any more.";
+
 // The domain of this name; null: the type is none.
 const schema::Domain* find_domain(const schema::TypeName& type, const schema::Catalog& catalog);
 

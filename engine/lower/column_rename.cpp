@@ -236,18 +236,14 @@ void lower_renamed_drop(const ColumnChange& c, Operations& operations) {
   Column bare = *c.before;
   bare.not_null = false;
   bare.default_value.clear();  // the rows that are there have their values from the new column
-  const NotNullCheck check(c.table, bare.name);
   operation.undo = add_column(c.table, bare, c.context, true);
   if (!c.before->default_value.empty())
     operation.undo.push_back(default_sql(c.change.id, *c.before, false));
   append(operation.undo, create_sql(trigger));
-  if (c.before->not_null) operation.undo.push_back(check.add());
   append(operation.undo, backfill_again(
                              c, [&](const Table& table) { return pair.fill_old(table); },
                              pair.where_old_differs()));
-  if (c.before->not_null)
-    append(operation.undo,
-           {check.validate(), alter_column(c.change.id, "SET NOT NULL"), check.drop()});
+  if (c.before->not_null) operation.undo.push_back(alter_column(c.change.id, "SET NOT NULL"));
   operations.push_back(std::move(operation));
 }
 

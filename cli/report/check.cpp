@@ -8,8 +8,8 @@ namespace {
 
 using diff::AttributeChange;
 
-constexpr std::size_t kMargin = 11;     // where the attributes of an object begin
-constexpr std::size_t kMostLines = 12;  // of a definition
+constexpr std::size_t kMargin = 11;            // where the attributes of an object begin
+constexpr std::size_t kMostOfDefinition = 12;  // of a definition
 
 std::string line_diff(const AttributeChange& a, const Terminal& terminal) {
   std::string text;
@@ -57,7 +57,7 @@ std::string change_text(const Difference& difference, const Terminal& terminal) 
   if (difference.change->unproven)
     text += std::string(kMargin, ' ') + "a definition could not be analysed fully: look at it\n";
   const bool missing = difference.word == "missing";
-  for (const std::string& line : first_lines(difference.definition, kMostLines))
+  for (const std::string& line : first_lines(difference.definition, kMostOfDefinition))
     text += std::string(kMargin, ' ') +
             paint((missing ? "+ " : "- ") + line, missing ? Style::Green : Style::Red, terminal) +
             "\n";

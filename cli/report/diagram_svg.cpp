@@ -11,7 +11,7 @@ namespace schemadiff::cli {
 namespace {
 
 constexpr double kCharacter = 7.3;  // of the page's monospaced font at 12 px
-constexpr double kLine = 18, kHead = 24, kPadding = 8, kGapX = 70, kGapY = 22, kMargin = 10;
+constexpr double kLine = 18, kHead = 24, kPadding = 8, kGapX = 70, kGapY = 22, kDrawingMargin = 10;
 constexpr std::size_t kWidestText = 56;  // characters of a row
 
 struct Box {
@@ -30,7 +30,7 @@ std::string_view sign_of(Mark mark) {
   return kSigns[static_cast<std::size_t>(mark)];
 }
 
-std::string shortened(const std::string& text) {
+std::string shortened_label(const std::string& text) {
   if (display_width(text) <= kWidestText) return text;
   std::string result;
   std::size_t columns = 0;
@@ -42,12 +42,12 @@ std::string shortened(const std::string& text) {
 }
 
 std::string head_of(const DiagramTable& table) {
-  return shortened(std::string(sign_of(table.mark)) + table.name);
+  return shortened_label(std::string(sign_of(table.mark)) + table.name);
 }
 
 std::string text_of(const DiagramRow& row) {
-  return shortened(std::string(sign_of(row.mark)) + row.name + " " + row.type +
-                   (row.key.empty() ? "" : " (" + row.key + ")"));
+  return shortened_label(std::string(sign_of(row.mark)) + row.name + " " + row.type +
+                         (row.key.empty() ? "" : " (" + row.key + ")"));
 }
 
 std::string more_of(const DiagramTable& table) {
@@ -78,9 +78,9 @@ std::vector<Box> boxes_of(const Diagram& diagram) {
   const std::vector<std::size_t> layers = layers_of(diagram);
   std::vector<Box> boxes(diagram.tables.size());
   const std::size_t last = layers.empty() ? 0 : *std::max_element(layers.begin(), layers.end());
-  double x = kMargin;
+  double x = kDrawingMargin;
   for (std::size_t layer = 0; layer <= last; ++layer) {
-    double y = kMargin, widest = 0;
+    double y = kDrawingMargin, widest = 0;
     for (std::size_t i = 0; i < boxes.size(); ++i) {
       if (layers[i] != layer) continue;
       const DiagramTable& table = diagram.tables[i];
@@ -90,9 +90,9 @@ std::vector<Box> boxes_of(const Diagram& diagram) {
       if (table.more) columns = std::max(columns, display_width(more_of(table)));
       const double height =
           kHead + kLine * static_cast<double>(table.rows.size() + (table.more ? 1 : 0)) + kPadding;
-      if (y > kMargin && y + height > kTallest) {
+      if (y > kDrawingMargin && y + height > kTallest) {
         x += widest + kGapX / 2;
-        y = kMargin;
+        y = kDrawingMargin;
         widest = 0;
       }
       boxes[i] = {x, y, kCharacter * static_cast<double>(columns) + 2 * kPadding, height};
@@ -151,7 +151,7 @@ std::string diagram_svg(const Diagram& diagram, const std::string& title) {
   double width = 0, height = 0;
   for (const Box& box : boxes) {
     width = std::max(width, box.x + box.width + kGapX / 2);
-    height = std::max(height, box.y + box.height + kMargin);
+    height = std::max(height, box.y + box.height + kDrawingMargin);
   }
   constexpr double kSmallest = 0.7;  // of its size, to fit into the page
   std::string text = fmt::format(

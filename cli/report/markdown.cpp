@@ -189,7 +189,7 @@ std::string difference_text(const Difference& difference) {
 }
 
 // A whole number of characters, with an end that is no part of a block.
-std::string shortened(std::string text) {
+std::string within_comment(std::string text) {
   if (text.size() <= kLongestComment) return text;
   const std::string note =
       "\n\n> **Shortened** to fit into a comment. `--format html` or `text` shows all.\n";
@@ -206,7 +206,7 @@ std::string plan_markdown(const PlanReport& report) {
     text = plan_at(report, changes, detail);
     if (text.size() <= kLongestComment) return text;
   }
-  return shortened(std::move(text));
+  return within_comment(std::move(text));
 }
 
 std::string differences_markdown(const CheckReport& report) {
@@ -218,7 +218,7 @@ std::string differences_markdown(const CheckReport& report) {
 std::string check_markdown(const CheckReport& report) {
   const std::string text =
       opening("check", verdict(report), report.sides) + differences_markdown(report);
-  return shortened(text + section("Notes", bullets(remarks(report.sides))));
+  return within_comment(text + section("Notes", bullets(remarks(report.sides))));
 }
 
 }  // namespace schemadiff::cli

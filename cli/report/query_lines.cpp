@@ -8,7 +8,7 @@
 namespace schemadiff::cli {
 namespace {
 
-constexpr std::size_t kWidest = 72;  // of parentheses that stay in their line
+constexpr std::size_t kWidestLine = 72;  // of parentheses that stay in their line
 
 template <std::size_t N>
 bool one_of(std::string_view word, const std::array<std::string_view, N>& words) {
@@ -37,7 +37,7 @@ class Layout {
       const std::string_view element = text.substr(at, end - at), word = parser::word_at(text, at);
       if (begins_line(word, before, between)) finish();
       between = word == "BETWEEN" || (between && word != "AND");
-      if (element.front() == '(' && element.size() > kWidest) {
+      if (element.front() == '(' && element.size() > kWidestLine) {
         line_ += '(';
         finish();
         add(element.substr(1, element.size() - 2), indent + 2);

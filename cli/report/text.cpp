@@ -11,9 +11,9 @@ using engine::Step;
 
 constexpr std::size_t kWidestProse = 120;
 constexpr std::size_t kLongestStatement = 24;  // lines
-constexpr std::size_t kMargin = 7;             // where a step's text begins, behind its id
+constexpr std::size_t kStepMargin = 7;         // where a step's text begins, behind its id
 
-struct Layout {
+struct PlanLayout {
   const Terminal& terminal;
   std::size_t width;
 };
@@ -25,23 +25,23 @@ std::string upper(std::string_view word) {
   return text;
 }
 
-std::string paragraph(const Layout& layout, std::string_view text, Style style = Style::Plain) {
+std::string paragraph(const PlanLayout& layout, std::string_view text, Style style = Style::Plain) {
   std::string lines = wrap(text, layout.width, 0, 0);
   lines.pop_back();
   return paint(lines, style, layout.terminal) + "\n";
 }
 
 // "       why   The table is new."
-std::string field(const Layout& layout, std::string_view name, std::string_view text,
+std::string field(const PlanLayout& layout, std::string_view name, std::string_view text,
                   Style style = Style::Dim) {
-  const std::size_t indent = kMargin + 6;
+  const std::size_t indent = kStepMargin + 6;
   std::string label(name);
   label.resize(6, ' ');
-  return std::string(kMargin, ' ') + paint(label, style, layout.terminal) +
+  return std::string(kStepMargin, ' ') + paint(label, style, layout.terminal) +
          wrap(text, layout.width, indent, indent);
 }
 
-std::string headline_text(const Layout& layout, const PlanReport& report) {
+std::string headline_text(const PlanLayout& layout, const PlanReport& report) {
   std::string text = paragraph(layout, verdict(report.plan), Style::Bold);
   for (const std::string& refusal : refusals(report.plan, report.sides.policy))
     text += paragraph(layout, "Refused. " + refusal, Style::Red);
@@ -49,7 +49,7 @@ std::string headline_text(const Layout& layout, const PlanReport& report) {
   return text;
 }
 
-std::string header(const Layout& layout, const PhaseSection& section) {
+std::string header(const PlanLayout& layout, const PhaseSection& section) {
   std::string text;
   if (!section.gate.empty())
     text = "\n" + paragraph(layout, "── " + section.gate + " ──", Style::Yellow);
@@ -101,8 +101,8 @@ std::string folded(const std::string& statement, std::size_t width) {
   return result;
 }
 
-std::string sql_block(const Layout& layout, const std::string& sql) {
-  const std::string margin(kMargin + 2, ' ');
+std::string sql_block(const PlanLayout& layout, const std::string& sql) {
+  const std::string margin(kStepMargin + 2, ' ');
   const std::string statement = folded(sql + ";", layout.width - margin.size());
   const std::size_t lines =
       static_cast<std::size_t>(std::count(statement.begin(), statement.end(), '\n')) + 1;
@@ -117,7 +117,7 @@ std::string sql_block(const Layout& layout, const std::string& sql) {
 }
 
 // The statement without its layout, cut where it would take more than `width` columns.
-std::string shortened(const std::string& statement, std::size_t width) {
+std::string shortened_statement(const std::string& statement, std::size_t width) {
   std::string line = wrap(statement, std::string::npos, 0, 0);
   line.pop_back();
   if (display_width(line) <= width) return line + ";";
@@ -125,19 +125,20 @@ std::string shortened(const std::string& statement, std::size_t width) {
   return line.substr(0, end) + " …";
 }
 
-std::string undo_text(const Layout& layout, const Step& step) {
+std::string undo_text(const PlanLayout& layout, const Step& step) {
   if (step.undo.empty())
     return field(layout, "undo", step.undo_note.empty() ? "none" : step.undo_note);
   std::string more;
   if (step.undo.size() > 1) more = " and " + std::to_string(step.undo.size() - 1) + " more";
-  const std::size_t room = 2 * (layout.width - kMargin - 6) - more.size() - 12;
-  const std::string text = field(layout, "undo", shortened(step.undo.front(), room) + more);
+  const std::size_t room = 2 * (layout.width - kStepMargin - 6) - more.size() - 12;
+  const std::string text =
+      field(layout, "undo", shortened_statement(step.undo.front(), room) + more);
   if (step.undo_note.empty()) return text;
-  return text + std::string(kMargin + 6, ' ') +
-         wrap(step.undo_note, layout.width, kMargin + 6, kMargin + 6);
+  return text + std::string(kStepMargin + 6, ' ') +
+         wrap(step.undo_note, layout.width, kStepMargin + 6, kStepMargin + 6);
 }
 
-std::string step_text(const Layout& layout, const Step& step) {
+std::string step_text(const PlanLayout& layout, const Step& step) {
   std::string risk(to_string(step.risk));
   risk.resize(6, ' ');
   std::string text = "\n" + step.id + "  " +
@@ -145,7 +146,7 @@ std::string step_text(const Layout& layout, const Step& step) {
                      paint(risk, style_of(step.risk), layout.terminal) + "  " +
                      paint(step.title, Style::Bold, layout.terminal) + "\n";
   if (!step.why.empty())
-    text += std::string(kMargin, ' ') + wrap(step.why, layout.width, kMargin, kMargin);
+    text += std::string(kStepMargin, ' ') + wrap(step.why, layout.width, kStepMargin, kStepMargin);
   for (const std::string& statement : step.sql) text += sql_block(layout, statement);
   text += field(layout, "lock", lock_sentence(step));
   for (const engine::RuleHit& hit : gravest_first(step.rules))
@@ -162,7 +163,7 @@ std::string step_text(const Layout& layout, const Step& step) {
 
 // Steps of one transaction hold their locks until its end: readers have to see which belong
 // together.
-std::string transaction_line(const Layout& layout, const Plan& plan, std::size_t i) {
+std::string transaction_line(const PlanLayout& layout, const Plan& plan, std::size_t i) {
   const std::size_t end = transaction_end(plan, i);
   if (end == i + 1) return {};
   return "\n" +
@@ -171,7 +172,7 @@ std::string transaction_line(const Layout& layout, const Plan& plan, std::size_t
          "\n";
 }
 
-std::string notes_text(const Layout& layout, const std::vector<std::string>& notes) {
+std::string notes_text(const PlanLayout& layout, const std::vector<std::string>& notes) {
   std::string text;
   for (const std::string& note : notes) text += wrap("- " + note, layout.width, 2, 0);
   return text.empty() ? text : "\n" + paint("NOTES", Style::Bold, layout.terminal) + "\n" + text;
@@ -180,7 +181,7 @@ std::string notes_text(const Layout& layout, const std::vector<std::string>& not
 }  // namespace
 
 std::string plan_text(const PlanReport& report, const Terminal& terminal) {
-  const Layout layout{terminal, std::min(terminal.width, kWidestProse)};
+  const PlanLayout layout{terminal, std::min(terminal.width, kWidestProse)};
   const Plan& plan = report.plan;
   std::string text =
       "from  " + report.sides.from.description + "\nto    " + report.sides.to.description + "\n\n";

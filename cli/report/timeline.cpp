@@ -14,7 +14,7 @@ using engine::Plan;
 using engine::Step;
 
 constexpr std::size_t kMostSteps = 200, kMostRelations = 25;
-constexpr double kCell = 34, kRow = 22, kTop = 46, kGate = 16, kCharacter = 7.3;
+constexpr double kCell = 34, kRow = 22, kTop = 46, kGate = 16, kTimelineCharacter = 7.3;
 
 std::string_view class_of(const engine::LockClaim& lock) {
   return lock.blocks_reads ? "all-wait" : lock.blocks_writes ? "writes-wait" : "goes-on";
@@ -61,7 +61,7 @@ std::string timeline_html(const Plan& plan) {
     rows[relations[i]] = kTop + kRow * static_cast<double>(i);
     longest = std::max(longest, display_width(relations[i]));
   }
-  const double left = kCharacter * static_cast<double>(longest) + 20;
+  const double left = kTimelineCharacter * static_cast<double>(longest) + 20;
   const double bottom = kTop + kRow * static_cast<double>(relations.size());
   std::string text;
   for (const auto& [name, y] : rows)

@@ -141,7 +141,7 @@ std::string read_line(int descriptor) {
   std::string line;
   char c = 0;
   while (true) {
-    const ssize_t n = read(descriptor, &c, 1);
+    const ssize_t n = ::read(descriptor, &c, 1);
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0 || c == '\n') return n <= 0 ? std::string() : line;
     line += c;

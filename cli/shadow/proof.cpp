@@ -88,7 +88,7 @@ bool has_run(Session& session, const std::vector<Step>& steps, bool lacks, Leg& 
 }
 
 // Statement by statement: that is how it has to be possible, too, after a run that was cut short.
-std::vector<Step> way_back(const Plan& plan) {
+std::vector<Step> steps_back(const Plan& plan) {
   std::vector<Step> steps(plan.steps.rbegin(), plan.steps.rend());
   for (Step& step : steps) {
     step.sql = step.undo;
@@ -146,7 +146,7 @@ Proof prove_plan(const Plan& plan, const Comparison& sides, const Shadow& shadow
     return proof;
   }
   settle(proof.there, differences(read(*start.database), shall_be, sides));
-  if (has_run(session, way_back(plan), lacks, proof.back))
+  if (has_run(session, steps_back(plan), lacks, proof.back))
     settle(proof.back, differences(read(*start.database), was, sides));
   excuse_what_stays(plan, proof.back);
   if (lacks)

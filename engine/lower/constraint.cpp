@@ -13,12 +13,12 @@ using diff::Change;
 
 namespace {
 
-std::string alter_table(const Constraint& constraint) {
+std::string alter_its_table(const Constraint& constraint) {
   return "ALTER TABLE " + sql_parent(constraint.id);
 }
 
 std::string validate_sql(const Constraint& constraint) {
-  return alter_table(constraint) + " VALIDATE CONSTRAINT " + sql_name(constraint.id);
+  return alter_its_table(constraint) + " VALIDATE CONSTRAINT " + sql_name(constraint.id);
 }
 
 std::string index_of(const Constraint& constraint) {
@@ -249,7 +249,7 @@ Index index_for(const Constraint& constraint, std::string name) {
 }
 
 Statements using_index_sql(const Constraint& constraint, const std::string& index) {
-  Statements sql = {alter_table(constraint) + " ADD CONSTRAINT " + sql_name(constraint.id) +
+  Statements sql = {alter_its_table(constraint) + " ADD CONSTRAINT " + sql_name(constraint.id) +
                     (constraint.contype == 'p' ? " PRIMARY KEY" : " UNIQUE") + " USING INDEX " +
                     quote_identifier(index) + (constraint.deferrable ? " DEFERRABLE" : "") +
                     (constraint.initially_deferred ? " INITIALLY DEFERRED" : "")};
@@ -368,7 +368,7 @@ void lower_alter(const Constraint& before, const Constraint& after, const Change
   }
   if (changed(change, "enforced")) {
     const auto sql = [&](const Constraint& constraint) {
-      return alter_table(constraint) + " ALTER CONSTRAINT " + sql_name(constraint.id) +
+      return alter_its_table(constraint) + " ALTER CONSTRAINT " + sql_name(constraint.id) +
              (constraint.enforced ? " ENFORCED" : " NOT ENFORCED");
     };
     Operation& operation =
@@ -383,7 +383,7 @@ void lower_alter(const Constraint& before, const Constraint& after, const Change
   }
   if (changed(change, "deferrable") || changed(change, "initially deferred")) {
     const auto sql = [&](const Constraint& constraint) {
-      return alter_table(constraint) + " ALTER CONSTRAINT " + sql_name(constraint.id) +
+      return alter_its_table(constraint) + " ALTER CONSTRAINT " + sql_name(constraint.id) +
              (constraint.deferrable ? " DEFERRABLE" : " NOT DEFERRABLE") +
              (constraint.initially_deferred ? " INITIALLY DEFERRED"
               : constraint.deferrable       ? " INITIALLY IMMEDIATE"

@@ -135,6 +135,10 @@ Relations Watch::relations() { return read_relations(sessions_->main); }
 
 void Watch::execute(const std::string& sql) { sessions_->main.exec(sql); }
 
+bool Watch::holds(const std::string& condition) {
+  return sessions_->main.exec("SELECT " + condition)[0][0].as<bool>(false);
+}
+
 Seen Watch::in_transaction(const std::vector<std::string>& statements) {
   pqxx::nontransaction& session = sessions_->main;
   Seen seen;

@@ -49,6 +49,7 @@ class Watch {
 
   Relations relations();
   void execute(const std::string& sql);
+  bool holds(const std::string& condition);
 
   // Runs the statements in one transaction. Throws what the server says, after ROLLBACK.
   Seen in_transaction(const std::vector<std::string>& statements);

@@ -112,6 +112,18 @@ void judge_step(const Json& step, const StepJudge& judge, Watch& watch) {
   }
 }
 
+int number_of(const Json& step) { return step.at("transaction").at("number"); }
+
+// What is told to hold when a transaction ends does.
+void judge_post_checks(const Json& step, const std::string& fixture, Watch& watch,
+                       Findings& findings) {
+  if (!step.contains("post_checks")) return;
+  for (const Json& check : step.at("post_checks"))
+    if (!watch.holds(check.at("sql")))
+      findings.fail(fixture + ' ' + step.at("id").get<std::string>(),
+                    "does not hold: " + check.at("what").get<std::string>());
+}
+
 void judge_plan(const Fixture& fixture, unsigned worker, Findings& findings) {
   if (fixture.is_error()) return;
   const Json plan = Json::parse(read_file(fixture.directory / "plan.json"));
@@ -126,9 +138,15 @@ void judge_plan(const Fixture& fixture, unsigned worker, Findings& findings) {
     path += (path.empty() ? "" : ", ") + schema::quote_identifier(schema.get<std::string>());
   Watch watch(cluster.conninfo(database), path);
   const Relations start = watch.relations();
-  for (const Json& step : plan.at("steps")) {
-    const std::string subject = fixture.name + ' ' + step.at("id").get<std::string>();
-    judge_step(step, {subject, step.at("lock"), start, findings}, watch);
+  const Json& steps = plan.at("steps");
+  std::vector<const Json*> transaction;  // that is open
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const std::string subject = fixture.name + ' ' + steps[i].at("id").get<std::string>();
+    judge_step(steps[i], {subject, steps[i].at("lock"), start, findings}, watch);
+    transaction.push_back(&steps[i]);
+    if (i + 1 < steps.size() && number_of(steps[i + 1]) == number_of(steps[i])) continue;
+    for (const Json* step : transaction) judge_post_checks(*step, fixture.name, watch, findings);
+    transaction.clear();
   }
 }
 

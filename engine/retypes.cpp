@@ -232,12 +232,13 @@ std::string obstacle_of_type(const ObjectId& type, const Context& context) {
 }
 
 bool is_rewriting(const Change& change, const Table& before, const Table& after,
-                  const Catalog& catalog) {
+                  const Context& context) {
   const Column& old_column = *before.find(change.id.name);
   const Column& new_column = *after.find(change.id.name);
   return old_column.collation != new_column.collation ||
-         classify_retype(stored_type(old_column.type, catalog), new_column.type) !=
-             Retype::Compatible;
+         classify_retype(stored_type(old_column.type, context.from), new_column.type) !=
+             Retype::Compatible ||
+         rebuilds_partitioned_index(change.id, context);
 }
 
 // The enums and domains that a column's type stands on and that are made anew.
@@ -331,9 +332,8 @@ void collect_retypes(Context& context) {
       context.retyped.emplace(change.id, describe(change.because.front()) + " is made anew");
       continue;
     }
-    if (!enum_cause(change) &&
-        !is_rewriting(change, *context.from.table(table_name(change.id)),
-                      *context.to.table(table_name(change.id)), context.from))
+    if (!enum_cause(change) && !is_rewriting(change, *context.from.table(table_name(change.id)),
+                                             *context.to.table(table_name(change.id)), context))
       continue;
     context.retyped.emplace(change.id, std::string());
     retyping.push_back(&change);

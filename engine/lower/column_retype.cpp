@@ -268,7 +268,7 @@ Operation swap(const ColumnChange& c, const Column& after, const std::vector<con
   const std::string aside = aside_name(c);
   ObjectId aside_id = c.change.id;
   aside_id.name = aside;
-  const bool both_work = classify_retype(before.type, after.type) == Retype::Widening &&
+  const bool both_work = classify_retype(before.type, after.type) != Retype::Narrowing &&
                          same_family(before.type, after.type);
   Operation swap = operation_on(c, Role::Alter, both_work ? Phase::Migrate : Phase::Contract,
                                 "The new column takes the name of the old one, which is kept as " +

@@ -121,19 +121,31 @@ bool has_index(const Object& object) {
 
 // Whether something of this sort is made again by the statement, with the column's new type.
 template <class Predicate>
-bool stands_on(const RetypedColumn& c, Predicate is_sort) {
-  const auto& children = c.context.children_of(c.table.id);
+bool stands_on(const ObjectId& column, const Context& context, Predicate is_sort) {
+  const QualifiedName table = table_name(column);
+  const auto& children = context.children_of({Kind::Table, table.schema, {}, table.name, {}});
   return std::any_of(children.begin(), children.end(), [&](const Object* child) {
-    if (!is_sort(*child) || c.context.goes_away(child->id)) return false;
-    const std::vector<std::string> columns = own_columns(*child, table_name(c.change.id));
-    return std::find(columns.begin(), columns.end(), c.before.name) != columns.end();
+    if (!is_sort(*child) || context.goes_away(child->id)) return false;
+    const std::vector<std::string> columns = own_columns(*child, table);
+    return std::find(columns.begin(), columns.end(), column.name) != columns.end();
   });
 }
 
+}  // namespace
+
+bool rebuilds_partitioned_index(const ObjectId& column, const Context& context) {
+  return is_partitioned(context.from, table_name(column)) && stands_on(column, context, has_index);
+}
+
+namespace {
+
 // The values stay as they are; what stands on the column may not.
 Op op_without_rewrite(const RetypedColumn& c, bool recollated) {
-  if (recollated && stands_on(c, has_index)) return Op::AlterColumnTypeRewriting;
-  return stands_on(c, is_check) ? Op::AlterColumnTypeChecked : Op::AlterColumnType;
+  const ObjectId& column = c.change.id;
+  if (rebuilds_partitioned_index(column, c.context) ||
+      (recollated && stands_on(column, c.context, has_index)))
+    return Op::AlterColumnTypeRewriting;
+  return stands_on(column, c.context, is_check) ? Op::AlterColumnTypeChecked : Op::AlterColumnType;
 }
 
 }  // namespace

@@ -268,8 +268,8 @@ Operation swap(const ColumnChange& c, const Column& after, const std::vector<con
   const std::string aside = aside_name(c);
   ObjectId aside_id = c.change.id;
   aside_id.name = aside;
-  const bool both_work = classify_retype(before.type, after.type) != Retype::Narrowing &&
-                         same_family(before.type, after.type);
+  const bool both_work =
+      every_value_fits(c.change, before.type, after.type) && same_family(before.type, after.type);
   Operation swap = operation_on(c, Role::Alter, both_work ? Phase::Migrate : Phase::Contract,
                                 "The new column takes the name of the old one, which is kept as " +
                                     quote_identifier(aside) + '.',

@@ -133,6 +133,11 @@ bool stands_on(const ObjectId& column, const Context& context, Predicate is_sort
 
 }  // namespace
 
+bool every_value_fits(const diff::Change& change, const TypeName& before, const TypeName& after) {
+  // a type that is made anew has the old name, whatever its values
+  return change.because.empty() && classify_retype(before, after) != Retype::Narrowing;
+}
+
 bool rebuilds_partitioned_index(const ObjectId& column, const Context& context) {
   return is_partitioned(context.from, table_name(column)) && stands_on(column, context, has_index);
 }

@@ -15,6 +15,10 @@ enum class Retype : unsigned char {
 // `before` and `after` as TypeName. What is not known is Narrowing.
 Retype classify_retype(const schema::TypeName& before, const schema::TypeName& after);
 
+// Whether the column's new type, as the change has it, has all values of the old one.
+bool every_value_fits(const diff::Change& change, const schema::TypeName& before,
+                      const schema::TypeName& after);
+
 // The expression that carries a value over, to be assigned to a column of the type `after`: where
 // that has a length, the assignment refuses what is too long, which a cast would cut off. `column`
 // is an expression that needs no parentheses.

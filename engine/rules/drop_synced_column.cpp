@@ -12,7 +12,7 @@ Verdict drop_synced_column(const Subject& s) {
   if (s.context.retypes_online(id)) {
     const Column& before = *s.context.from.table(table_name(id))->find(id.name);
     const Column& after = *s.context.to.table(table_name(id))->find(id.name);
-    return classify_retype(before.type, after.type) != Retype::Narrowing
+    return every_value_fits(*s.operation.change, before.type, after.type)
                ? fires("The values from before the exchange go; the new column has them all.")
                : fires("What the old type held and the new one does not is lost.");
   }

@@ -6,6 +6,7 @@
 #include "engine/lower/column_type.h"
 #include "engine/retypes.h"
 #include "engine/stand_ins.h"
+#include "engine/sync_trigger.h"
 #include "schema/ddl/text.h"
 #include "schema/object_names.h"
 
@@ -110,14 +111,21 @@ bool same_default(const Column& column, const Catalog& catalog, const ObjectId& 
   return found ? found->default_value == column.default_value : column.default_value.empty();
 }
 
+// Whether a trigger of an earlier run keeps the column equal to one that it takes the place of. A
+// default would win over what the old application writes there.
+bool is_synced(const ColumnChange& c) {
+  const ObjectId column = column_of_root(c.change.id, c.context.to);
+  return c.context.own_objects.contains(sync_objects_of(column)[0]);
+}
+
 void lower_default_change(const ColumnChange& c, Operations& operations) {
-  const bool removes = c.after->default_value.empty();
-  Operation operation = operation_on(
-      c, Role::Alter,
-      (removes || c.before->identity != '\0') && c.after->not_null ? Phase::Contract
-                                                                   : Phase::Expand,
-      removes ? "The column has no default any more." : "The column's default differs.",
-      Op::AlterColumnDefault);
+  const bool removes = c.after->default_value.empty(), synced = is_synced(c);
+  const bool late = synced || ((removes || c.before->identity != '\0') && c.after->not_null);
+  Operation operation = operation_on(c, Role::Alter, late ? Phase::Contract : Phase::Expand,
+                                     synced    ? kDefaultAfterRename
+                                     : removes ? "The column has no default any more."
+                                               : "The column's default differs.",
+                                     Op::AlterColumnDefault);
   operation.relations = {sql_name(c.table.id)};
   operation.sql = {default_sql(c.change.id, *c.after)};
   operation.undo = {default_sql(c.change.id, *c.before)};

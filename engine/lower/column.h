@@ -26,6 +26,10 @@ Operation operation_on_part(const ColumnChange& c, Role role, Phase phase, std::
 // typed table. Null: none.
 const diff::Change* carrier(const ColumnChange& c, std::string_view attribute);
 
+// Of a column that takes the place of another, which may have a default of its own until then.
+inline constexpr const char* kDefaultAfterRename =
+    "Only the new application writes from here on: the new column takes the default.";
+
 // SET or DROP DEFAULT of this column, alone or with those of its children.
 std::string default_sql(const schema::ObjectId& id, const schema::Column& column, bool only = true);
 

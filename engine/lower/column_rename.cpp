@@ -200,10 +200,8 @@ void lower_renamed_add(const ColumnChange& c, Operations& operations) {
   if (c.after->not_null)
     lower_set_not_null(c, before.not_null ? Phase::Migrate : Phase::Contract, operations);
   if (c.after->default_value.empty()) return;
-  Operation set_default = operation_on(
-      c, Role::Alter, Phase::Contract,
-      "Only the new application writes from here on: the new column takes the default.",
-      Op::AlterColumnDefault);
+  Operation set_default =
+      operation_on(c, Role::Alter, Phase::Contract, kDefaultAfterRename, Op::AlterColumnDefault);
   set_default.sql = {default_sql(c.change.id, *c.after, false)};
   set_default.undo = {default_sql(c.change.id, bare, false)};
   operations.push_back(std::move(set_default));

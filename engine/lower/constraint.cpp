@@ -335,8 +335,11 @@ void lower_drop(const Constraint& constraint, const Change& change, const Contex
         operation.undo.begin(),
         concurrently(create_sql(index_for(constraint, constraint.id.name), false).front()));
   }
-  if (constraint.has_index())
-    add_index_parts({constraint.id.schema, constraint.id.name}, context, operation.parts);
+  if (constraint.has_index()) {
+    const QualifiedName index{constraint.id.schema, constraint.id.name};
+    add_index_parts(index, context, operation.parts);
+    follow_leaving_parts(index, context, operation);
+  }
   operation.op = Op::DropConstraint;
   operation.relations = reached(constraint, context);
   if (constraint.contype == 'f')

@@ -258,10 +258,12 @@ void lower_drop(const Index& index, const Change& change, const Context& context
     follow_parts(index.id, context, operation);
     if (serves_old_columns(index, context)) operation.phase = Phase::Contract;
   }
+  if (!index.parent_index.empty()) operation.refs.push_back(table_id(index.table));  // detached
   operation.sql = {drop_index(index.id, alone)};
   operation.undo = full_create(index, context.from, context.from);
   if (alone) operation.undo.front() = concurrently(operation.undo.front());
   add_index_parts({index.id.schema, index.id.name}, context, operation.parts);
+  follow_leaving_parts({index.id.schema, index.id.name}, context, operation);
   operation.op = alone ? Op::DropIndexConcurrently : Op::DropIndex;
   operation.relations = with_partitions(index.table, context);
   operations.push_back(std::move(operation));

@@ -226,8 +226,9 @@ bool drops_with_owner(const Object& object, const Context& context) {
   if (is_dropped_apart(object, context)) return false;
   if (gone(owner_of(object))) return true;
   if (const Object* type = type_made_of(object, context.from)) return context.goes_away(type->id);
+  // detached before, a table keeps what it has
   for (const ObjectId& id : parent_index_ids(object, context.from))
-    if (context.goes_away(id)) return true;
+    if (context.goes_away(id)) return !leaves_partitioned_table(owner_of(object), context);
   if (object.id.kind != Kind::Sequence) return false;
   const OwnedBy& owner = static_cast<const Sequence&>(object).owned_by;
   return context.goes_away({Kind::Column, owner.table.schema, owner.table.name, owner.column, {}});

@@ -49,6 +49,13 @@ std::vector<const schema::Table*> all_below(const schema::Table& table, const He
 // The same with the table itself, which is the first.
 std::vector<const schema::Table*> with_all_below(const schema::Table& table, const Heirs& heirs);
 
+// Whether the table is a partition today and is detached to stay, alone or elsewhere.
+bool leaves_partitioned_table(const schema::QualifiedName& table, const Context&);
+
+// Whether the table is there today and is attached in this plan, to a table that it is no partition
+// of today: undo detaches it.
+bool joins_partitioned_table(const schema::QualifiedName& table, const Context&);
+
 // The table of `from`, or the partitions that hold its rows; not those that leave it.
 std::vector<const schema::Table*> tables_with_rows(const schema::QualifiedName& table,
                                                    const Context&);
@@ -73,6 +80,10 @@ bool is_part_built_beside(const schema::Index& index, const Context&);
 
 // Makes the index or the key of a partition part of its parent's; none where it has no parent.
 schema::Statements attach_part_sql(const schema::Object& part);
+
+// The drop of the index takes along what is attached to it: it follows the detachment of the tables
+// that leave with their parts.
+void follow_leaving_parts(const schema::QualifiedName& index, const Context&, Operation& drop);
 
 // Brings the parts of a table into an order in which its attachment finds the right indexes.
 void order_parts(std::vector<Part>& parts, const Context&);

@@ -109,6 +109,10 @@ void lower_attach(const Table& table, const Context& context, Operations& operat
   operation.refs = {table.id, table_id(table.partition_of)};
   for (const ObjectId& id : context.changed_on(name_of(table))) {
     operation.refs.push_back(id);
+    // undo detaches the table before the partitioned index goes, which would take the part along
+    if (const Object* part = context.to.find(id))
+      for (ObjectId& whole : parent_index_ids(*part, context.to))
+        operation.refs.push_back(std::move(whole));
     if (id.kind == Kind::Column) operation.after_drops.push_back(id);  // its table may not have it
   }
   follow_what_comes_down(table, context, operation);

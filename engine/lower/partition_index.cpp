@@ -24,10 +24,11 @@ bool was_there(const std::vector<ObjectId>& ids, const Context& context) {
   });
 }
 
-// Whether the partitioned index takes it along when the plan is undone. A new table is detached
-// before that.
+// Whether the partitioned index takes it along when the plan is undone. A table that the plan
+// attaches is detached before that.
 bool goes_with_parent(const Object& object, const Context& context) {
-  if (context.is_new(owner_of(object))) return false;
+  const QualifiedName table = owner_of(object);
+  if (context.is_new(table) || joins_partitioned_table(table, context)) return false;
   const std::vector<ObjectId> parents = parent_index_ids(object, context.to);
   return std::ranges::any_of(parents,
                              [&](const ObjectId& id) { return comes_into_being(id, context); });
@@ -180,8 +181,18 @@ Part part_of(const Object& object, const Context& context) {
 
 void add_index_parts(const QualifiedName& index, const Context& context, std::vector<Part>& parts) {
   for (const Object* child : context.children_of({Kind::Index, index.schema, {}, index.name, {}})) {
+    if (leaves_partitioned_table(owner_of(*child), context)) continue;
     parts.push_back(part_of(*child, context));
     add_index_parts({child->id.schema, child->id.name}, context, parts);
+  }
+}
+
+void follow_leaving_parts(const QualifiedName& index, const Context& context, Operation& drop) {
+  for (const Object* child : context.children_of({Kind::Index, index.schema, {}, index.name, {}})) {
+    if (leaves_partitioned_table(owner_of(*child), context))
+      drop.refs.push_back(table_id(owner_of(*child)));
+    else
+      follow_leaving_parts({child->id.schema, child->id.name}, context, drop);
   }
 }
 

@@ -30,14 +30,28 @@ std::vector<const Table*> with_all_below(const Table& table, const Heirs& heirs)
   return found;
 }
 
+bool leaves_partitioned_table(const QualifiedName& name, const Context& context) {
+  const Table* before = context.from.table(name);
+  const Table* after = context.to.table(name);
+  return before && after && !before->partition_of.empty() &&
+         before->partition_of != after->partition_of && !context.goes_away(before->id);
+}
+
+bool joins_partitioned_table(const QualifiedName& name, const Context& context) {
+  const Table* before = context.from.table(name);
+  const Table* after = context.to.table(name);
+  return before && after && !after->partition_of.empty() &&
+         before->partition_of != after->partition_of && !context.goes_away(before->id);
+}
+
 std::vector<const Table*> tables_with_rows(const QualifiedName& name, const Context& context) {
   const Table& table = *context.from.table(name);
   if (table.partition_key.strategy.empty()) return {&table};
   std::vector<const Table*> found;
   for (const Table* part : all_below(table, context.old_heirs)) {
-    const Table* after = context.to.table({part->id.schema, part->id.name});
-    const bool leaves = after && after->partition_of != part->partition_of;
-    if (part->partition_key.strategy.empty() && !leaves) found.push_back(part);
+    if (part->partition_key.strategy.empty() &&
+        !leaves_partitioned_table({part->id.schema, part->id.name}, context))
+      found.push_back(part);
   }
   return found;
 }

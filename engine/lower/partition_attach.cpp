@@ -85,6 +85,32 @@ bool hands_down(const ObjectId& id, const Context& context) {
   return false;
 }
 
+bool is_attached(const QualifiedName& table, const Context& context) {
+  const diff::Change* change = context.change(table_id(table));
+  return change && (change->action != Action::Alter || changed(*change, "partition of") ||
+                    changed(*change, "partition bound"));
+}
+
+// Of a table's indexes ATTACH PARTITION takes none that is invalid because partitions are there
+// whose parts are yet to be attached (tablecmds.c, AttachPartitionEnsureIndexes).
+void follow_parts_below(const ObjectId& index, const Context& context, Operation& operation) {
+  const auto parts = context.attached.find({index.schema, index.name});
+  if (parts == context.attached.end()) return;
+  for (const ObjectId& id : parts->second) {
+    if (is_attached(owner_of(*context.to.find(id)), context)) continue;
+    operation.finished.push_back(id);
+    follow_parts_below(id, context, operation);
+  }
+}
+
+void follow_index(const Object& part, const Context& context, Operation& operation) {
+  if (parent_index_of(part).empty()) return;
+  // undo detaches the table before the index above goes, which would take its part along
+  for (ObjectId& whole : parent_index_ids(part, context.to))
+    operation.refs.push_back(std::move(whole));
+  follow_parts_below(part.id, context, operation);
+}
+
 }  // namespace
 
 void follow_what_comes_down(const Table& partition, const Context& context, Operation& operation) {
@@ -107,12 +133,10 @@ void lower_attach(const Table& table, const Context& context, Operations& operat
   }
   Operation operation = make(Role::Finish, table, Phase::Expand, "The table becomes a partition.");
   operation.refs = {table.id, table_id(table.partition_of)};
+  operation.finished = {table_id(table.partition_of)};
   for (const ObjectId& id : context.changed_on(name_of(table))) {
     operation.refs.push_back(id);
-    // undo detaches the table before the partitioned index goes, which would take the part along
-    if (const Object* part = context.to.find(id))
-      for (ObjectId& whole : parent_index_ids(*part, context.to))
-        operation.refs.push_back(std::move(whole));
+    if (const Object* part = context.to.find(id)) follow_index(*part, context, operation);
     if (id.kind == Kind::Column) operation.after_drops.push_back(id);  // its table may not have it
   }
   follow_what_comes_down(table, context, operation);
@@ -121,7 +145,6 @@ void lower_attach(const Table& table, const Context& context, Operations& operat
        parent = context.to.table(parent->partition_of))
     for (const ObjectId& id : context.changed_on(name_of(*parent)))
       if (context.change(id)->action == Action::Replace) operation.after_drops.push_back(id);
-  operation.finished = {table_id(table.partition_of)};
   operation.refs.insert(operation.refs.end(), checked.begin(), checked.end());
   follow_partitions_in_the_way(table, context, operation);
   operation.sql = attach_sql(table);

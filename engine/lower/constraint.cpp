@@ -335,13 +335,11 @@ void lower_drop(const Constraint& constraint, const Change& change, const Contex
         operation.undo.begin(),
         concurrently(create_sql(index_for(constraint, constraint.id.name), false).front()));
   }
-  if (constraint.has_index()) {
-    const QualifiedName index{constraint.id.schema, constraint.id.name};
-    add_index_parts(index, context, operation.parts);
-    follow_leaving_parts(index, context, operation);
-  }
+  const QualifiedName index{constraint.id.schema, constraint.id.name};
+  if (constraint.has_index()) add_index_parts(index, context, operation.parts);
   operation.op = Op::DropConstraint;
   operation.relations = reached(constraint, context);
+  if (constraint.has_index()) follow_leaving_parts(index, context, operation);
   if (constraint.contype == 'f')
     append(operation.relations, with_partitions(constraint.referenced_table, context));
   follow_leaving(constraint, context, operation);

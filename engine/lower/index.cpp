@@ -263,9 +263,9 @@ void lower_drop(const Index& index, const Change& change, const Context& context
   operation.undo = full_create(index, context.from, context.from);
   if (alone) operation.undo.front() = concurrently(operation.undo.front());
   add_index_parts({index.id.schema, index.id.name}, context, operation.parts);
-  follow_leaving_parts({index.id.schema, index.id.name}, context, operation);
   operation.op = alone ? Op::DropIndexConcurrently : Op::DropIndex;
   operation.relations = with_partitions(index.table, context);
+  follow_leaving_parts({index.id.schema, index.id.name}, context, operation);
   operations.push_back(std::move(operation));
 }
 

@@ -82,7 +82,7 @@ bool is_part_built_beside(const schema::Index& index, const Context&);
 schema::Statements attach_part_sql(const schema::Object& part);
 
 // The drop of the index takes along what is attached to it: it follows the detachment of the tables
-// that leave with their parts.
+// that leave with their parts, and locks none of them.
 void follow_leaving_parts(const schema::QualifiedName& index, const Context&, Operation& drop);
 
 // Brings the parts of a table into an order in which its attachment finds the right indexes.

@@ -189,10 +189,13 @@ void add_index_parts(const QualifiedName& index, const Context& context, std::ve
 
 void follow_leaving_parts(const QualifiedName& index, const Context& context, Operation& drop) {
   for (const Object* child : context.children_of({Kind::Index, index.schema, {}, index.name, {}})) {
-    if (leaves_partitioned_table(owner_of(*child), context))
-      drop.refs.push_back(table_id(owner_of(*child)));
-    else
+    const QualifiedName table = owner_of(*child);
+    if (!leaves_partitioned_table(table, context)) {
       follow_leaving_parts({child->id.schema, child->id.name}, context, drop);
+      continue;
+    }
+    drop.refs.push_back(table_id(table));
+    for (const std::string& name : with_heirs(table, context)) std::erase(drop.relations, name);
   }
 }
 

@@ -8,8 +8,10 @@
 namespace schemadiff::schema {
 namespace {
 
+constexpr std::string_view kTable = "TABLE ";
+
 std::string table_item(const PublishedTable& table) {
-  std::string text = "TABLE ONLY " + quote_qualified(table.table);
+  std::string text = std::string(kTable) + "ONLY " + quote_qualified(table.table);
   if (!table.columns.empty()) text += " (" + name_list(table.columns) + ')';
   if (!table.filter.empty()) text += " WHERE " + parenthesized(table.filter.sql);
   return text;
@@ -41,7 +43,8 @@ std::string show(const PublishedTable& table) { return table_item(table); }
 Statements create_sql(const Publication& publication) {
   std::string sql = "CREATE " + sql_address(publication.id);
   std::vector<std::string> items;
-  for (const PublishedTable& table : publication.tables) items.push_back(table_item(table));
+  for (const PublishedTable& table : publication.tables)  // before version 15 one TABLE is for all
+    items.push_back(table_item(table).substr(items.empty() ? 0 : kTable.size()));
   for (const std::string& schema : publication.schemas) items.push_back(schema_item(schema));
   if (publication.all_tables) sql += " FOR ALL TABLES";
   if (!items.empty()) sql += "\n  FOR " + join(items, ",\n    ");

@@ -98,6 +98,7 @@ UNION ALL SELECT pg_catalog.concat_ws(' ', 'default privileges', pg_temp.who(def
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'language', lanname, pg_temp.who(lanowner), pg_temp.acl(coalesce(lanacl, pg_catalog.acldefault('l', lanowner))), lanpltrusted, lanplcallfoid::regproc) FROM pg_catalog.pg_language
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'operator', o.oid::regoperator, pg_temp.who(oprowner), oprresult::regtype, oprcode, oprrest, oprjoin, oprcanhash, oprcanmerge,
     NULLIF(oprcom, 0)::regoperator, NULLIF(oprnegate, 0)::regoperator) FROM pg_catalog.pg_operator o JOIN ours ON ours.oid = oprnamespace
+  WHERE oprcode <> 0  -- not of one that another one names only, which no dump has
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'object', i.type, i.identity, pg_temp.who(opcowner), opcdefault, NULLIF(opckeytype, 0)::regtype)
   FROM pg_catalog.pg_opclass c JOIN ours ON ours.oid = opcnamespace, pg_catalog.pg_identify_object('pg_catalog.pg_opclass'::regclass, c.oid, 0) i
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'object', i.type, i.identity)

@@ -77,7 +77,26 @@ schema::Object& index_object(Builder& builder, const schema::QualifiedName& writ
   return *found.object;
 }
 
+bool is_below(Builder& builder, const Table& table, const Table& above) {
+  const std::vector<Table*>& children = builder.attached[&above].children;
+  return std::any_of(children.begin(), children.end(), [&](const Table* child) {
+    return child == &table || is_below(builder, table, *child);
+  });
+}
+
 }  // namespace
+
+void check_inheritance(Builder& builder, const Table& parent, const Table& child) {
+  if (!child.partition_of.empty())
+    throw Error(schema::describe(child.id) + " is a partition already");
+  if (&parent == &child || is_below(builder, parent, child))
+    throw Error(schema::describe(child.id) + " cannot come under " + schema::describe(parent.id) +
+                ": that would be a circle");
+  const std::vector<Table*>& children = builder.attached[&parent].children;
+  if (std::find(children.begin(), children.end(), &child) != children.end())
+    throw Error(schema::describe(child.id) + " inherits from " + schema::describe(parent.id) +
+                " already");
+}
 
 schema::Expr read_bound(const Builder&, const Table&, const void* bound) {
   schema::Expr expr;
@@ -86,6 +105,7 @@ schema::Expr read_bound(const Builder&, const Table&, const void* bound) {
 }
 
 void attach_partition(Builder& builder, Table& parent, Table& partition, schema::Expr bound) {
+  check_inheritance(builder, parent, partition);
   partition.partition_of = name_of(parent);
   partition.bound = std::move(bound);
   for (schema::Column& column : partition.columns) column.local = false;
@@ -114,7 +134,12 @@ void detach_partition(Builder& builder, Table& parent, Table& partition) {
 void attach_index(Builder& builder, const schema::QualifiedName& parent,
                   const schema::QualifiedName& partition) {
   schema::Object& above = index_object(builder, parent);
-  parent_index_of(index_object(builder, partition)) = name_of(above);
+  schema::Object& part = index_object(builder, partition);
+  const Table& table = builder.table(owner_of(part));
+  if (table.partition_of != owner_of(above) || table.partition_of.empty())
+    throw Error(schema::describe(part.id) + " is not an index of a partition of " +
+                schema::quote_qualified(owner_of(above)));
+  parent_index_of(part) = name_of(above);
   if (above.id.kind == Kind::Index) validate(builder, static_cast<schema::Index&>(above));
 }
 

@@ -8,6 +8,10 @@ namespace schemadiff::parser {
 // `bound`: a raw PartitionBoundSpec. "DEFAULT", "FOR VALUES …".
 schema::Expr read_bound(const Builder& builder, const schema::Table& parent, const void* bound);
 
+// Throws Error where `child` cannot be put under `parent`: it is a partition or a child already, or
+// it would come under itself.
+void check_inheritance(Builder& builder, const schema::Table& parent, const schema::Table& child);
+
 void attach_partition(Builder& builder, schema::Table& parent, schema::Table& partition,
                       schema::Expr bound);
 void detach_partition(Builder& builder, schema::Table& parent, schema::Table& partition);

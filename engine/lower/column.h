@@ -48,6 +48,20 @@ std::string drop_column(const schema::Table& table, const schema::Column& column
 // Puts the column's NOT NULL on it while it is there; before version 18 there is but the one form.
 std::string set_not_null(const ColumnChange& c, const schema::Column& column, bool only = false);
 
+// The primary key of the table in `from` that the column is a part of; null: none.
+const schema::Constraint* primary_key_with(const schema::Table& table, const std::string& column,
+                                           const Context& context);
+
+bool is_not_null_in(const schema::Catalog& catalog, const schema::Table& table,
+                    const std::string& column);
+
+// DROP NOT NULL reaches the tables that inherit the column. Where `keeps` says of one that it stays
+// as it is, the others, which lose theirs one by one; none: one statement is for all.
+using Apart = std::optional<std::vector<const schema::Table*>>;
+using KeepsNotNull = std::function<bool(const schema::Table&)>;
+Apart going_apart(const ColumnChange& c, const KeepsNotNull& keeps);
+schema::Statements drop_not_null(const ColumnChange& c, const Apart& apart);
+
 // A check that a column is not NULL. Once it is validated it spares SET NOT NULL its scan
 // (tablecmds.c, NotNullImpliedByRelConstraints).
 class NotNullCheck {

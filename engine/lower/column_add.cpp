@@ -62,14 +62,13 @@ bool is_required(const ColumnChange& c) {
   for (const QualifiedName& name : c.table.inherits)  // which requires it as long as it is one
     if (const Table* parent = c.context.from.table(name))
       if (const Column* above = parent->find(column.name); above && above->not_null) return false;
-  const auto& children = c.context.children_of(c.table.id);
-  return std::none_of(children.begin(), children.end(), [&](const Object* child) {
-    if (child->id.kind != Kind::Constraint) return false;
-    const auto& constraint = static_cast<const Constraint&>(*child);
-    return constraint.contype == 'p' &&
-           std::find(constraint.columns.begin(), constraint.columns.end(), column.name) !=
-               constraint.columns.end();
-  });
+  const auto in_key = [&](const Table* table) {
+    return primary_key_with(*table, column.name, c.context) != nullptr;
+  };
+  // partitions cannot be spared
+  const bool partitioned = !c.table.partition_key.strategy.empty();
+  const auto below = all_below(c.table, c.context.old_heirs);
+  return !in_key(&c.table) && !(partitioned && std::any_of(below.begin(), below.end(), in_key));
 }
 
 }  // namespace
@@ -204,7 +203,10 @@ void lower_drop(const ColumnChange& c, Operations& operations) {
     Operation optional = operation_on(
         c, Role::Alter, Phase::Expand,
         "The column goes away: the new application inserts without it.", Op::DropNotNull);
-    optional.sql = {alter_column(c.change.id, "DROP NOT NULL")};
+    optional.sql = drop_not_null(c, going_apart(c, [&](const Table& heir) {
+                                   return primary_key_with(heir, column.name, c.context) ||
+                                          is_not_null_in(c.context.to, heir, column.name);
+                                 }));
     optional.undo = {set_not_null_where_it_holds(c)};
     operations.push_back(std::move(optional));
     column.not_null = false;  // as the column is when it goes

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/lower/column.h"
+#include "engine/lower/partition.h"
 #include "schema/ddl/text.h"
 #include "schema/object_names.h"
 
@@ -20,14 +21,91 @@ std::string set_not_null(const ColumnChange& c, const Column& column, bool only)
 
 namespace {
 
-// DROP NOT NULL reaches children, of which one may need it for a key of its own.
-bool children_keep_not_null(const ColumnChange& c, const Heirs& heirs) {
-  const auto found = heirs.find(table_name(c.change.id));
-  return c.table.partition_key.strategy.empty() && found != heirs.end() &&
-         std::any_of(found->second.begin(), found->second.end(), [&](const Table* heir) {
-           const Column* column = heir->find(c.change.id.name);
-           return column && column->not_null;
-         });
+ObjectId column_of(const Table& part, const ColumnChange& c) {
+  return {Kind::Column, part.id.schema, part.id.name, c.change.id.name, {}};
+}
+
+}  // namespace
+
+const Constraint* primary_key_with(const Table& table, const std::string& column,
+                                   const Context& context) {
+  for (const Object* child : context.children_of(table.id)) {
+    if (child->id.kind != Kind::Constraint) continue;
+    const auto& key = static_cast<const Constraint&>(*child);
+    if (key.contype == 'p' && std::ranges::find(key.columns, column) != key.columns.end())
+      return &key;
+  }
+  return nullptr;
+}
+
+bool is_not_null_in(const Catalog& catalog, const Table& table, const std::string& name) {
+  const Table* found = catalog.table({table.id.schema, table.id.name});
+  const Column* column = found ? found->find(name) : nullptr;
+  return column && column->not_null;
+}
+
+Apart going_apart(const ColumnChange& c, const KeepsNotNull& keeps) {
+  if (!c.table.partition_key.strategy.empty()) return {};
+  std::vector<const Table*> below = all_below(c.table, c.context.old_heirs);
+  std::erase_if(below, [&](const Table* heir) { return !heir->find(c.change.id.name); });
+  const auto kept = std::ranges::partition(below, [&](const Table* heir) { return !keeps(*heir); });
+  if (kept.empty()) return {};
+  below.erase(kept.begin(), kept.end());
+  return below;
+}
+
+Statements alter_not_null(const ColumnChange& c, std::string first, std::string_view action,
+                          const Apart& apart) {
+  Statements sql{std::move(first)};
+  if (apart)
+    for (const Table* heir : *apart) sql.push_back(alter_column(column_of(*heir, c), action, true));
+  return sql;
+}
+
+Statements drop_not_null(const ColumnChange& c, const Apart& apart) {
+  return alter_not_null(c, alter_column(c.change.id, "DROP NOT NULL", apart.has_value()),
+                        "DROP NOT NULL", apart);
+}
+
+namespace {
+
+// Puts the partitions which are NOT NULL where their table is not, topmost ones, into `own`: those
+// of `heirs`, which are of one side, that are partitions of it on the other side, too. Before
+// version 18 a DROP NOT NULL of their table reaches them (tablecmds.c, ATPrepDropNotNull).
+void collect_not_null_of_their_own(const ColumnChange& c, const QualifiedName& table,
+                                   const Heirs& heirs, const Catalog& other,
+                                   std::vector<const Table*>& own) {
+  const auto parts = heirs.find(table);
+  if (parts == heirs.end()) return;
+  for (const Table* part : parts->second) {
+    const QualifiedName name{part->id.schema, part->id.name};
+    const Table* there = other.table(name);
+    if (!there || there->partition_of != table || c.context.goes_away(part->id)) continue;
+    const Column* column = part->find(c.change.id.name);
+    if (column && column->not_null)
+      own.push_back(part);
+    else
+      collect_not_null_of_their_own(c, name, heirs, other, own);
+  }
+}
+
+std::vector<const Table*> not_null_of_their_own(const ColumnChange& c, const Heirs& heirs,
+                                                const Catalog& other) {
+  std::vector<const Table*> own;
+  const QualifiedName table = table_name(c.change.id);
+  if (is_partitioned(c.context.from, table) && c.context.from.server_version < 18)
+    collect_not_null_of_their_own(c, table, heirs, other, own);
+  return own;
+}
+
+// DROP NOT NULL, as the way back.
+Statements unset_not_null(const ColumnChange& c) {
+  Statements sql = drop_not_null(c, going_apart(c, [&](const Table& heir) {
+                                   return is_not_null_in(c.context.from, heir, c.change.id.name);
+                                 }));
+  for (const Table* part : not_null_of_their_own(c, c.context.old_heirs, c.context.to))
+    sql.push_back(alter_column(column_of(*part, c), "SET NOT NULL"));
+  return sql;
 }
 
 std::string validate_not_null(const ColumnChange& c) {
@@ -81,28 +159,6 @@ void lower_not_null(const ColumnChange& c, Operations& operations) {
   }
 }
 
-void lower_drop_not_null(const ColumnChange& c, Operations& operations) {
-  Operation operation =
-      operation_on(c, Role::Alter, Phase::Expand, "The column may be NULL.", Op::DropNotNull);
-  // a parent that does not hand its own down any more leaves the child's behind
-  for (const QualifiedName& parent : c.table.inherits) {
-    const ObjectId id{Kind::Column, parent.schema, parent.name, c.change.id.name, {}};
-    const Change* change = c.context.change(id);
-    if (change && changed(*change, "not null no inherit")) operation.refs.push_back(id);
-  }
-  // an identity column may not be, and stops being one before its type changes
-  if (c.before->identity != '\0' && c.before->type != c.after->type)
-    operation.phase = Phase::Contract;
-  const bool only = children_keep_not_null(c, c.context.heirs);
-  if (only) operation.relations = {sql_name(c.table.id)};
-  operation.sql = {alter_column(c.change.id, "DROP NOT NULL", only)};
-  operation.undo = {set_not_null(c, *c.before, only)};
-  if (!c.before->not_null_comment.empty())
-    operation.undo.push_back(
-        comment_statement(not_null_address(c.table.id, *c.before), *c.before->not_null_comment));
-  operations.push_back(std::move(operation));
-}
-
 NotNullCheck::NotNullCheck(const Table& table, const std::string& column)
     : alter_("ALTER TABLE " + sql_name(table.id) + ' '),
       column_(quote_identifier(column)),
@@ -116,16 +172,78 @@ std::string NotNullCheck::validate() const { return alter_ + "VALIDATE CONSTRAIN
 
 std::string NotNullCheck::drop() const { return alter_ + "DROP CONSTRAINT " + name_; }
 
+namespace {
+
+// Each has it again in the transaction of `drop`, which goes behind the proofs that it holds.
+void keep_not_null(const ColumnChange& c, Operation& drop, Operations& operations) {
+  const auto kept = not_null_of_their_own(c, c.context.heirs, c.context.from);
+  const bool proves = !kept.empty() && c.context.size(table_name(c.change.id)) == Size::Large;
+  for (const Table* part : kept) {
+    const ObjectId id = column_of(*part, c);
+    const Statements relations = with_heirs(table_name(id), c.context);
+    const NotNullCheck check(*part, id.name);
+    drop.sql.push_back(alter_column(id, "SET NOT NULL"));
+    drop.also.push_back({proves ? Op::SetNotNullProven : Op::SetNotNull, relations});
+    if (!proves) continue;
+    Operation add = operation_on_part(
+        c, Role::Alter, drop.phase,
+        "The partition keeps its NOT NULL: a check holds while the table gives up its own.",
+        Op::AddConstraintNotValid);
+    add.relations = relations;
+    add.sql = {check.add()};
+    add.undo = {check.drop()};
+    operations.push_back(std::move(add));
+    push_validation(c, drop.phase, check.validate(), operations);
+    operations.back().relations = relations;
+    drop.sql.push_back(check.drop());
+    drop.undo.insert(drop.undo.begin(), check.add());
+  }
+  drop.own_transaction = proves;
+}
+
+}  // namespace
+
+void lower_drop_not_null(const ColumnChange& c, Operations& operations) {
+  Operation operation =
+      operation_on(c, Role::Alter, Phase::Expand, "The column may be NULL.", Op::DropNotNull);
+  // a parent that does not hand its own down any more leaves the child's behind
+  for (const QualifiedName& parent : c.table.inherits) {
+    const ObjectId id{Kind::Column, parent.schema, parent.name, c.change.id.name, {}};
+    const Change* change = c.context.change(id);
+    if (change && changed(*change, "not null no inherit")) operation.refs.push_back(id);
+  }
+  // an identity column may not be, and stops being one before its type changes
+  if (c.before->identity != '\0' && c.before->type != c.after->type)
+    operation.phase = Phase::Contract;
+  const auto keeps = [&](const Table& heir) {
+    return c.context.goes_away(heir.id)
+               ? primary_key_with(heir, c.change.id.name, c.context) != nullptr
+               : is_not_null_in(c.context.to, heir, c.change.id.name);
+  };
+  for (const Table* heir : all_below(c.table, c.context.old_heirs)) {
+    const Constraint* key = primary_key_with(*heir, c.change.id.name, c.context);
+    if (key && !keeps(*heir)) operation.after_drops.push_back(key->id);
+  }
+  const Apart apart = going_apart(c, keeps);
+  operation.sql = drop_not_null(c, apart);
+  operation.undo =
+      alter_not_null(c, set_not_null(c, *c.before, apart.has_value()), "SET NOT NULL", apart);
+  if (!c.before->not_null_comment.empty())
+    operation.undo.push_back(
+        comment_statement(not_null_address(c.table.id, *c.before), *c.before->not_null_comment));
+  keep_not_null(c, operation, operations);
+  operations.push_back(std::move(operation));
+}
+
 void lower_set_not_null(const ColumnChange& c, Phase phase, Operations& operations) {
   const std::string set = set_not_null(c, *c.after);
-  const std::string unset =
-      alter_column(c.change.id, "DROP NOT NULL", children_keep_not_null(c, c.context.old_heirs));
+  const Statements unset = unset_not_null(c);
   const bool foreign = !c.table.server.empty();
   if (foreign || c.context.size(table_name(c.change.id)) == Size::Small) {
     Operation operation =
         operation_on(c, Role::Alter, phase, "The column shall not be NULL.", Op::SetNotNull);
     operation.sql = {set};
-    operation.undo = {unset};
+    operation.undo = unset;
     if (foreign) operation.op = Op::AlterForeignTable;
     operations.push_back(std::move(operation));
     return;
@@ -139,7 +257,7 @@ void lower_set_not_null(const ColumnChange& c, Phase phase, Operations& operatio
     unproved.not_null_validated = false;
     unproved.not_null_name = not_null_name(c.table.id, *c.after);
     add.sql = {add_not_null_sql(sql_name(c.table.id), unproved)};
-    add.undo = {unset};
+    add.undo = unset;
     operations.push_back(std::move(add));
     if (c.after->not_null_validated) push_validation(c, phase, validate_not_null(c), operations);
     return;
@@ -157,7 +275,8 @@ void lower_set_not_null(const ColumnChange& c, Phase phase, Operations& operatio
                                   "The validated check proves it; the table is not scanned again.",
                                   Op::SetNotNullProven);
   finish.sql = {set, check.drop()};
-  finish.undo = {check.add(), unset};
+  finish.undo = {check.add()};
+  append(finish.undo, unset);
   finish.own_transaction = true;
   operations.push_back(std::move(finish));
 }

@@ -89,6 +89,7 @@ void set_unlogged(Context& context, Table& table, bool unlogged) {
 }
 
 void add_inheritance(Context& context, Table& table, const Table& parent) {
+  check_inheritance(context.builder, parent, table);
   table.inherits.push_back(name_of(parent));
   context.builder.attached[&parent].children.push_back(&table);
 }

@@ -72,8 +72,9 @@ bool has_replica_identity(const Table& table, const Children& children) {
   if (mode != 'd') return mode != 'n';
   const auto found = children.find({table.id.schema, table.id.name});
   return found != children.end() && std::ranges::any_of(found->second, [](const Object* child) {
-           return child->id.kind == Kind::Constraint &&
-                  static_cast<const Constraint*>(child)->contype == 'p';
+           if (child->id.kind != Kind::Constraint) return false;
+           const auto& constraint = static_cast<const Constraint&>(*child);
+           return constraint.contype == 'p' && !constraint.deferrable;
          });
 }
 

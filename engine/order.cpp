@@ -321,6 +321,32 @@ void settle_phases(std::vector<Operation>& operations,
   }
 }
 
+// Objects by kind and name; columns as they stand in their table.
+class ByPlace {
+ public:
+  ByPlace(const std::vector<Operation>& operations, const Context& context)
+      : operations_(operations), places_(operations.size()) {
+    for (std::size_t i = 0; i < operations.size(); ++i) {
+      const ObjectId& id = operations[i].object;
+      if (id.kind != Kind::Column) continue;
+      const Catalog& catalog = operations[i].role == Role::Drop ? context.from : context.to;
+      const Table* table = catalog.table({id.schema, id.parent});
+      const Column* column = table ? table->find(id.name) : nullptr;
+      if (column) places_[i] = static_cast<std::size_t>(column - table->columns.data());
+    }
+  }
+  bool operator()(std::size_t a, std::size_t b) const {
+    const ObjectId &x = operations_[a].object, &y = operations_[b].object;
+    const bool siblings = x.kind == Kind::Column && y.kind == Kind::Column &&
+                          x.schema == y.schema && x.parent == y.parent;
+    return siblings ? std::tie(places_[a], x.name) < std::tie(places_[b], y.name) : x < y;
+  }
+
+ private:
+  const std::vector<Operation>& operations_;
+  std::vector<std::size_t> places_;
+};
+
 // Whether the object goes away for good.
 bool is_removal(const Operation& operation, bool replaced) {
   if (operation.role == Role::Drop) return !replaced;
@@ -331,12 +357,9 @@ bool is_removal(const Operation& operation, bool replaced) {
 // Removals in the reverse of the order in which all of them would be created, so that the way back
 // is a good order of creation. Bodies of functions that are strings have no edges: creation by kind
 // is what makes functions exist before the indexes that call them.
-std::vector<std::size_t> removal_order(const std::vector<Operation>& operations,
-                                       const std::vector<std::vector<std::size_t>>& before,
-                                       std::vector<std::size_t> removals) {
-  std::stable_sort(removals.begin(), removals.end(), [&](std::size_t a, std::size_t b) {
-    return operations[a].object < operations[b].object;
-  });
+std::vector<std::size_t> removal_order(const std::vector<std::vector<std::size_t>>& before,
+                                       const ByPlace& by_place, std::vector<std::size_t> removals) {
+  std::stable_sort(removals.begin(), removals.end(), by_place);
   std::unordered_map<std::size_t, std::size_t> place;
   for (std::size_t i = 0; i < removals.size(); ++i) place[removals[i]] = i;
   std::vector<std::vector<std::size_t>> creation(removals.size());
@@ -354,7 +377,8 @@ std::vector<std::size_t> removal_order(const std::vector<Operation>& operations,
 
 // Creations by kind; removals last.
 std::vector<std::size_t> ranks_of(const std::vector<Operation>& operations,
-                                  const std::vector<std::vector<std::size_t>>& before) {
+                                  const std::vector<std::vector<std::size_t>>& before,
+                                  const ByPlace& by_place) {
   std::unordered_set<ObjectId, ObjectIdHash> made;
   for (const Operation& operation : operations)
     if (operation.role == Role::Make) made.insert(operation.object);
@@ -367,7 +391,7 @@ std::vector<std::size_t> ranks_of(const std::vector<Operation>& operations,
     if (is_removal(operation, made.contains(operation.object))) removals.push_back(i);
   }
   std::size_t next = 2 * kKinds;
-  for (std::size_t i : removal_order(operations, before, std::move(removals))) ranks[i] = next++;
+  for (std::size_t i : removal_order(before, by_place, std::move(removals))) ranks[i] = next++;
   return ranks;
 }
 
@@ -380,11 +404,14 @@ Ordered order(std::vector<Operation> operations, const std::vector<std::size_t>&
 
   std::vector<std::size_t> by_priority(operations.size());
   std::iota(by_priority.begin(), by_priority.end(), std::size_t{0});
-  const std::vector<std::size_t> ranks = ranks_of(operations, before);
+  const ByPlace by_place(operations, context);
+  const std::vector<std::size_t> ranks = ranks_of(operations, before, by_place);
   std::stable_sort(by_priority.begin(), by_priority.end(), [&](std::size_t a, std::size_t b) {
     const Operation& x = operations[a];
     const Operation& y = operations[b];
-    return std::tie(x.phase, ranks[a], x.object) < std::tie(y.phase, ranks[b], y.object);
+    return std::tie(x.phase, ranks[a]) != std::tie(y.phase, ranks[b])
+               ? std::tie(x.phase, ranks[a]) < std::tie(y.phase, ranks[b])
+               : by_place(a, b);
   });
   std::vector<std::size_t> place(operations.size());
   for (std::size_t i = 0; i < by_priority.size(); ++i) place[by_priority[i]] = i;

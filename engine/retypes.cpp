@@ -63,7 +63,7 @@ bool stands_on_others(const Object& object, const ObjectId& column, const Contex
   return std::any_of(columns.begin(), columns.end(), [&](const std::string& name) {
     ObjectId other = column;
     other.name = name;
-    return other != column && context.retyped.contains(other);
+    return other != column && context.retyped.contains(column_of_root(other, context.from));
   });
 }
 

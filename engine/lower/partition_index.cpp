@@ -90,7 +90,8 @@ bool are_equal(const Object& a, const Object& b) {
   return std::ranges::equal(index.elements, other.elements, same);
 }
 
-// Equal indexes of a partitioned table, or of a partition, are made in that order.
+// Equal indexes of a partitioned table, or of a partition, are made in that order; what is part of
+// none comes after all that are (follow_attached).
 void follow_equal(const Object& object, const Context& context, Operations& operations,
                   std::size_t first) {
   const QualifiedName table = owner_of(object);
@@ -98,6 +99,7 @@ void follow_equal(const Object& object, const Context& context, Operations& oper
   for (const ObjectId& id : context.changed_on(table)) {
     const Object* other = id.kind == object.id.kind ? context.to.find(id) : nullptr;
     if (!other || !are_equal(*other, object) ||
+        parent_index_of(*other).empty() != parent_index_of(object).empty() ||
         place_among_equals(*other, context.to) >= place_among_equals(object, context.to))
       continue;
     for (std::size_t i = first; i < operations.size(); ++i) operations[i].refs.push_back(id);

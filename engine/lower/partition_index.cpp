@@ -24,11 +24,14 @@ bool was_there(const std::vector<ObjectId>& ids, const Context& context) {
   });
 }
 
-// Whether the partitioned index takes it along when the plan is undone. A table that the plan
-// attaches is detached before that.
+// Whether undo drops or detaches the table.
+bool leaves_with_table(const QualifiedName& table, const Context& context) {
+  return context.is_new(table) || joins_partitioned_table(table, context);
+}
+
+// Whether the partitioned index takes it along when the plan is undone.
 bool goes_with_parent(const Object& object, const Context& context) {
-  const QualifiedName table = owner_of(object);
-  if (context.is_new(table) || joins_partitioned_table(table, context)) return false;
+  if (leaves_with_table(owner_of(object), context)) return false;
   const std::vector<ObjectId> parents = parent_index_ids(object, context.to);
   return std::ranges::any_of(parents,
                              [&](const ObjectId& id) { return comes_into_being(id, context); });
@@ -51,8 +54,12 @@ Operation attach(const Object& object, Statements sql, const Context& context) {
   if (was_there({object.id}, context))
     operation.also = {{Op::AttachedIndex, {quote_qualified({object.id.schema, object.id.name})}}};
   operation.sql = std::move(sql);
-  set_irreversible(operation,
-                   "An index cannot be detached; it goes away with the partitioned one.");
+  if (leaves_with_table(table, context))
+    operation.undo_note = "The index leaves the partitioned one with its table.";
+  else if (goes_with_parent(object, context))
+    operation.undo_note = "Goes away with the partitioned index.";
+  else
+    set_irreversible(operation, "An index cannot be detached from the partitioned one.");
   return operation;
 }
 

@@ -180,8 +180,9 @@ class Copy {
       operation.relations = {sql_name(table->id)};
       operation.backfill =
           backfill_of(*table, context_.from, column + " = " + column,
+                      // OFFSET 0: a look-up for each row; a join would read all of the copy
                       "NOT EXISTS (SELECT FROM " + quote_qualified(next_.name) + " AS copy WHERE " +
-                          same_key("copy.", quote_identifier(table->id.name) + '.') + ')');
+                          same_key("copy.", quote_identifier(table->id.name) + '.') + " OFFSET 0)");
       operation.sql = {backfill_sql(*operation.backfill)};
       operation.undo_note = "Nothing to undo: the copy goes away with the step that made it.";
       operations.push_back(std::move(operation));

@@ -145,6 +145,9 @@ void collect_published(const Catalog& catalog, Published& published) {
 void collect_partitioned(Context& context) {
   for (const auto& [id, table] : context.from.tables)
     if (table.bound.sql == "DEFAULT") context.default_partitions[table.partition_of] = &table;
+  for (const auto& [id, constraint] : context.from.constraints)
+    if (constraint.contype == 'f')
+      context.referring[constraint.referenced_table].push_back(&constraint);
   for (const auto& [id, table] : context.to.tables)
     for (const KeyElement& element : table.partition_key.elements)
       if (const Column* column = table.find(element.column))

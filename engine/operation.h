@@ -172,6 +172,8 @@ struct Context {
   Published old_published, published;  // of `from`, of `to`
   // The default partitions of `from`, by their partitioned table.
   std::map<schema::QualifiedName, const schema::Table*> default_partitions;
+  // The foreign keys of `from`, by the table that they refer to.
+  std::map<schema::QualifiedName, std::vector<const schema::Constraint*>> referring;
   // The tables of `to` that are partitioned by a column of a type.
   std::map<schema::ObjectId, std::vector<const schema::Table*>> partitioned_by;
   // Tables whose defaults are set in a step of their own, to break a cycle.

@@ -4,6 +4,7 @@
 
 #include "engine/enum_values.h"
 #include "engine/hints.h"
+#include "engine/lower/column.h"
 #include "engine/lower/partition.h"
 #include "engine/sync_trigger.h"
 #include "schema/quote.h"
@@ -31,6 +32,8 @@ std::string sync_obstacle(const Table& table, const Column& before, const Column
   if (is_partition_key(table, before.name, context)) return "the table is partitioned by it";
   if (!before.generated.empty() || !after.generated.empty()) return "the column is generated";
   if (before.identity != '\0' || after.identity != '\0') return "it is an identity column";
+  if (refuses_null(after.type, context.to))
+    return "its domain is NOT NULL, so that a new column of it cannot wait for its values";
   return {};
 }
 

@@ -4,6 +4,7 @@
 
 #include "diff/recreate.h"
 #include "engine/hints.h"
+#include "engine/lower/column.h"
 #include "engine/lower/column_type.h"
 #include "engine/lower/partition.h"
 #include "engine/sync_trigger.h"
@@ -196,6 +197,9 @@ std::string obstacle_of_column(const Change& change, const Table& old_table, con
   if (std::string reason = settings_of_partitions(new_table, id.name, context); !reason.empty())
     return reason;
   if (before.collation != after.collation) return "its collation changes";
+  if (has_checks(after.type, context.to))
+    return describe(find_domain(after.type, context.to)->id) +
+           " has constraints, for which a new column of it is written to every row at once";
   if (!before.generated.empty() || !after.generated.empty()) return "it is generated";
   if (changed(change, "privileges") || changed(change, "identity privileges"))
     return "its privileges change, too";

@@ -1,5 +1,6 @@
 #include "engine/verify.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -48,6 +49,32 @@ void verify_transaction(const std::vector<const Step*>& steps, std::vector<std::
     wrong.push_back(steps.front()->id + " adds a value to an enum, which is not alone.");
 }
 
+// From where on a table's size counts, in seconds of work on it.
+constexpr double kMoment = 1;
+
+bool takes_long(const Step& step) {
+  return (step.lock.scans || step.lock.rewrites) && (!step.seconds || *step.seconds > kMoment);
+}
+
+bool tells(const Step& step, std::string_view rule) {
+  return std::any_of(step.rules.begin(), step.rules.end(),
+                     [&](const RuleHit& hit) { return hit.rule == rule; });
+}
+
+// Who waits for an ACCESS EXCLUSIVE lock waits for all that its transaction does after.
+void verify_holds(const std::vector<const Step*>& steps, std::vector<std::string>& wrong) {
+  std::set<std::string> held;
+  for (const Step* step : steps) {
+    const std::vector<std::string>& own = step->lock.relations;
+    const bool holds_others = std::any_of(held.begin(), held.end(), [&](const auto& relation) {
+      return std::find(own.begin(), own.end(), relation) == own.end();
+    });
+    if (holds_others && takes_long(*step) && !tells(*step, "behind-exclusive-lock"))
+      wrong.push_back(step->id + " takes long behind the ACCESS EXCLUSIVE locks of earlier steps.");
+    if (step->lock.blocks_reads) held.insert(own.begin(), own.end());
+  }
+}
+
 }  // namespace
 
 bool runs_alone(const std::string& statement) {
@@ -83,6 +110,7 @@ std::vector<std::string> verify(const Plan& plan) {
   }
   for (const auto& [number, steps] : transactions) {
     verify_transaction(steps, wrong);
+    verify_holds(steps, wrong);
     for (const Step* step : steps)
       if (!step->in_transaction && steps.size() > 1)
         wrong.push_back(step->id + " shares its transaction though it has to run alone.");

@@ -40,6 +40,9 @@ bool has_volatile_default(const schema::Column& column, const schema::Catalog& c
 // (tablecmds.c, ATExecAddColumn).
 bool has_checks(const schema::TypeName& type, const schema::Catalog& catalog);
 
+// Whether it is a domain that is NOT NULL, or stands on one.
+bool refuses_null(const schema::TypeName& type, const schema::Catalog& catalog);
+
 // ADD COLUMN with all that goes with it.
 schema::Statements add_column(const schema::Table& table, const schema::Column& column,
                               const Context& context, bool with_privileges);

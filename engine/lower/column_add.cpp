@@ -91,6 +91,11 @@ bool has_checks(const TypeName& type, const Catalog& catalog) {
          (domain->not_null || !domain->constraints.empty() || has_checks(domain->base, catalog));
 }
 
+bool refuses_null(const TypeName& type, const Catalog& catalog) {
+  const Domain* domain = find_domain(type, catalog);
+  return domain && (domain->not_null || refuses_null(domain->base, catalog));
+}
+
 Statements add_column(const Table& table, const Column& column, const Context& context,
                       bool with_privileges) {
   const std::string add = "ALTER TABLE " + sql_name(table.id) + " ADD COLUMN ";

@@ -179,6 +179,8 @@ void lower_renamed_add(const ColumnChange& c, Operations& operations) {
                         " gets a new name: a trigger keeps a new column equal to it, whichever is "
                         "written.",
       Op::AddSyncedColumn);
+  if (has_checks(bare.type, c.context.to))
+    add.also.push_back({Op::AddColumnRewriting, add.relations});
   if (!c.context.options.compare.privileges) bare.acl = before.acl;
   if (pair.lookup) {
     make_names(pair, operations);

@@ -303,6 +303,7 @@ void lower_create(const Constraint& constraint, const Change& change, const Cont
     for (const ObjectId& ref : constraint.refs)
       if (ref.kind == Kind::Constraint || ref.kind == Kind::Index)
         follow_attachment(ref, context, operations[first]);
+    follow_leaving_partitions(constraint, context, operations[first]);
   }
   follow_leaving(constraint, context, operations[first]);
   append(operations[first].undo, adopted_again(constraint.id, context));

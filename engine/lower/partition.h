@@ -43,6 +43,20 @@ schema::Statements default_beside(const schema::Table& partition, const Context&
 schema::Statements referenced_tables(const schema::QualifiedName& table, const schema::Catalog&,
                                      const Context&);
 
+// Quoted names: the tables of today that refer to the table or to one above it.
+schema::Statements referring_tables(const schema::QualifiedName& table, const Context&);
+
+// Whether such a foreign key stays when the partition leaves: the server drops no partition then
+// that is not detached, and looks for rows that refer to it.
+bool is_referred_to(const schema::Table& partition, const Context&);
+
+// What the detachment of the partition does to the tables that refer to it. It follows the drop of
+// foreign keys that go.
+void lock_referring_tables(const schema::Table& partition, const Context&, Operation& detach);
+
+// The foreign key comes after the partitions that leave the table that it refers to.
+void follow_leaving_partitions(const schema::Constraint& key, const Context&, Operation& add);
+
 // The partitions (or children) of a table and theirs, by level; `heirs` are a catalog's.
 std::vector<const schema::Table*> all_below(const schema::Table& table, const Heirs& heirs);
 

@@ -70,6 +70,7 @@ void lock_for_attach(const Table& table, const Context& context, const BoundProo
   // the partition gets the foreign keys of its parent
   operation.also.push_back(
       {Op::ReferencedTable, referenced_tables(table.partition_of, context.to, context)});
+  operation.also.push_back({Op::ReferringTable, referring_tables(table.partition_of, context)});
   if (!context.is_new(name))
     operation.also.push_back(
         {proof.of_partition ? Op::AttachedPartitionProven : Op::AttachedPartition,

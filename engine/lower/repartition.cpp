@@ -127,10 +127,12 @@ void keep_for_itself(const Table& before, const Table& after, Context& context) 
     const Object* object = context.from.find(id);
     if (!object) object = context.to.find(id);
     const bool part = id.kind == Kind::Constraint || id.kind == Kind::Index ||
-                      id.kind == Kind::Sequence || id.kind == Kind::Column;
+                      id.kind == Kind::Sequence || id.kind == Kind::Column ||
+                      id.kind == Kind::Default;
     const bool table = id.kind == Kind::Table && id != before.id && is_ours({id.schema, id.name});
-    const QualifiedName owner =
-        id.kind == Kind::Column || !object ? table_name(id) : owner_of(*object);
+    const QualifiedName owner = id.kind == Kind::Column || id.kind == Kind::Default || !object
+                                    ? table_name(id)
+                                    : owner_of(*object);
     if (table || (part && is_ours(owner))) context.own_objects.insert(id);
   }
   for (const ObjectId& id : {trigger_id(before), truncate_id(before)}) {
@@ -180,8 +182,9 @@ class Copy {
       operation.relations = {sql_name(table->id)};
       operation.backfill =
           backfill_of(*table, context_.from, column + " = " + column,
+                      // OFFSET 0: a look-up for each row; a join would read all of the copy
                       "NOT EXISTS (SELECT FROM " + quote_qualified(next_.name) + " AS copy WHERE " +
-                          same_key("copy.", quote_identifier(table->id.name) + '.') + ')');
+                          same_key("copy.", quote_identifier(table->id.name) + '.') + " OFFSET 0)");
       operation.sql = {backfill_sql(*operation.backfill)};
       operation.undo_note = "Nothing to undo: the copy goes away with the step that made it.";
       operations.push_back(std::move(operation));

@@ -156,6 +156,13 @@ void lower_create(const Table& table, const Change& change, const Context& conte
 
 namespace {
 
+bool referring_keys_change(const QualifiedName& table, const Context& context) {
+  const auto keys = context.referring.find(table);
+  return keys != context.referring.end() &&
+         std::ranges::any_of(keys->second,
+                             [&](const Constraint* key) { return context.change(key->id); });
+}
+
 // Whether the partition can leave its table while others use that. Undo attaches it to a table that
 // is as it was.
 bool detaches_online(const Table& table, const Context& context) {
@@ -166,30 +173,42 @@ bool detaches_online(const Table& table, const Context& context) {
       context.size(name_of(table)) != Size::Large)
     return false;
   for (const Table* parent = &table; parent; parent = context.from.table(parent->partition_of))
-    if (!context.changed_on(parent->partition_of).empty()) return false;
+    if (!context.changed_on(parent->partition_of).empty() ||
+        referring_keys_change(parent->partition_of, context))
+      return false;
   return true;
 }
 
 // What the drop did to the partitioned table goes into a step before it.
-void detach_online(const Table& table, const Context& context, Operation& drop,
+void detach_before(const Table& table, bool online, const Context& context, Operation& drop,
                    Operations& operations) {
   Operation detached =
       make(Role::Alter, table, Phase::Contract,
-           "The partition leaves its table while others use that; it is dropped after.");
+           online ? "The partition leaves its table while others use that; it is dropped after."
+                  : "The partition leaves its table, to which others refer; it is dropped after.");
   detached.refs.clear();
-  detached.op = Op::DetachPartitionConcurrently;
+  detached.op = online ? Op::DetachPartitionConcurrently : Op::DetachPartition;
   detached.relations = {quote_qualified(table.partition_of)};
-  detached.also = {
-      {Op::DetachedPartition, with_heirs(name_of(table), context)},
-      {Op::ReferencedTable, referenced_tables(table.partition_of, context.from, context)}};
-  detached.sql = {detach_sql(table) + " CONCURRENTLY"};
+  if (online) {
+    detached.also = {{Op::DetachedPartition, with_heirs(name_of(table), context)}};
+  } else {
+    detached.relations.push_back(sql_name(table.id));
+    append(detached.relations, default_beside(table, context));
+  }
+  detached.also.push_back(
+      {Op::ReferencedTable, referenced_tables(table.partition_of, context.from, context)});
+  lock_referring_tables(table, context, detached);
+  detached.sql = {detach_sql(table) + (online ? " CONCURRENTLY" : "")};
   detached.undo = std::move(drop.undo_after_parts);
   drop.undo_after_parts.clear();
   for (Part& part : drop.parts) {
     append(detached.undo, std::move(part.attached));
     part.attached.clear();
   }
-  std::erase(drop.relations, quote_qualified(table.partition_of));
+  const Statements done = detached.relations;
+  std::erase_if(drop.relations, [&](const std::string& relation) {
+    return relation != sql_name(table.id) && std::ranges::find(done, relation) != done.end();
+  });
   operations.push_back(std::move(detached));
 }
 
@@ -238,7 +257,12 @@ void lower_drop(const Table& table, const Change& change, const Context& context
   if (table.replica_identity.mode == 'i')
     operation.undo_after_parts.push_back(replica_identity_sql(table));
   if (table.server.empty()) tell_loss(operation, "The table comes back without its rows.");
-  if (detaches_online(table, context)) detach_online(table, context, operation, operations);
+  const bool online = detaches_online(table, context);
+  const bool referred = is_referred_to(table, context);
+  if (referred && context.goes_away(table_id(table.partition_of)))
+    operation.refs.push_back(table_id(table.partition_of));  // which is detached
+  else if (online || referred)
+    detach_before(table, online, context, operation, operations);
   operations.push_back(std::move(operation));
 }
 

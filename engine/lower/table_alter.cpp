@@ -86,6 +86,7 @@ void lower_partition(const TableChange& c, const Context& context) {
     append(operation.relations, default_beside(c.before, context));
     operation.also.push_back(
         {Op::ReferencedTable, referenced_tables(c.before.partition_of, context.from, context)});
+    lock_referring_tables(c.before, context, operation);
     // one that only takes other bounds is a part of its table until then
     if (c.before.partition_of == c.after.partition_of)
       follow_what_comes_down(c.after, context, operation);

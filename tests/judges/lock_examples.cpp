@@ -26,6 +26,18 @@ constexpr const char* kAttachable =
 constexpr const char* kAttach =
     "ALTER TABLE ONLY p ATTACH PARTITION part FOR VALUES FROM (10) TO (3000)";
 
+// With a table that refers to the partitioned one.
+const std::string kAttachableReferred =
+    std::string(kAttachable) +
+    "ALTER TABLE p ADD PRIMARY KEY (id); ALTER TABLE part ADD PRIMARY KEY (id);"
+    "CREATE TABLE r (id integer REFERENCES p)";
+constexpr const char* kReferredTo =
+    "CREATE TABLE p (id integer PRIMARY KEY) PARTITION BY RANGE (id);"
+    "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (1000);"
+    "CREATE TABLE p2 PARTITION OF p FOR VALUES FROM (1000) TO (3000);"
+    "INSERT INTO p SELECT id FROM t;"
+    "CREATE TABLE r (id integer REFERENCES p); INSERT INTO r SELECT id FROM t WHERE id > 1000;";
+
 // Checks say what the attachment would read both tables for.
 const std::string kProven =
     std::string(kAttachable) +
@@ -127,6 +139,10 @@ const std::vector<LockExample>& lock_examples() {
        kReferenced},
       {Op::ReferencedTable, "ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES r NOT VALID", "r",
        kReferenced, "the table referred to"},
+      {Op::ReferringTable, kAttach, "r", kAttachableReferred.c_str(),
+       "a table that refers to the one that gets a partition", 15},
+      {Op::ReadReferringTable, "ALTER TABLE p DETACH PARTITION p1", "r", kReferredTo,
+       "a table that refers to the one that loses a partition; likewise CONCURRENTLY"},
       {Op::ValidateConstraint, "ALTER TABLE t VALIDATE CONSTRAINT k", "t",
        "ALTER TABLE t ADD CONSTRAINT k CHECK (a > 0) NOT VALID"},
       {Op::AddIndexConstraint, "ALTER TABLE t ADD CONSTRAINT k EXCLUDE USING btree (id WITH =)",

@@ -26,7 +26,6 @@ constexpr UpperBound kUpperBounds[] = {
     {"extension/drop s001", "what an extension's type shares with text is not known"},
     {"lock/child_goes s004", "claims do not know that a child has left its parent before"},
     {"lock/child_goes s005", "claims do not know that a child has left its parent before"},
-    {"partition/foreign_key_to_new_key s006", "the table has no partition that could be read"},
 };
 
 bool has_upper_bound(const std::string& step) {

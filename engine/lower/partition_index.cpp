@@ -30,8 +30,10 @@ bool goes_with_parent(const Object& object, const Context& context) {
   const QualifiedName table = owner_of(object);
   if (context.is_new(table) || joins_partitioned_table(table, context)) return false;
   const std::vector<ObjectId> parents = parent_index_ids(object, context.to);
-  return std::ranges::any_of(parents,
-                             [&](const ObjectId& id) { return comes_into_being(id, context); });
+  // a part that is still to come is one of an index that an earlier run has begun
+  return std::ranges::any_of(parents, [&](const ObjectId& id) {
+    return comes_into_being(id, context) || was_there({id}, context);
+  });
 }
 
 Operation attach(const Object& object, Statements sql, const Context& context) {

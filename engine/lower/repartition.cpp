@@ -127,10 +127,12 @@ void keep_for_itself(const Table& before, const Table& after, Context& context) 
     const Object* object = context.from.find(id);
     if (!object) object = context.to.find(id);
     const bool part = id.kind == Kind::Constraint || id.kind == Kind::Index ||
-                      id.kind == Kind::Sequence || id.kind == Kind::Column;
+                      id.kind == Kind::Sequence || id.kind == Kind::Column ||
+                      id.kind == Kind::Default;
     const bool table = id.kind == Kind::Table && id != before.id && is_ours({id.schema, id.name});
-    const QualifiedName owner =
-        id.kind == Kind::Column || !object ? table_name(id) : owner_of(*object);
+    const QualifiedName owner = id.kind == Kind::Column || id.kind == Kind::Default || !object
+                                    ? table_name(id)
+                                    : owner_of(*object);
     if (table || (part && is_ours(owner))) context.own_objects.insert(id);
   }
   for (const ObjectId& id : {trigger_id(before), truncate_id(before)}) {

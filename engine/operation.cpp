@@ -196,6 +196,7 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   collect_repartitions(*this);
   note_broken_off(*this);
   collect_partitioned(*this);
+  collect_bound_proofs(*this);
 }
 
 const OpFacts& facts_of(Op op) { return kOps[static_cast<std::size_t>(op)]; }

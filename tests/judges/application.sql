@@ -3,7 +3,7 @@
 
 -- The text of the schema that the plan leads to, and what is written to columns in both applications' forms.
 CREATE TEMPORARY TABLE target (text text);
-CREATE TEMPORARY TABLE given (relation text, name text, n int, value text);
+CREATE TEMPORARY TABLE given (relation text, name text, n int, value text, refers boolean);
 
 -- In the text form of the type; NULL: no value is known of it. A label that the target does not name is one that no row
 -- may have.
@@ -19,8 +19,11 @@ BEGIN
   END IF;
   RETURN CASE
     WHEN t.typtype = 'e' THEN
-      (SELECT (array_agg(enumlabel ORDER BY enumsortorder))[1 + n % count(*)] FROM pg_enum
-       WHERE enumtypid = type AND NOT EXISTS (SELECT FROM pg_temp.target WHERE position(enumlabel IN text) = 0))
+      (SELECT labels[1 + n % cardinality(labels)] FROM (
+         SELECT array_agg(enumlabel ORDER BY enumsortorder) AS labels FROM pg_enum
+         WHERE enumtypid = type AND NOT EXISTS (SELECT FROM pg_temp.target WHERE position(enumlabel IN text) = 0)
+         UNION ALL SELECT array_agg(enumlabel ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = type) AS l
+       WHERE labels IS NOT NULL LIMIT 1)
     WHEN t.typname IN ('time', 'timetz') THEN format('00:00:%s', n)
     WHEN t.typname IN ('json', 'jsonb') THEN n::text
     WHEN t.typname = 'uuid' THEN lpad(n::text, 32, '0')
@@ -52,7 +55,9 @@ $$;
 CREATE VIEW pg_temp.columns AS
   SELECT c.oid AS table, c.oid::regclass AS relation, a.attnum, a.atttypid AS type, quote_ident(a.attname) AS name,
     coalesce(a.attnum = ANY (k.conkey), false) AS is_key,
-    EXISTS (SELECT FROM pg_constraint f WHERE f.conrelid = c.oid AND f.contype = 'f' AND a.attnum = ANY (f.conkey)) AS refers,
+    EXISTS (SELECT FROM pg_constraint f WHERE f.conrelid = c.oid AND f.contype = 'f' AND a.attnum = ANY (f.conkey))
+      OR EXISTS (SELECT FROM pg_temp.given g
+                 WHERE g.relation = c.oid::regclass::text AND g.name = quote_ident(a.attname) AND g.refers) AS refers,
     a.attidentity = 'a' AS is_numbered
   FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
     LEFT JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'p'
@@ -79,7 +84,7 @@ $$;
 
 -- The values of the numbers, as an application of the other side is given them.
 CREATE FUNCTION pg_temp.values() RETURNS SETOF text LANGUAGE sql AS $$
-  SELECT format('(%L, %L, %s, %L)', relation, name, n, pg_temp.value(type, n))
+  SELECT format('(%L, %L, %s, %L, %L)', relation, name, n, pg_temp.value(type, n), refers)
   FROM pg_temp.columns, generate_series(11, 44) AS n WHERE pg_temp.value(type, n) IS NOT NULL
 $$;
 
@@ -99,7 +104,7 @@ END$$;
 -- A query of each table's rows: its name, the row. What the database numbers or makes up itself is not compared where no
 -- application has given it: those give numbers from 11 to 99. `without`: columns ("orders.note") that are not compared.
 CREATE FUNCTION pg_temp.rows(without text[]) RETURNS SETOF text LANGUAGE sql AS $$
-  SELECT format('SELECT %L, regexp_replace((to_jsonb(t) || %s - %L::text[])::text,'
+  SELECT format('SELECT %L, regexp_replace(((to_jsonb(t) || %s) - %L::text[])::text,'
     ' ''[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}'', ''random'', ''g'') FROM ONLY %s AS t ORDER BY 1, 2', c.oid::regclass,
     coalesce((SELECT string_agg(format(
         'jsonb_build_object(%1$L, CASE WHEN %1$I::text ~ ''^(0{8}-0{4}-0{4}-0{4}-0{10})?[1-9][0-9]$'' THEN %1$I::text ELSE ''made up'' END)',

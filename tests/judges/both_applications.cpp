@@ -19,19 +19,19 @@ namespace {
 
 using Statements = std::vector<std::string>;
 
-constexpr const char* kGroups[] = {"enum/", "fill/", "lookup/", "rename/", "retype/"};
-// In the long form all of these groups, and all that have rows.
-constexpr const char* kShortForm[] = {"enum/value_replaced", "fill/required", "fill/nulls",
-                                      "lookup/enum_column",  "rename/column", "rename/under_way",
-                                      "retype/text_to_enum", "retype/column", "retype/key"};
+constexpr const char* kGroups[] = {"enum/",   "fill/",        "lookup/", "partition/column_",
+                                   "rename/", "repartition/", "retype/", "scenarios/"};
+// In the long form all of these.
+constexpr const char* kShortForm[] = {
+    "enum/value_replaced", "fill/nulls",       "fill/required", "lookup/enum_column",
+    "rename/column",       "rename/under_way", "retype/column", "retype/text_to_enum"};
 
 bool is_judged(const Fixture& fixture) {
   if (fixture.is_error() || fixture.is_risk()) return false;
   if (!long_form())
     return std::find(std::begin(kShortForm), std::end(kShortForm), fixture.name) !=
            std::end(kShortForm);
-  return std::filesystem::exists(fixture.directory / "data.sql") ||
-         std::any_of(std::begin(kGroups), std::end(kGroups),
+  return std::any_of(std::begin(kGroups), std::end(kGroups),
                      [&](const char* group) { return fixture.name.starts_with(group); });
 }
 

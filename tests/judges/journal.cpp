@@ -98,4 +98,42 @@ TEST_CASE("times of steps follow what earlier runs have measured", "[cli]") {
   CHECK_THAT(planned("").at("notes").dump(), !Contains("Times of steps"));
 }
 
+// A constraint that took an index over takes it along.
+TEST_CASE("a plan file goes on where a rollback was cut short", "[cli]") {
+  const Shop shop("cli_back_and_there");
+  shop.sql("UPDATE a SET old = id");
+  shop.scratch.write("unique.sql", "CREATE TABLE a (id bigint PRIMARY KEY, old text UNIQUE);\n");
+  shop.scratch.write("large.toml", "[others]\nrows = 1_000_000_000\nbytes = \"100 GiB\"\n");
+  const Result planned = shop.tool("plan", {"--to", "unique.sql", "--facts", "large.toml",
+                                            "--format", "json", "-o", "plan.json"});
+  REQUIRE(planned.status == kPending);
+  const std::vector<std::string> apply{"plan.json", "--to",    "unique.sql",
+                                       "--yes",     "--allow", "all"};
+  REQUIRE(shop.tool("apply", apply).status == 0);
+  const std::string steps = "SELECT string_agg(state, ' ' ORDER BY position) FROM schemadiff.steps";
+  REQUIRE(shop.sql(steps) == "done done\n");
+  CHECK(shop.tool("rollback", {"--yes"}, {{"SCHEMADIFF_CRASH_AT", "after s002"}}).status != 0);
+  REQUIRE(shop.sql(steps) == "done undone\n");
+  expect(shop.tool("apply", apply), 0, "It is what unique.sql says.");
+  CHECK(shop.tool("check", {"--to", "unique.sql"}).status == kNothingToDo);
+}
+
+TEST_CASE("the way back to NOT NULL reads a large table while others work", "[cli]") {
+  const Shop shop("cli_required_again");
+  shop.sql("ALTER TABLE a ALTER old SET NOT NULL");
+  shop.scratch.write("large.toml", "[others]\nrows = 1_000_000_000\nbytes = \"100 GiB\"\n");
+  REQUIRE(shop.tool("apply", {"--to", "one.sql", "--yes", "--facts", "large.toml"}).status == 0);
+  CHECK(shop.tool("rollback", {"--yes"}, {{"SCHEMADIFF_CRASH_AT", "after s001"}}).status != 0);
+  CHECK(shop.sql("SELECT undo_done, state FROM schemadiff.steps") == "1|undoing\n");
+  CHECK(shop.sql("SELECT convalidated FROM pg_constraint WHERE contype = 'c' AND conrelid = "
+                 "'a'::regclass") == "f\n");
+  CHECK(shop.tool("rollback", {"--yes"}).status == 0);
+  CHECK(shop.sql("SELECT attnotnull FROM pg_attribute WHERE attrelid = 'a'::regclass AND attname ="
+                 " 'old'") == "t\n");
+  CHECK(
+      shop.sql(
+          "SELECT count(*) FROM pg_constraint WHERE contype = 'c' AND conrelid = 'a'::regclass") ==
+      "0\n");
+}
+
 }  // namespace schemadiff::testing

@@ -162,6 +162,8 @@ class Case {
                                    got = rows_of(database_, without);
     if (const std::string wrong = difference(expected, got); !wrong.empty())
       findings_.fail(fixture_.name, "rows:\n" + wrong);
+    if (!long_form() && (old_.empty() || new_.empty()))
+      findings_.fail(fixture_.name, "nothing was written");
     std::cout << "written between: " << fixture_.name << ", " << old_.size() << " by the old, "
               << new_.size() << " by the new application\n";
   }

@@ -96,7 +96,8 @@ std::vector<Migration> migrations(Session& session);
 Migration begin_migration(Session& session, const NewMigration& migration, const Plan& plan,
                           const std::optional<Migration>& unfinished);
 
-// What a step did and how long that took, without waiting: later plans reckon with it.
+// What a step did and how long that took, the pauses of a backfill apart: later plans reckon with
+// it.
 struct Measured {
   std::string measure;  // a key of [throughput]
   std::int64_t amount = 0;

@@ -24,16 +24,19 @@ bool was_there(const std::vector<ObjectId>& ids, const Context& context) {
   });
 }
 
-// Whether the partitioned index takes it along when the plan is undone. A table that the plan
-// attaches is detached before that.
+// Whether an index that is attached to another goes away with that alone. A table that the plan
+// attaches is detached before.
 bool goes_with_parent(const Object& object, const Context& context) {
   const QualifiedName table = owner_of(object);
-  if (context.is_new(table) || joins_partitioned_table(table, context)) return false;
+  return !context.is_new(table) && !joins_partitioned_table(table, context);
+}
+
+// Whether that is when this plan is undone. Else the part is one of those that an earlier run has
+// left to come, and goes when that run is undone.
+bool parent_is_made(const Object& object, const Context& context) {
   const std::vector<ObjectId> parents = parent_index_ids(object, context.to);
-  // a part that is still to come is one of an index that an earlier run has begun
-  return std::ranges::any_of(parents, [&](const ObjectId& id) {
-    return comes_into_being(id, context) || was_there({id}, context);
-  });
+  return std::ranges::any_of(parents,
+                             [&](const ObjectId& id) { return comes_into_being(id, context); });
 }
 
 Operation attach(const Object& object, Statements sql, const Context& context) {
@@ -162,7 +165,8 @@ void attach_to_parent(const Object& object, Statements sql, const Context& conte
   }
   operations.push_back(attach(object, std::move(sql), context));
   if (!goes_with_parent(object, context)) return;
-  for (; first < operations.size(); ++first) {
+  const std::size_t end = operations.size() - (parent_is_made(object, context) ? 0 : 1);
+  for (; first < end; ++first) {
     Operation& operation = operations[first];
     operation.undo.clear();
     operation.undo_note = "Goes away with the partitioned index.";

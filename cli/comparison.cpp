@@ -18,6 +18,7 @@
 #include "cli/target_version.h"
 #include "diff/heritage.h"
 #include "diff/memo.h"
+#include "diff/unfinished.h"
 #include "parser/acts.h"
 #include "parser/analyze/analyze.h"
 #include "parser/parser.h"
@@ -362,6 +363,7 @@ Comparison compare_sides(const Options& options, const Config& config, Sides sid
   const bool plans = options.command == Command::Plan || options.command == Command::Apply;
   if (plans && !options.reverse) follow_renames(c);
   diff::state_heritage(c.from.catalog, c.to.catalog);
+  diff::expect_parts(c.from.catalog, c.to.catalog);
   analyze_both(c.from.catalog, c.to.catalog);
   c.plan.compare.owners = is_managed(options.owners, c.to.catalog.says_owners);
   c.plan.compare.privileges = is_managed(options.privileges, c.to.catalog.says_privileges);

@@ -71,6 +71,7 @@ engine::Throughput throughput_at(const TomlFile& config_file, const toml::table&
     if (value <= 0)
       fail(config_file, node->source(), std::string("throughput.") + key + " has to be above 0",
            "it is what the machine does in a second");
+    speed.configured.insert(key);
   };
   read("scan_bytes", speed.scan_bytes, true);
   read("rewrite_bytes", speed.rewrite_bytes, true);

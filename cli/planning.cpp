@@ -69,7 +69,9 @@ schema::Facts facts_of(const Comparison& sides, const std::vector<diff::Change>&
   if (!sides.from.conninfo.empty() && !facts.others) {
     std::vector<QualifiedName> tables = touched(sides.from.catalog, sides.to.catalog, changes);
     use_old_names(sides.plan.renamed, tables);
-    facts.tables.merge(schema::read_facts(sides.from.conninfo, tables).tables);
+    schema::Facts live = schema::read_facts(sides.from.conninfo, tables);
+    facts.tables.merge(live.tables);
+    facts.rates = std::move(live.rates);
   }
   use_new_names(sides.plan.renamed, facts);
   return facts;

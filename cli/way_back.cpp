@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "engine/undo.h"
 #include "engine/verify.h"
 #include "schema/quote.h"
 
@@ -48,7 +49,7 @@ void add_units(const StepRow& row, bool joins, std::vector<Unit>& units) {
   const auto first =
       row.undo.begin() + std::min<std::ptrdiff_t>(row.undo_done, std::ssize(row.undo));
   for (auto statement = first; statement != row.undo.end(); ++statement) {
-    const bool alone = engine::runs_alone(*statement);
+    const bool alone = engine::is_online(*statement);
     if (alone && !task.statements.empty()) {
       task.goes_on = true;
       add(true);

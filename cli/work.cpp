@@ -37,6 +37,23 @@ bool is_brief(const Step& step) {
          !step.lock.scans && !step.lock.rewrites;
 }
 
+// By which key of [throughput] the time of the step is reckoned; empty: by none.
+std::string measure_of(const Step& step) {
+  if (step.backfill) return "backfill_rows";
+  if (step.sql.size() != 1) return {};
+  const std::string& statement = step.sql.front();
+  const auto has = [&](const char* words) { return statement.find(words) != std::string::npos; };
+  if (statement.starts_with("CREATE ") && has(" INDEX ") && !has(" ON ONLY ")) return "index_bytes";
+  if (step.lock.rewrites) return "rewrite_bytes";
+  return has(" VALIDATE CONSTRAINT ") ? "scan_bytes" : "";
+}
+
+// Whose size tells how much there is to do.
+std::string relation_of(const Step& step) {
+  const bool none = step.backfill || step.lock.relations.empty();
+  return none ? std::string() : step.lock.relations.front();
+}
+
 std::string slug(const std::string& title) {
   std::string text;
   for (const char c : title) {
@@ -130,7 +147,8 @@ std::vector<engine::Unit> units_of(const Work& work, const Migration& migration)
     const StepRow* before = earlier_row(work, *step);
     units.back().tasks.push_back({row->position, step->id, step->title, step->sql, step->backfill,
                                   before && !before->started.empty(), false, step->why,
-                                  is_brief(*step), step->phase, step->post_checks});
+                                  is_brief(*step), step->phase, step->post_checks,
+                                  measure_of(*step), relation_of(*step)});
   }
   return units;
 }

@@ -82,8 +82,11 @@ void state_kept(const Table& before, const Table& after, const Catalog& from, Ca
   const std::vector<Constraint> theirs = from_parents(before, {}, from);
   for (Constraint& constraint : from_parents(after, {}, to)) {
     const auto own = from.constraints.find(constraint.id);
-    if (own == from.constraints.end() || own->second.check != constraint.check) continue;
-    if (std::ranges::none_of(theirs, [&](const Constraint& c) { return c.id == constraint.id; }))
+    if (own == from.constraints.end()) continue;
+    // of one side: before analysis the other may say the same in other words
+    if (std::ranges::none_of(theirs, [&](const Constraint& c) {
+          return c.id == constraint.id && c.check == own->second.check;
+        }))
       continue;
     constraint.local = false;
     constraint.comment = own->second.comment;

@@ -5,6 +5,7 @@
 
 #include "engine/enum_values.h"
 #include "engine/hints.h"
+#include "engine/lower/lower.h"
 #include "engine/lower/partition.h"
 #include "engine/lower/repartition.h"
 #include "engine/renames.h"
@@ -192,11 +193,13 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   collect_renames(*this);
   collect_value_maps(*this);
   collect_retypes(*this);
+  collect_built_indexes(*this);
   collect_stand_ins(*this);
   collect_partition_foreign_keys(*this);
   collect_repartitions(*this);
   note_broken_off(*this);
   collect_partitioned(*this);
+  collect_bound_proofs(*this);
 }
 
 const OpFacts& facts_of(Op op) { return kOps[static_cast<std::size_t>(op)]; }

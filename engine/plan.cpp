@@ -195,6 +195,7 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
   std::vector<std::size_t> step_of(ordered.operations.size());  // 1 + index; 0: has no step
   int transaction = 0;  // of the operation before; some have become part of others
   int transactions = 0;
+  std::set<std::string> measures;  // that times of steps are worked out from
   for (std::size_t i = 0; i < ordered.operations.size(); ++i) {
     Operation& operation = ordered.operations[i];
     if (operation.sql.empty()) continue;
@@ -213,7 +214,10 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
     step.rules = std::move(operation.rules);
     step.risk = risk_of(step.rules);
     result.risk = std::max(result.risk, step.risk);
-    step.seconds = estimate(operation, context);
+    if (const std::optional<Effort> needed = effort(operation, context)) {
+      step.seconds = estimate(*needed, options);
+      if (needed->amount > 0) measures.insert(needed->measure);
+    }
     step.lock = claim(locks_of(operation));
     step.pre_checks = std::move(operation.pre_checks);
     step.backfill = std::move(operation.backfill);
@@ -235,6 +239,8 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
   result.longest_hold = longest_hold(result.steps);
   schema::append(result.notes, left_as_is(context));
   schema::append(result.notes, idle_backfills(context, result));
+  if (std::string told = told_rates(measures, options); !told.empty())
+    result.notes.push_back(std::move(told));
   return result;
 }
 

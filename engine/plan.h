@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -126,6 +127,7 @@ struct Throughput {
   double rewrite_bytes = 50.0 * 1024 * 1024;
   double index_bytes = 40.0 * 1024 * 1024;  // of the table
   double backfill_rows = 5'000;
+  std::set<std::string> configured;  // the names of those that somebody has set
 };
 
 // A rule that does not count where it fires on these objects.

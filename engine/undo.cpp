@@ -74,11 +74,6 @@ void move_foreign_keys_behind_keys(std::vector<Operation>& operations, const Con
   }
 }
 
-// Whether the statement takes as long as the table is large, and lets others work meanwhile.
-bool is_online(const std::string& statement) {
-  return runs_alone(statement) || statement.find(" VALIDATE CONSTRAINT ") != std::string::npos;
-}
-
 // The undo of an exchange of columns begins with a fill that commits as it goes, and with what is
 // built on the column that is filled. What was made again in the transaction of the exchange has to
 // stand until that is over: applications are at work. So the fill is the first to be undone of that
@@ -105,6 +100,10 @@ void prepare_before_anything_goes(std::vector<Operation>& operations) {
 }
 
 }  // namespace
+
+bool is_online(const std::string& statement) {
+  return runs_alone(statement) || statement.find(" VALIDATE CONSTRAINT ") != std::string::npos;
+}
 
 void settle_undo(Ordered& ordered, const Context& context) {
   bring_parts_back(ordered.operations, context);

@@ -13,4 +13,8 @@ namespace schemadiff::engine {
 // filled before anything else of that transaction is undone.
 void settle_undo(Ordered& ordered, const Context& context);
 
+// Whether the statement takes as long as the table is large, and lets others work meanwhile: what
+// comes before it on the way back is committed before.
+bool is_online(const std::string& statement);
+
 }  // namespace schemadiff::engine

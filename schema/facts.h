@@ -21,6 +21,8 @@ struct TableFacts {
 struct Facts {
   std::map<QualifiedName, TableFacts> tables;
   std::optional<TableFacts> others;  // of each table that is not listed; none: unknown
+  // What earlier runs on the database did in a second, by the name of the measure.
+  std::map<std::string, double> rates;
   std::map<std::string, std::int64_t> counts;  // what queries for a number returned
 
   // null where nothing is known

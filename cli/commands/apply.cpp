@@ -17,6 +17,7 @@
 #include "cli/rule_names.h"
 #include "cli/work.h"
 #include "diff/memo.h"
+#include "engine/apply/leftovers.h"
 #include "engine/apply/memo.h"
 #include "engine/transactions.h"
 #include "schema/dump.h"
@@ -143,6 +144,26 @@ void refuse_other_version(const PlanFile& file, const Session& session) {
   throw Error(fmt::format("the plan was made for PostgreSQL {}, and the server is {}",
                           file.basis.server_version, session.version()),
               "make the plan anew");
+}
+
+// The way back of a later step, which was cut short, may have taken along what a step has built:
+// then that is to be done once more.
+void redo_what_is_gone(Session& session, Work& work) {
+  if (!work.unfinished) return;
+  std::vector<StepRow>& rows = work.unfinished->steps;
+  for (auto row = rows.begin(); row != rows.end(); ++row) {
+    if (row->state != "done" || row->in_transaction || row->statements.empty()) continue;
+    const auto index = engine::concurrent_index(row->statements.front());
+    if (!index || !index->builds || engine::is_there(session, *index)) continue;
+    const bool lives_on = std::any_of(row + 1, rows.end(), [&](const StepRow& later) {
+      return is_done(later) &&
+             std::any_of(later.statements.begin(), later.statements.end(),
+                         [&](const std::string& statement) {
+                           return statement.find(index->own_name) != std::string::npos;
+                         });
+    });
+    if (!lives_on) row->state = "undone";
+  }
 }
 
 bool is_applied_already(Session& session, const std::string& digest) {
@@ -365,6 +386,7 @@ Outcome apply_file(const Options& options, const Target& target, Progress& progr
   if (is_applied_already(session, file.digest))
     return {"Nothing to do: this plan was applied already.\n", kDone, {}};
   Work work = work_of_file(options, session, file, text);
+  redo_what_is_gone(session, work);
   work.end = end_of(work.plan, options.apply);
   refuse_other_version(file, session);
   const Config config = read_config(options.config);

@@ -134,6 +134,7 @@ Outcome rollback(const Options& options) {
   std::optional<Migration> last;
   if (engine::has_journal(session)) last = engine::last_migration(session);
   if (!last) return {"Nothing to roll back: no migration is recorded.\n", kDone, {}};
+  engine::make_journal(session);  // of an earlier version, it lacks what is written below
   engine::prepare_session(session, execution(options.apply, target));
   settle_cut_short(session, *last);
   const std::vector<StepRow> steps = steps_to_undo(*last, first);

@@ -7,6 +7,7 @@
 #include "cli/report/sql_parts.h"
 #include "engine/apply/journal.h"
 #include "engine/apply/leftovers.h"
+#include "engine/undo.h"
 #include "engine/verify.h"
 #include "schema/digest.h"
 #include "schema/quote.h"
@@ -304,7 +305,7 @@ class Writer {
   // Statements that run alone are counted, since nothing undoes them with the rest.
   void undo(const Step& step, const Step* before, const Step* next) {
     const auto is_alone = [](const Step& one) {
-      return std::any_of(one.undo.begin(), one.undo.end(), engine::runs_alone);
+      return std::any_of(one.undo.begin(), one.undo.end(), engine::is_online);
     };
     const auto shares = [&](const Step* other) {
       return other && step.in_transaction && other->in_transaction &&
@@ -322,7 +323,7 @@ class Writer {
     text_ += todo(step, false) + "SET lock_timeout = 0;\n";
     for (std::size_t k = 0; k < step.undo.size(); ++k) {
       const std::string& statement = step.undo[k];
-      const bool runs_alone = engine::runs_alone(statement);
+      const bool runs_alone = engine::is_online(statement);
       text_ += fmt::format(
           "SELECT undone = {} AS schemadiff_next FROM schemadiff.script_steps WHERE {} \\gset\n"
           "\\if :schemadiff_next\n{}{}UPDATE schemadiff.script_steps SET undone = {} WHERE {};\n"

@@ -59,13 +59,13 @@ class Run {
       const BackfillSettings& settings)
       : session_(session), migration_(migration), backfill_(backfill), settings_(settings) {}
 
-  std::int64_t to_the_end() {
+  BackfillProgress to_the_end() {
     const Start start = read_start();
-    progress_.rows = start.rows;
+    progress_.rows = progress_.earlier = start.rows;
     go(start.cursor);
     // What was done in an earlier run is looked at once more: somebody may have moved it.
     if (!start.cursor.empty() && is_any_left()) go({});
-    return progress_.rows;
+    return progress_;
   }
 
  private:
@@ -121,6 +121,7 @@ class Run {
       progress_.seen += rows;
       if (from_start && total > 0)
         progress_.share = std::min(1.0, static_cast<double>(progress_.seen) / total);
+      progress_.writing += seconds_since(batch_began);
       size = resized(size, batch_began, kSmallestBatch);
       tell_and_rest(more);
     }
@@ -140,6 +141,7 @@ class Run {
       page = next;
       progress_.seen = page - first;
       progress_.share = std::min(1.0, static_cast<double>(page) / static_cast<double>(pages));
+      progress_.writing += seconds_since(batch_began);
       size = resized(size, batch_began, 1);
       tell_and_rest(page < pages);
     }
@@ -204,8 +206,8 @@ class Run {
 
 }  // namespace
 
-std::int64_t run_backfill(Session& session, std::int64_t migration, const Backfill& backfill,
-                          const BackfillSettings& settings) {
+BackfillProgress run_backfill(Session& session, std::int64_t migration, const Backfill& backfill,
+                              const BackfillSettings& settings) {
   return Run(session, migration, backfill, settings).to_the_end();
 }
 

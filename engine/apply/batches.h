@@ -16,6 +16,7 @@ struct BackfillProgress {
   std::int64_t earlier = 0;     // of these, by earlier runs
   std::int64_t seen = 0;        // looked at in this run
   double seconds = 0;           // of this run
+  double writing = 0;           // of these, without pauses and waiting for standbys
   std::optional<double> share;  // of the table that is behind us, 0 to 1; none: not known
 };
 
@@ -27,9 +28,9 @@ struct BackfillSettings {
 };
 
 // Runs it to its end, from where an earlier run of the same backfill has come to. Batches grow and
-// shrink toward a tenth of a second each. Returns how many rows were written in all. Throws what
+// shrink toward a tenth of a second each. Returns how far it has come. Throws what
 // run throws, and Interrupted between two batches.
-std::int64_t run_backfill(schema::introspection::Session& session, std::int64_t migration,
-                          const Backfill& backfill, const BackfillSettings& settings);
+BackfillProgress run_backfill(schema::introspection::Session& session, std::int64_t migration,
+                              const Backfill& backfill, const BackfillSettings& settings);
 
 }  // namespace schemadiff::engine

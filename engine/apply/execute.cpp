@@ -25,6 +25,7 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::system_clock;
 
 constexpr double kBetweenLooks = 1;                       // seconds between two looks at standbys
+constexpr double kMeasurable = 0.1;                       // seconds; what is shorter tells nothing
 constexpr double kFirstPause = 0.25, kLongestPause = 30;  // seconds between two tries
 
 // Tests end the process where it hurts most: "before s003", "in s003", "after s003".
@@ -95,9 +96,7 @@ class Executor {
   }
 
  private:
-  UnitRun so_far() const {
-    return {runs_, std::chrono::duration<double>(Clock::now() - began_).count(), failures_};
-  }
+  UnitRun so_far() const { return {runs_, seconds_since(began_), failures_}; }
 
   // One try; false: another one is due, after a pause.
   bool is_done(const Unit& unit) {
@@ -138,9 +137,12 @@ class Executor {
         session_.execute("SET LOCAL statement_timeout = " +
                          milliseconds(task.is_brief ? settings_.statement_timeout : 0));
       brief = task.is_brief;
+      const auto began = Clock::now();
       for (const std::string& statement : task.statements) session_.execute(statement);
+      Measured measured{task.measure, 0, seconds_since(began)};
       crash_point("in", task);
       note_end(task, 0);
+      note_measured(task, measured);
     }
     for (const Task& task : unit.tasks) check(task);
     session_.execute("COMMIT");
@@ -166,18 +168,25 @@ class Executor {
   void alone(const Task& task) {
     begin(task);
     std::int64_t rows = 0;
+    Measured measured{task.measure, 0, 0};
     if (task.backfill) {
-      rows = backfill(task);
+      const BackfillProgress done = backfill(task);
+      rows = done.rows;
+      measured.amount = done.rows - done.earlier;
+      measured.seconds = done.writing;
     } else if (!(task.begun_before || failures_ > 0) ||
                !is_done_already(session_, task.statements.front())) {
       // It waits for other transactions by design and blocks nobody meanwhile.
       session_.execute("SET lock_timeout = 0");
       const std::unique_ptr<BuildWatch> watch = watched(task);
+      const auto began = Clock::now();
       for (const std::string& statement : task.statements) session_.execute(statement);
+      measured.seconds = seconds_since(began);
     }
     crash_point("in", task);
     check(task);
     note_end(task, rows);
+    note_measured(task, measured);
   }
 
   // Whether it did take.
@@ -205,7 +214,7 @@ class Executor {
         [this, &task](const BuildProgress& progress) { watcher_.builds(task, progress); });
   }
 
-  std::int64_t backfill(const Task& task) {
+  BackfillProgress backfill(const Task& task) {
     session_.execute("SET lock_timeout = " + milliseconds(patience()));
     BackfillSettings batches;
     batches.pause = settings_.pause;
@@ -227,7 +236,7 @@ class Executor {
   }
 
   void wait_for_standbys() {
-    if (std::chrono::duration<double>(Clock::now() - looked_).count() < kBetweenLooks) return;
+    if (seconds_since(looked_) < kBetweenLooks) return;
     bool told = false;
     for (;;) {
       looked_ = Clock::now();
@@ -246,6 +255,27 @@ class Executor {
       journal_.undid_part(task.position, task.statements.size());
     else
       journal_.finished(task.position, states_.done, failures_, rows);
+  }
+
+  static double seconds_since(Clock::time_point time) {
+    return std::chrono::duration<double>(Clock::now() - time).count();
+  }
+
+  void note_measured(const Task& task, Measured& measured) {
+    if (task.measure.empty() || measured.seconds < kMeasurable) return;
+    if (!task.relation.empty()) {
+      Rows rows = session_.execute(fmt::format(
+          "WITH RECURSIVE all_of_it(id) AS (SELECT to_regclass({})::oid UNION SELECT inhrelid FROM"
+          " pg_inherits JOIN all_of_it ON inhparent = id) SELECT coalesce(sum({}), 0) FROM "
+          "all_of_it",
+          quote_literal(task.relation),
+          task.measure == "rewrite_bytes" ? "pg_total_relation_size(id)" : "pg_table_size(id)"));
+      rows.next();
+      measured.amount = rows.integer();
+      if (!task.statements.empty() && concurrent_index(task.statements.front()))
+        measured.amount *= 2;  // it reads the table twice
+    }
+    if (measured.amount > 0) journal_.measured(task.position, measured);
   }
 
   // Nothing of a try stays. The error that led here counts, not one of the clearing.

@@ -25,6 +25,8 @@ struct Task {
   bool is_brief = false;             // others wait for it, and it should take a moment
   Phase phase{};
   std::vector<CatalogCheck> post_checks = {};
+  std::string measure = {};   // what its time is reckoned by, a key of [throughput]; empty: nothing
+  std::string relation = {};  // of whose size, quoted, qualified; empty: the rows that it writes
 };
 
 enum class Direction : unsigned char { Forward, Back };

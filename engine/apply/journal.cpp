@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 #include <thread>
 
 #include "schema/identity.h"
@@ -47,7 +48,7 @@ CREATE TABLE schemadiff.steps (
   undo text[] NOT NULL,
   undo_done integer NOT NULL DEFAULT 0,
   undo_note text NOT NULL,
-  undo_loses boolean NOT NULL,
+  undo_loses boolean NOT NULL DEFAULT false,
   reversible boolean NOT NULL,
   object text[] NOT NULL,
   object_digest text,
@@ -56,6 +57,9 @@ CREATE TABLE schemadiff.steps (
   rows bigint NOT NULL DEFAULT 0,
   retries integer NOT NULL DEFAULT 0,
   error text,
+  measure text,
+  amount bigint,
+  seconds double precision,
   PRIMARY KEY (migration, position));
 CREATE TABLE schemadiff.backfills (
   key text PRIMARY KEY,
@@ -79,7 +83,15 @@ CREATE TABLE schemadiff.audit (
   migration bigint,
   plan_digest text NOT NULL,
   result text NOT NULL);
-CREATE FUNCTION schemadiff.refuse_change() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS
+COMMENT ON TABLE schemadiff.migrations IS 'What schemadiff has applied to this database.';
+COMMENT ON TABLE schemadiff.steps IS 'The steps of each migration, and how to undo them.';
+COMMENT ON TABLE schemadiff.backfills IS 'How far unfinished backfills have come.';
+COMMENT ON TABLE schemadiff.audit IS 'Who did what, when, with which result; it only grows.';
+)";
+
+// Of the tables that only grow, and say who has written each row.
+constexpr const char* kSigned = R"(
+CREATE OR REPLACE FUNCTION schemadiff.refuse_change() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS
 $$BEGIN RAISE EXCEPTION 'schemadiff.% only grows', TG_TABLE_NAME; END$$;
 CREATE FUNCTION schemadiff.sign() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$BEGIN
   NEW.actor := session_user;
@@ -95,12 +107,42 @@ CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON schemadiff.a
   FOR EACH STATEMENT EXECUTE FUNCTION schemadiff.refuse_change();
 CREATE TRIGGER sign BEFORE INSERT ON schemadiff.audit
   FOR EACH ROW EXECUTE FUNCTION schemadiff.sign();
-COMMENT ON TABLE schemadiff.migrations IS 'What schemadiff has applied to this database.';
-COMMENT ON TABLE schemadiff.steps IS 'The steps of each migration, and how to undo them.';
-COMMENT ON TABLE schemadiff.backfills IS 'How far unfinished backfills have come.';
 COMMENT ON TABLE schemadiff.approvals IS 'Which roles have approved which plan; it only grows.';
-COMMENT ON TABLE schemadiff.audit IS 'Who did what, when, with which result; it only grows.';
 )";
+
+// A role counts once, however many names it has approved a plan under.
+constexpr const char* kApprovalsByRole = R"(
+ALTER TABLE schemadiff.approvals RENAME COLUMN approver TO name;
+ALTER TABLE schemadiff.approvals RENAME COLUMN database_role TO actor;
+ALTER TABLE schemadiff.approvals RENAME COLUMN approved_at TO at;
+DELETE FROM schemadiff.approvals a USING schemadiff.approvals b
+  WHERE a.plan_digest = b.plan_digest AND a.actor = b.actor AND (a.at, a.name) > (b.at, b.name);
+ALTER TABLE schemadiff.approvals DROP CONSTRAINT approvals_pkey, ADD PRIMARY KEY (plan_digest, actor),
+  ADD COLUMN client text NOT NULL DEFAULT 'not known', ALTER COLUMN actor DROP DEFAULT, ALTER COLUMN at DROP DEFAULT;
+ALTER TABLE schemadiff.approvals ALTER COLUMN client DROP DEFAULT;
+DROP TRIGGER refuse_change ON schemadiff.audit;
+ALTER TABLE schemadiff.audit ALTER COLUMN actor DROP DEFAULT, ALTER COLUMN at DROP DEFAULT,
+  ALTER COLUMN client DROP DEFAULT;
+)";
+
+// What journals of earlier versions lack, in the order in which it came: each is there where its
+// column is.
+struct Addition {
+  const char* table;
+  const char* column;
+  std::string sql;
+};
+
+const std::vector<Addition>& additions() {
+  static const std::vector<Addition> all{
+      {"approvals", "actor", std::string(kApprovalsByRole) + kSigned},
+      {"steps", "undo_loses",
+       "ALTER TABLE schemadiff.steps ADD COLUMN undo_loses boolean NOT NULL DEFAULT false;"},
+      {"steps", "seconds",
+       "ALTER TABLE schemadiff.steps ADD COLUMN measure text, ADD COLUMN amount bigint,"
+       " ADD COLUMN seconds double precision;"}};
+  return all;
+}
 
 std::string text_array(const std::vector<std::string>& values) {
   std::string list;
@@ -149,10 +191,12 @@ std::string select_migrations(const std::string& rest) {
 std::vector<StepRow> read_steps(Session& session, std::int64_t migration) {
   Rows rows = session.execute(
       "SELECT position, plan_digest, id, phase, title, state, transaction, in_transaction,"
-      " statements, undo, undo_done, undo_note, undo_loses, reversible, object, object_digest,"
-      " " +
+      " statements, undo, undo_done, undo_note,"
+      // journals of earlier versions do not have it
+      " coalesce((to_jsonb(s) ->> 'undo_loses')::boolean, false), reversible, object,"
+      " object_digest, " +
       utc("started_at") + ", " + utc("finished_at") +
-      ", rows, retries, error FROM schemadiff.steps WHERE migration = " +
+      ", rows, retries, error FROM schemadiff.steps s WHERE migration = " +
       std::to_string(migration) + " ORDER BY position");
   std::vector<StepRow> steps;
   while (rows.next()) {
@@ -249,15 +293,38 @@ bool has_journal(Session& session) {
              .count() > 0;
 }
 
+namespace {
+
+// What is to be run for the journal to have this version's form; empty: nothing.
+std::string missing_of_journal(Session& session) {
+  if (!has_journal(session)) {
+    const bool has_schema =
+        session.execute("SELECT 1 FROM pg_namespace WHERE nspname = 'schemadiff'").count() > 0;
+    return std::string(has_schema ? "" : "CREATE SCHEMA schemadiff;") + kTables + kSigned;
+  }
+  Rows rows = session.execute(
+      "SELECT c.relname || '.' || a.attname FROM pg_class c JOIN pg_namespace n ON n.oid ="
+      " c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped"
+      " WHERE n.nspname = 'schemadiff'");
+  std::set<std::string> there;
+  while (rows.next()) there.insert(rows.text());
+  std::string sql;
+  for (const Addition& addition : additions())
+    if (!there.contains(std::string(addition.table) + '.' + addition.column)) sql += addition.sql;
+  return sql;
+}
+
+}  // namespace
+
 void make_journal(Session& session) {
-  if (has_journal(session)) return;
+  const std::string missing = missing_of_journal(session);
+  if (missing.empty()) return;
   try {
     session.execute("BEGIN");
-    if (session.execute("SELECT 1 FROM pg_namespace WHERE nspname = 'schemadiff'").count() == 0)
-      session.execute("CREATE SCHEMA schemadiff");
-    session.execute(kTables);
+    session.execute(missing);
     session.execute("COMMIT");
   } catch (const StatementError& error) {
+    if (!session.is_lost()) session.execute("ROLLBACK");
     throw Error("cannot make the tables of schemadiff's own schema: " + error.message,
                 error.sqlstate == "42501"
                     ? "the role needs CREATE on the database, or, where the schema schemadiff is "
@@ -343,6 +410,13 @@ void Journal::finished(int position, const std::string& state, int retries, std:
       quote_literal(state), retries, rows, migration_, position));
 }
 
+void Journal::measured(int position, const Measured& measured) {
+  session_.execute(fmt::format(
+      "UPDATE schemadiff.steps SET measure = {}, amount = {}, seconds = {} WHERE migration = {} AND"
+      " position = {}",
+      quote_literal(measured.measure), measured.amount, measured.seconds, migration_, position));
+}
+
 void Journal::undid_part(int position, std::size_t statements) {
   session_.execute(
       fmt::format("UPDATE schemadiff.steps SET undo_done = undo_done + {} WHERE migration = {} AND "
@@ -403,8 +477,12 @@ std::string approve(Session& session, const std::string& digest, const std::stri
 std::vector<std::string> approvers(Session& session, const std::string& digest) {
   std::vector<std::string> roles;
   if (!has_journal(session)) return roles;
-  Rows rows = session.execute("SELECT actor FROM schemadiff.approvals WHERE plan_digest = " +
-                              quote_literal(digest) + " ORDER BY at");
+  // journals of earlier versions have one for each name
+  Rows rows = session.execute(
+      "SELECT role FROM (SELECT coalesce(a ->> 'actor', a ->> 'database_role') AS role,"
+      " coalesce(a ->> 'at', a ->> 'approved_at') AS at FROM (SELECT to_jsonb(t) AS a FROM"
+      " schemadiff.approvals t WHERE plan_digest = " +
+      quote_literal(digest) + ") AS t) AS t GROUP BY role ORDER BY min(at)");
   while (rows.next()) roles.push_back(rows.text());
   return roles;
 }

@@ -79,7 +79,8 @@ inline constexpr const char* kApplierLock = "7235419866452093281";
 void lock_database(Session& session);
 std::optional<Applier> applier(Session& session);
 
-// Makes the tables where they are missing. Throws Error: no permission.
+// Makes the tables where they are missing, and gives those of an earlier version what they lack.
+// Whatever only reads can do so before. Throws Error: no permission.
 void make_journal(Session& session);
 bool has_journal(Session& session);
 
@@ -95,6 +96,14 @@ std::vector<Migration> migrations(Session& session);
 Migration begin_migration(Session& session, const NewMigration& migration, const Plan& plan,
                           const std::optional<Migration>& unfinished);
 
+// What a step did and how long that took, the pauses of a backfill apart: later plans reckon with
+// it.
+struct Measured {
+  std::string measure;  // a key of [throughput]
+  std::int64_t amount = 0;
+  double seconds = 0;
+};
+
 // Writes the state of one migration; each is a statement of its own or part of the transaction that
 // is open.
 class Journal {
@@ -103,6 +112,7 @@ class Journal {
 
   void begins(const std::vector<int>& positions, const std::string& state);
   void finished(int position, const std::string& state, int retries, std::int64_t rows);
+  void measured(int position, const Measured& measured);
   void undid_part(int position, std::size_t statements);
   void failed(const std::vector<int>& positions, const std::string& state, const std::string& error,
               int retries);
@@ -126,8 +136,8 @@ std::string approve(Session& session, const std::string& digest, const std::stri
 // The roles that have approved a plan, the first one first.
 std::vector<std::string> approvers(Session& session, const std::string& digest);
 
-// A line of the audit log, which only grows; the server writes who, when and from where. `action`: "apply" "rollback" "approve".
-// `migration` 0: none.
+// A line of the audit log, which only grows; the server writes who, when and from where. `action`:
+// "apply" "rollback" "approve". `migration` 0: none.
 void audit(Session& session, const std::string& action, std::int64_t migration,
            const std::string& plan, const std::string& result);
 

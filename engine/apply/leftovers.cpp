@@ -47,13 +47,18 @@ std::optional<ConcurrentIndex> concurrent_index(const std::string& statement) {
   if (at == std::string::npos) return std::nullopt;
   const std::string_view rest = std::string_view(statement).substr(at + kConcurrently.size());
   const std::string_view name = first_name(rest);
-  if (statement.starts_with("DROP ")) return ConcurrentIndex{std::string(name), false};
+  if (statement.starts_with("DROP ")) return ConcurrentIndex{std::string(name), false, {}};
   constexpr std::string_view kOn = " ON ";
   if (!statement.starts_with("CREATE ") || !rest.substr(name.size()).starts_with(kOn))
     return std::nullopt;
   // an index has the schema of its table
   const std::string_view table = first_name(rest.substr(name.size() + kOn.size()));
-  return ConcurrentIndex{std::string(qualification(table)) + std::string(name), true};
+  return ConcurrentIndex{std::string(qualification(table)) + std::string(name), true,
+                         std::string(name)};
+}
+
+bool is_there(Session& session, const ConcurrentIndex& index) {
+  return is_valid(session, index.name).has_value();
 }
 
 bool is_done_already(Session& session, const std::string& statement) {

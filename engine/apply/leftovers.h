@@ -12,10 +12,14 @@ namespace schemadiff::engine {
 struct ConcurrentIndex {
   std::string name;  // quoted and qualified
   bool builds = false;
+  std::string own_name = {};  // without its schema
 };
 
 // None: the statement is another one.
 std::optional<ConcurrentIndex> concurrent_index(const std::string& statement);
+
+// Whether the database has the index.
+bool is_there(schema::introspection::Session& session, const ConcurrentIndex& index);
 
 // Whether the statement has taken effect though nobody could write it down: an index that is built,
 // or is gone. An index that CREATE INDEX CONCURRENTLY has left invalid is dropped. The statement

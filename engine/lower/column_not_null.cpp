@@ -201,6 +201,27 @@ void keep_not_null(const ColumnChange& c, Operation& drop, Operations& operation
   drop.own_transaction = proves;
 }
 
+// The way back to NOT NULL. A large table is not scanned under an exclusive lock: what is validated
+// before proves it, as on the way there.
+Statements set_again(const ColumnChange& c, const Apart& apart) {
+  const Column& column = *c.before;
+  const std::string set = set_not_null(c, column, apart.has_value());
+  if (apart || !not_null_of_their_own(c, c.context.heirs, c.context.from).empty() ||
+      !c.table.server.empty() || !column.not_null_validated ||
+      c.context.size(table_name(c.change.id)) != Size::Large)
+    return alter_not_null(c, set, "SET NOT NULL", apart);
+  if (c.context.from.server_version < 18) {
+    const NotNullCheck check(c.table, c.change.id.name);
+    return {check.add(), check.validate(), set, check.drop()};
+  }
+  Column unproved = column;
+  unproved.not_null_validated = false;
+  unproved.not_null_name = not_null_name(c.table.id, column);
+  return {add_not_null_sql(sql_name(c.table.id), unproved),
+          "ALTER TABLE " + sql_name(c.table.id) + " VALIDATE CONSTRAINT " +
+              quote_identifier(not_null_name(c.table.id, column))};
+}
+
 }  // namespace
 
 void lower_drop_not_null(const ColumnChange& c, Operations& operations) {
@@ -226,8 +247,7 @@ void lower_drop_not_null(const ColumnChange& c, Operations& operations) {
   }
   const Apart apart = going_apart(c, keeps);
   operation.sql = drop_not_null(c, apart);
-  operation.undo =
-      alter_not_null(c, set_not_null(c, *c.before, apart.has_value()), "SET NOT NULL", apart);
+  operation.undo = set_again(c, apart);
   if (!c.before->not_null_comment.empty())
     operation.undo.push_back(
         comment_statement(not_null_address(c.table.id, *c.before), *c.before->not_null_comment));

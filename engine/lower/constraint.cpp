@@ -152,19 +152,18 @@ void add_and_validate(const Constraint& constraint, const Context& context,
 
 // The index is built online; the constraint then takes it over, and gives it its own name. Where a
 // constraint of that name is replaced, it serves until then.
-void add_using_index(const Constraint& constraint, bool replaces, const Context& context,
+void add_using_index(const Constraint& constraint, const Change& change, const Context& context,
                      Operations& operations) {
-  const Index index =
-      index_for(constraint, replaces ? temporary_name(constraint.id.name) : constraint.id.name);
+  const Index index = built_first(constraint, change);
   Operation build = adding(constraint, context, Op::CreateIndexConcurrently,
                            "The unique index is built online first.");
   build.object = index.id;
-  if (replaces) build.releases = {constraint.id};
+  if (index.id.name != constraint.id.name) build.releases = {constraint.id};
   build.after_drops = {index.id};  // of an earlier try
   build.sql = {concurrently(create_sql(index, false).front())};
   // it is gone already when the constraint was made
   build.undo = {"DROP INDEX IF EXISTS " + quote_qualified({index.id.schema, index.id.name})};
-  operations.push_back(std::move(build));
+  if (!context.own_objects.contains(index.id)) operations.push_back(std::move(build));
 
   Operation add = adding(constraint, context, Op::AddConstraintUsingIndex,
                          "The constraint takes the index over.");
@@ -222,11 +221,15 @@ std::vector<ObjectId> leaving_keys(const Constraint& foreign_key, const Context&
   return keys;
 }
 
+bool is_key(const Constraint& constraint) {
+  return constraint.contype == 'p' || constraint.contype == 'u';
+}
+
 // Whether the key can be built while others write.
-bool comes_back_online(const Constraint& key, const Context& context) {
+bool is_built_online(const Constraint& key, const Context& context, const Catalog& catalog) {
   const QualifiedName table = table_name(key.id);
-  return (key.contype == 'p' || key.contype == 'u') && !key.temporal &&
-         context.size(table) == Size::Large && !is_partitioned(context.from, table);
+  return is_key(key) && !key.temporal && context.size(table) == Size::Large &&
+         !is_partitioned(catalog, table);
 }
 
 }  // namespace
@@ -259,6 +262,15 @@ Statements using_index_sql(const Constraint& constraint, const std::string& inde
   return sql;
 }
 
+bool is_built_online(const Constraint& key, const Context& context) {
+  return is_built_online(key, context, context.to);
+}
+
+Index built_first(const Constraint& key, const Change& change) {
+  const bool replaces = change.action == Action::Replace && change.because.empty();
+  return index_for(key, replaces ? temporary_name(key.id.name) : key.id.name);
+}
+
 void lower_create(const Constraint& constraint, const Change& change, const Context& context,
                   Operations& operations) {
   const QualifiedName table = table_name(constraint.id);
@@ -266,7 +278,6 @@ void lower_create(const Constraint& constraint, const Change& change, const Cont
   const bool partitioned = is_partitioned(context.to, table);
   const bool foreign = is_foreign(context.to, table);
   const bool checked = constraint.contype == 'c' || (constraint.contype == 'f' && !partitioned);
-  const bool has_key = constraint.contype == 'p' || constraint.contype == 'u';
   const std::size_t first = operations.size();
   const bool holds = constraint.validated && constraint.enforced;
   if (large && !foreign && checked && holds) {
@@ -276,16 +287,15 @@ void lower_create(const Constraint& constraint, const Change& change, const Cont
         constraint,
         adding(constraint, context, Op::AddForeignKeyNotValid, "The constraint is new."), context,
         operations);
-  } else if (large && has_key && !partitioned && !constraint.temporal) {
-    add_using_index(constraint, change.action == Action::Replace && change.because.empty(), context,
-                    operations);
+  } else if (is_built_online(constraint, context)) {
+    add_using_index(constraint, change, context, operations);
   } else {
     const Op op = foreign ? Op::AlterForeignTable
                   : constraint.contype == 'f'
                       ? (holds ? Op::AddForeignKey : Op::AddForeignKeyNotValid)
                   : constraint.contype == 'c' ? (holds ? Op::AddCheck : Op::AddConstraintNotValid)
-                  : partitioned && has_key    ? Op::AddIndexConstraintOnly
-                                              : Op::AddIndexConstraint;
+                  : partitioned && is_key(constraint) ? Op::AddIndexConstraintOnly
+                                                      : Op::AddIndexConstraint;
     Operation operation = adding(constraint, context, op, "The constraint is new.");
     operation.sql = full_create(constraint, context.to, context.from, false, false);
     operations.push_back(std::move(operation));
@@ -330,7 +340,7 @@ void lower_drop(const Constraint& constraint, const Change& change, const Contex
   if (is_on_renamed(constraint, context)) operation.phase = Phase::Contract;
   operation.sql = {drop_sql(constraint)};
   operation.undo = full_create(constraint, context.from, context.from);
-  if (!replaced && comes_back_online(constraint, context)) {
+  if (!replaced && is_built_online(constraint, context, context.from)) {
     operation.undo = using_index_sql(constraint, constraint.id.name);
     operation.undo.insert(
         operation.undo.begin(),

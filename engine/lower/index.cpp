@@ -119,22 +119,27 @@ Statements swap_back(const Index& before, const ObjectId& temporary, const Conte
   return undo;
 }
 
+Index form_beside(const Index& after) {
+  Index form = after;
+  form.id.name = temporary_name(after.id.name);
+  form.comment.clear();
+  return form;
+}
+
 // The new form is built beside the old one, which serves until the swap.
 void swap(const Index& before, const Index& after, const Change& change, const Context& context,
           Operations& operations) {
-  Index temporary = after;
-  temporary.id.name = temporary_name(after.id.name);
-  temporary.comment.clear();
+  const Index temporary = form_beside(after);
   Operation first = build(after, context);
+  const Phase phase = first.phase;
   first.sql = full_create(temporary, context.to, context.from, false, false);
   first.undo = {drop_index(temporary.id, false)};
   first.after_drops = {temporary.id};  // of an earlier try
   first.why = "The index with its new definition is built beside the old one.";
   first.unproven = change.unproven;
-  push_build(std::move(first), operations);
+  if (!context.own_objects.contains(temporary.id)) push_build(std::move(first), operations);
   Operation swapped =
-      make(Role::Alter, after,
-           serves_old_columns(before, context) ? Phase::Contract : operations.back().phase,
+      make(Role::Alter, after, serves_old_columns(before, context) ? Phase::Contract : phase,
            "The new index takes the place of the old one.");
   swapped.releases = before.refs;
   swapped.op = Op::DropIndex;
@@ -157,6 +162,30 @@ bool can_swap(const Index& before, const Index& after, const Change& change,
 
 std::string temporary_name(std::string_view name) {
   return distinct_name(std::string(name) + "__new");
+}
+
+void collect_built_indexes(Context& context) {
+  const auto go_on_with = [&](const Index& planned) {
+    const auto built = context.from.indexes.find(planned.id);
+    bool same = built != context.from.indexes.end() && !context.to.indexes.contains(planned.id);
+    if (same)
+      for_each_attribute<Index>([&](const auto& attribute) {
+        same = same && built->second.*attribute.member == planned.*attribute.member;
+      });
+    if (same) context.own_objects.insert(planned.id);
+  };
+  for (const Change& change : context.changes) {
+    const bool replaced = change.action == Action::Replace;
+    if (change.id.kind == Kind::Index && replaced) {
+      const Index& after = context.to.indexes.at(change.id);
+      if (can_swap(context.from.indexes.at(change.id), after, change, context))
+        go_on_with(form_beside(after));
+    } else if (change.id.kind == Kind::Constraint && change.action != Action::Drop) {
+      const Constraint& after = context.to.constraints.at(change.id);
+      if ((replaced || change.action == Action::Create) && is_built_online(after, context))
+        go_on_with(built_first(after, change));
+    }
+  }
 }
 
 bool is_part_built_beside(const Index& index, const Context& context) {

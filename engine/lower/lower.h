@@ -204,8 +204,14 @@ schema::Statements adopted_again(const schema::ObjectId& parent, const Context&)
 
 // The unique index that a key takes over, and the statements with which it does.
 schema::Index index_for(const schema::Constraint& constraint, std::string name);
+// Whether the key gets its index while others write, before it is added itself; and that index.
+bool is_built_online(const schema::Constraint& key, const Context&);
+schema::Index built_first(const schema::Constraint& key, const diff::Change&);
 schema::Statements using_index_sql(const schema::Constraint& constraint, const std::string& index);
 
+// Puts what earlier runs have built, to take the place of an index or to become a key, into
+// context.own_objects.
+void collect_built_indexes(Context& context);
 std::string temporary_name(
     std::string_view name);  // of an index while it is built beside the old one
 std::string tablespace_name(const std::string& name);

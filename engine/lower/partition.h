@@ -20,8 +20,11 @@ std::vector<std::string_view> bound_values(std::string_view bound, std::string_v
 struct BoundProof {
   Operations before, after;
   bool of_partition = false, of_default = false;  // which need not be read
+  std::vector<schema::ObjectId> checks;
 };
 BoundProof prove_bounds(const schema::Table& partition, const Context&);
+// Puts such checks that an earlier run has left into context.own_objects.
+void collect_bound_proofs(Context& context);
 
 // The table becomes a partition of its parent, with everything that has to be there before.
 void lower_attach(const schema::Table& partition, const Context&, Operations&);

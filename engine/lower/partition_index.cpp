@@ -24,14 +24,15 @@ bool was_there(const std::vector<ObjectId>& ids, const Context& context) {
   });
 }
 
-// Whether undo drops or detaches the table.
+// Whether undo drops or detaches the table. Else an index that is attached goes away with the
+// partitioned one, and with that alone.
 bool leaves_with_table(const QualifiedName& table, const Context& context) {
   return context.is_new(table) || joins_partitioned_table(table, context);
 }
 
-// Whether the partitioned index takes it along when the plan is undone.
-bool goes_with_parent(const Object& object, const Context& context) {
-  if (leaves_with_table(owner_of(object), context)) return false;
+// Whether that is when this plan is undone. Else the part is one of those that an earlier run has
+// left to come, and goes when that run is undone.
+bool parent_is_made(const Object& object, const Context& context) {
   const std::vector<ObjectId> parents = parent_index_ids(object, context.to);
   return std::ranges::any_of(parents,
                              [&](const ObjectId& id) { return comes_into_being(id, context); });
@@ -56,7 +57,7 @@ Operation attach(const Object& object, Statements sql, const Context& context) {
   operation.sql = std::move(sql);
   if (leaves_with_table(table, context))
     operation.undo_note = "The index leaves the partitioned one with its table.";
-  else if (goes_with_parent(object, context))
+  else if (parent_is_made(object, context))
     operation.undo_note = "Goes away with the partitioned index.";
   else
     set_irreversible(operation, "An index cannot be detached from the partitioned one.");
@@ -168,8 +169,9 @@ void attach_to_parent(const Object& object, Statements sql, const Context& conte
     return;
   }
   operations.push_back(attach(object, std::move(sql), context));
-  if (!goes_with_parent(object, context)) return;
-  for (; first < operations.size(); ++first) {
+  if (leaves_with_table(owner_of(object), context)) return;
+  const std::size_t end = operations.size() - (parent_is_made(object, context) ? 0 : 1);
+  for (; first < end; ++first) {
     Operation& operation = operations[first];
     operation.undo.clear();
     operation.undo_note = "Goes away with the partitioned index.";

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "engine/lower/lower.h"
 #include "engine/lower/partition.h"
@@ -56,21 +57,49 @@ bool is_plain_table(const Table& table, const Context& context) {
          !context.goes_away(table.id);
 }
 
+constexpr std::string_view kCheck = "schemadiff_bounds_";
+
+// Whether the server's form of a check is about these bounds: it has their values, in their order.
+bool is_about(const std::string& check, std::string_view bound) {
+  std::size_t place = 0;
+  for (const char* word : {"IN (", "FROM (", "TO ("})
+    for (std::string_view value : bound_values(bound, word)) {
+      if (value == "MINVALUE" || value == "MAXVALUE") continue;
+      if (value.starts_with('\'')) value = value.substr(1, value.size() - 2);
+      place = check.find(value, place);
+      if (place == std::string::npos) return false;
+      place += value.size();
+    }
+  return true;
+}
+
 // On a table, from before the attachment until after it.
 class Check {
  public:
   Check(const Table& partition, const Table& checked, std::string condition)
-      : checked_(checked),
+      : partition_(partition),
+        checked_(checked),
         condition_(std::move(condition)),
-        name_(distinct_name("schemadiff_bounds_" + partition.id.name)) {}
+        name_(distinct_name(std::string(kCheck) + partition.id.name)) {}
 
-  void add_before(std::string why, Operations& operations) const {
-    const ObjectId left{Kind::Constraint, checked_.id.schema, checked_.id.name, name_, {}};
-    Operation add = on_table(Role::Alter, std::move(why), Op::AddConstraintNotValid);
-    add.sql = {this->add()};
-    add.undo = {drop()};
-    add.after_drops = {left};  // of an earlier try
-    operations.push_back(std::move(add));
+  ObjectId id() const {
+    return {Kind::Constraint, checked_.id.schema, checked_.id.name, name_, {}};
+  }
+
+  // Goes on with what an earlier run has left.
+  void add_before(std::string why, const Context& context, Operations& operations) const {
+    const auto left = context.from.constraints.find(id());
+    const bool is_left = left != context.from.constraints.end();
+    const bool serves = is_left && left->second.contype == 'c' &&
+                        is_about(left->second.check->sql, partition_.bound.sql);
+    if (!serves) {
+      Operation add = on_table(Role::Alter, std::move(why), Op::AddConstraintNotValid);
+      if (is_left) add.sql = {drop()};
+      add.sql.push_back(this->add());
+      add.undo = {drop()};
+      operations.push_back(std::move(add));
+    }
+    if (serves && left->second.validated) return;
     Operation validate =
         on_table(Role::Alter, "The rows that are there are checked while others read and write.",
                  Op::ValidateConstraint);
@@ -105,6 +134,7 @@ class Check {
   }
   std::string drop() const { return alter() + "DROP CONSTRAINT " + quote_identifier(name_); }
 
+  const Table& partition_;
   const Table& checked_;
   std::string condition_, name_;
 };
@@ -126,7 +156,8 @@ BoundProof prove_bounds(const Table& partition, const Context& context) {
         context.size({checked.id.schema, checked.id.name}) != Size::Large)
       return false;
     const Check check(partition, checked, holds);
-    check.add_before(std::move(why), proof.before);
+    check.add_before(std::move(why), context, proof.before);
+    proof.checks.push_back(check.id());
     check.drop_after(partition.id, proof.after);
     return true;
   };
@@ -144,6 +175,25 @@ BoundProof prove_bounds(const Table& partition, const Context& context) {
                              "so that it need not be "
                              "read under the lock of the attachment.");
   return proof;
+}
+
+void collect_bound_proofs(Context& context) {
+  std::set<ObjectId> left;
+  for (const diff::Change& change : context.changes)
+    if (change.id.kind == Kind::Constraint && change.action == diff::Action::Drop &&
+        change.id.name.starts_with(kCheck))
+      left.insert(change.id);
+  if (left.empty()) return;
+  for (const diff::Change& change : context.changes) {
+    const Table* after = context.to.table({change.id.schema, change.id.name});
+    if (change.id.kind != Kind::Table || !after || after->partition_of.empty()) continue;
+    const Table* before = context.from.table({change.id.schema, change.id.name});
+    if (change.action == diff::Action::Alter && before &&
+        before->partition_of == after->partition_of && before->bound == after->bound)
+      continue;  // it is attached already
+    for (const ObjectId& check : prove_bounds(*after, context).checks)
+      if (left.contains(check)) context.own_objects.insert(check);
+  }
 }
 
 }  // namespace schemadiff::engine

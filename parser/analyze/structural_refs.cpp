@@ -186,6 +186,14 @@ void References::key(Refs& refs, const Constraint& foreign) const {
   };
   const auto wanted = sorted(foreign.referenced_columns);
   const QualifiedName& table = foreign.referenced_table;
+  const auto known = std::find_if(refs.begin(), refs.end(), [&](const ObjectId& ref) {
+    return ref.kind == Kind::Constraint && ref.schema == table.schema && ref.parent == table.name;
+  });
+  if (known != refs.end()) {  // a database says which it is
+    if (!catalog_.constraints.contains(*known))
+      *known = {Kind::Index, table.schema, {}, known->name, {}};
+    return;
+  }
   for (auto place =
            catalog_.constraints.lower_bound({Kind::Constraint, table.schema, table.name, {}, {}});
        place != catalog_.constraints.end() && place->first.schema == table.schema &&

@@ -84,6 +84,10 @@ void read_constraints(Rows& rows, Reading& reading) {
       constraint.on_delete = rows.letter();
       constraint.match = rows.letter();
       constraint.on_delete_columns = reading.column_names(table, rows.numbers());
+      // which of several keys it rests on; analysis knows whether that is only an index
+      if (std::string key = rows.text(); !key.empty())
+        constraint.refs.push_back(
+            child_id(Kind::Constraint, constraint.referenced_table, std::move(key)));
     }
     add(reading.catalog.constraints, std::move(constraint));
   }

@@ -11,6 +11,23 @@ namespace schemadiff::schema {
 using introspection::Rows;
 using introspection::Session;
 
+namespace {
+
+// What the steps of earlier runs have measured; nothing where none did.
+constexpr const char* kHasRates =
+    "SELECT 1 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+    " JOIN pg_namespace n ON n.oid = c.relnamespace"
+    " WHERE n.nspname = 'schemadiff' AND c.relname = 'steps' AND a.attname = 'seconds'"
+    " AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')";
+// Of the last ones of each measure: machines change.
+constexpr const char* kRates =
+    "SELECT measure, sum(amount)::float8 / sum(seconds) FROM (SELECT *, row_number() OVER"
+    " (PARTITION BY measure ORDER BY finished_at DESC) AS age FROM schemadiff.steps"
+    " WHERE measure IS NOT NULL AND amount > 0 AND seconds > 0) AS steps WHERE age <= 20"
+    " GROUP BY measure";
+
+}  // namespace
+
 Facts read_facts(const std::string& conninfo, const std::vector<QualifiedName>& tables) {
   Facts facts;
   if (tables.empty()) return facts;
@@ -38,6 +55,12 @@ Facts read_facts(const std::string& conninfo, const std::vector<QualifiedName>& 
       rows.skip();
     else
       known.writes_per_second = rows.real();
+  }
+  if (session.execute(kHasRates).count() == 0) return facts;
+  Rows rates = session.execute(kRates);
+  while (rates.next()) {
+    const std::string measure = rates.text();
+    facts.rates[measure] = rates.real();
   }
   return facts;
 }

@@ -74,15 +74,13 @@ Dump build(const std::string& database, const std::filesystem::path& file, const
   return ground.dump(cluster, database);
 }
 
-namespace {
-
-// No statement makes a column inherited only, or marks a partitioned table UNLOGGED: a plan that says
-// so leads no further, there or back.
 bool owns_up(const Result& plan) {
   return plan.out.find(" and shall be inherited only.") != std::string::npos ||
          plan.out.find(" inherited only stay the table's own.") != std::string::npos ||
          plan.out.find(" which means nothing for a partitioned table.") != std::string::npos;
 }
+
+namespace {
 
 Verdict judge(const Leg& leg, const Ground& ground, const Result& sql,
               const std::filesystem::path& facts) {

@@ -57,6 +57,10 @@ Verdict judge(const Leg& leg, const Ground& ground = shared_ground());
 // On the shared ground, told as findings on the subject.
 void judge(const std::string& subject, const Leg& leg, Findings& findings);
 
+// No statement makes a column inherited only, or marks a partitioned table UNLOGGED: whether a plan
+// says so, and leads no further, there or back.
+bool owns_up(const Result& plan);
+
 // A plan between two sources of the same schema is empty; otherwise what it holds.
 std::optional<std::string> noise(const std::string& from, const std::string& to);
 

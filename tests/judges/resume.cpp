@@ -72,7 +72,8 @@ void judge(const Fixture& fixture, unsigned worker, Findings& findings) {
     const Result applied = cluster.psql(database, rest.out);
     if (applied.status != 0)
       findings.fail(place, "apply: " + applied.err + rest.out);
-    else if (const Dump got = shared_ground().dump(cluster, database); got != *goal)
+    else if (const Dump got = shared_ground().dump(cluster, database);
+             got != *goal && !owns_up(planned))
       findings.fail(place, "result:\n" + difference(*goal, got) + rest.out);
   }
 }

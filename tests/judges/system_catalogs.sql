@@ -93,6 +93,14 @@ UNION ALL SELECT pg_catalog.concat_ws(' ', 'mapping', srvname, usename, pg_temp.
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'foreign table', ftrelid::regclass, srvname, pg_temp.sorted(ftoptions))
   FROM pg_catalog.pg_foreign_table JOIN pg_catalog.pg_foreign_server s ON s.oid = ftserver
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'event trigger', evtname, pg_temp.who(evtowner), evtfoid::regproc, evtevent, evtenabled, evttags) FROM pg_catalog.pg_event_trigger
+-- what an extension made has privileges of its own
+UNION ALL SELECT pg_catalog.concat_ws(' ', 'brought relation', c.oid::regclass, pg_temp.acl(relacl),
+    (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', attname, pg_temp.acl(attacl)), ',' ORDER BY attnum) FROM pg_catalog.pg_attribute WHERE attrelid = c.oid AND attacl IS NOT NULL))
+  FROM pg_catalog.pg_class c JOIN brought b ON b.classid = 'pg_catalog.pg_class'::regclass AND b.objid = c.oid
+UNION ALL SELECT pg_catalog.concat_ws(' ', 'brought routine', p.oid::regprocedure, pg_temp.acl(coalesce(proacl, pg_catalog.acldefault('f', proowner))))
+  FROM pg_catalog.pg_proc p JOIN brought b ON b.classid = 'pg_catalog.pg_proc'::regclass AND b.objid = p.oid
+UNION ALL SELECT pg_catalog.concat_ws(' ', 'brought type', t.oid::regtype, pg_temp.acl(coalesce(typacl, pg_catalog.acldefault('T', typowner))))
+  FROM pg_catalog.pg_type t JOIN brought b ON b.classid = 'pg_catalog.pg_type'::regclass AND b.objid = t.oid
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'default privileges', pg_temp.who(defaclrole), NULLIF(defaclnamespace, 0)::regnamespace, defaclobjtype, pg_temp.acl(defaclacl))
   FROM pg_catalog.pg_default_acl
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'language', lanname, pg_temp.who(lanowner), pg_temp.acl(coalesce(lanacl, pg_catalog.acldefault('l', lanowner))), lanpltrusted, lanplcallfoid::regproc) FROM pg_catalog.pg_language

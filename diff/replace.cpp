@@ -25,6 +25,15 @@ bool leaves_parent_index(const T& before, const T& after, const QualifiedName& t
   return old_table && new_table && old_table->partition_of == new_table->partition_of;
 }
 
+// ALTER INDEX … SET is not for partitioned indexes.
+template <class T>
+bool cannot_set_options(const T& before, const T& after, const QualifiedName& table,
+                        const Catalogs& catalogs) {
+  if (before.options == after.options) return false;
+  const Table* found = catalogs.from.table(table);
+  return found && !found->partition_key.strategy.empty();
+}
+
 bool is_input(char mode) { return mode == 'i' || mode == 'b' || mode == 'v'; }
 bool is_output(char mode) { return mode == 'o' || mode == 'b' || mode == 't'; }
 
@@ -225,7 +234,9 @@ bool must_replace(const MaterializedView& before, const MaterializedView& after,
 
 // Of the elements, only the statistics target of an expression column can be altered.
 bool must_replace(const Index& before, const Index& after, const Catalogs& catalogs) {
-  if (leaves_parent_index(before, after, before.table, catalogs)) return true;
+  if (leaves_parent_index(before, after, before.table, catalogs) ||
+      cannot_set_options(before, after, before.table, catalogs))
+    return true;
   auto elements = before.elements;
   if (elements.size() != after.elements.size()) return true;
   for (std::size_t i = 0; i < elements.size(); ++i)
@@ -234,7 +245,9 @@ bool must_replace(const Index& before, const Index& after, const Catalogs& catal
 }
 
 bool must_replace(const Constraint& before, const Constraint& after, const Catalogs& catalogs) {
-  if (leaves_parent_index(before, after, {before.id.schema, before.id.parent}, catalogs))
+  const QualifiedName its_table{before.id.schema, before.id.parent};
+  if (leaves_parent_index(before, after, its_table, catalogs) ||
+      cannot_set_options(before, after, its_table, catalogs))
     return true;
   // Of a foreign table's rows nothing is ever checked.
   const Table* table = catalogs.to.table({after.id.schema, after.id.parent});

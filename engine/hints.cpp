@@ -9,10 +9,31 @@ namespace schemadiff::engine {
 
 using namespace schema;
 
+namespace {
+
+// Null: an UPDATE of the table updates its rows, and that alone (rewriteHandler.c).
+const Rule* rule_on_update(const Table& table, const Context& context) {
+  const QualifiedName name{table.id.schema, table.id.name};
+  for (const Children* children : {&context.children, &context.new_children}) {
+    const auto found = children->find(name);
+    if (found == children->end()) continue;
+    for (const Object* child : found->second) {
+      if (child->id.kind != Kind::Rule) continue;
+      const auto& rule = static_cast<const Rule&>(*child);
+      if (rule.event == "UPDATE" && rule.enabled != 'D') return &rule;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 std::string refuses_updates(const Table& table, const Context& context) {
-  return context.refuses_updates(table)
-             ? "the table is published without a replica identity and refuses updates"
-             : "";
+  if (context.refuses_updates(table))
+    return "the table is published without a replica identity and refuses updates";
+  if (const Rule* rule = rule_on_update(table, context))
+    return describe(rule->id) + " makes something else of updates";
+  return {};
 }
 
 namespace {

@@ -10,7 +10,7 @@ namespace schemadiff::engine {
 // can, those of a partitioned table in all partitions.
 std::string shares_columns(const schema::Table& table, const Context& context);
 
-// Why the rows of the table cannot be updated at all; empty: they can.
+// Why an UPDATE in batches does not update the rows of the table; empty: it does.
 std::string refuses_updates(const schema::Table& table, const Context& context);
 
 // Why a column of a partitioned table cannot be exchanged for another in all partitions alike;

@@ -318,8 +318,12 @@ bool Context::is_published(const QualifiedName& table, const std::string& column
 
 bool Context::refuses_updates(const Table& table) const {
   const QualifiedName name{table.id.schema, table.id.name};
+  const auto lacks_identity = [&](const Catalog& catalog, const Children& its_children) {
+    const Table* found = catalog.table(name);
+    return found && !has_replica_identity(*found, its_children);
+  };
   return (publishes(old_published, from, name, {}) || publishes(published, to, name, {})) &&
-         !has_replica_identity(table, children);
+         (lacks_identity(from, children) || lacks_identity(to, new_children));
 }
 
 bool Context::goes_away(const ObjectId& id) const {

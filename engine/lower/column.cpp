@@ -243,36 +243,61 @@ const Change* retyping_carrier(const ColumnChange& c) {
 }
 
 // Another change of type reaches this column too: what stands on it goes before and comes after. A
-// default of its own does so as well, since that of the parent reaches the column with the type.
-void follow_carrier(const ColumnChange& c, bool default_elsewhere, Operations& operations) {
+// default of its own does so as well, since that of the parent reaches the column with the type,
+// and so do the settings that a new type resets.
+void follow_carrier(const ColumnChange& c, bool default_elsewhere, bool with_settings,
+                    Operations& operations) {
   const ObjectId parent = retyping_carrier(c)->id;
-  const std::string drop = alter_column(c.change.id, "DROP DEFAULT", true);
+  const auto push = [&](Operation& operation, Op op, std::string sql, std::string undo) {
+    const Statements table = {sql_name(c.table.id)};
+    if (operation.sql.empty()) {
+      operation.op = op;
+      operation.relations = table;
+      operation.phase = Phase::Contract;
+    } else {
+      operation.also.push_back({op, table});
+    }
+    operation.sql.push_back(std::move(sql));
+    operation.undo.push_back(std::move(undo));
+  };
+  const auto alter = [&](const std::string& action) {
+    return alter_column(c.change.id, action, true);
+  };
   Operation before = operation_on(c, Role::Drop, Phase::Expand, {}, Op::NoRelation);
+  before.relations.clear();
   before.releases = {parent};
-  if (!default_elsewhere && !same_default(*c.before, c.context.from, parent)) {
-    before.why = "The column's own default goes before its type changes.";
-    before.op = Op::AlterColumnDefault;
-    before.relations = {sql_name(c.table.id)};
-    before.phase = Phase::Contract;
-    before.sql = {drop};
-    before.undo = {default_sql(c.change.id, *c.before)};
-  } else {
-    before.relations.clear();
-  }
-  operations.push_back(std::move(before));
+  before.why = "The column's own settings go before its type changes.";
+  if (!default_elsewhere && !same_default(*c.before, c.context.from, parent))
+    push(before, Op::AlterColumnDefault, alter("DROP DEFAULT"),
+         default_sql(c.change.id, *c.before));
   Operation after = operation_on(c, Role::Alter, Phase::Expand, {}, Op::NoRelation);
   after.releases.clear();
   after.refs = {parent};
   after.retypes = true;
+  after.why = "The column has settings of its own.";
   if (!default_elsewhere && !same_default(*c.after, c.context.to, parent)) {
     after.refs.insert(after.refs.end(), c.after->default_refs.begin(), c.after->default_refs.end());
-    after.why = "The column has a default of its own.";
-    after.op = Op::AlterColumnDefault;
-    after.relations = {sql_name(c.table.id)};
-    after.phase = Phase::Contract;
-    after.sql = {default_sql(c.change.id, *c.after)};
-    after.undo = {drop};
+    push(after, Op::AlterColumnDefault, default_sql(c.change.id, *c.after), alter("DROP DEFAULT"));
   }
+  const auto push_settings = [&](Operation& operation, const Column& column, const Catalog& catalog,
+                                 bool goes) {
+    Column reset = column;
+    reset.storage.clear();
+    reset.compression.clear();
+    const Column& now = goes ? reset : column;
+    const Column& then = goes ? column : reset;
+    if (!column.storage.empty())
+      push(operation, Op::SetStorage, alter(storage_action(now, catalog)),
+           alter(storage_action(then, catalog)));
+    if (!column.compression.empty())
+      push(operation, Op::SetCompression, alter(compression_action(now)),
+           alter(compression_action(then)));
+  };
+  if (with_settings) {
+    push_settings(before, *c.before, c.context.from, true);
+    push_settings(after, *c.after, c.context.to, false);
+  }
+  operations.push_back(std::move(before));
   operations.push_back(std::move(after));
 }
 
@@ -296,7 +321,7 @@ void lower_change(const ColumnChange& c, Operations& operations) {
   };
   if (c.context.retypes_online(c.change.id)) return lower_retyped_online(c, operations);
   if (c.context.retypes_online(column_of_root(c.change.id, c.context.from)))
-    return follow_carrier(c, true, operations);
+    return follow_carrier(c, true, false, operations);
   const bool type = changed(c.change, "type") || changed(c.change, "collation");
   ObjectId default_id = c.change.id;
   default_id.kind = Kind::Default;
@@ -326,7 +351,7 @@ void lower_change(const ColumnChange& c, Operations& operations) {
     append(operations.back().sql, settings_of_type(c.change.id, *c.after));
     append(operations.back().undo, settings_of_type(c.change.id, *c.before));
   } else if (type) {
-    follow_carrier(c, default_elsewhere, operations);
+    follow_carrier(c, default_elsewhere, true, operations);
   }
   if (default_change && !type) lower_default_change(c, operations);
   if (own("not null") && c.after->not_null) lower_fill_nulls(c, operations);
@@ -335,7 +360,7 @@ void lower_change(const ColumnChange& c, Operations& operations) {
                       : lower_drop_not_null(c, operations);
   if (c.before->not_null && c.after->not_null) lower_not_null(c, operations);
   if (!identity_first && identity_differs) lower_identity(c, operations);
-  lower_settings(c, retypes, operations);
+  lower_settings(c, type, operations);
   lower_details(c, operations);
 }
 

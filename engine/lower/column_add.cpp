@@ -212,7 +212,8 @@ void lower_drop(const ColumnChange& c, Operations& operations) {
                                    return primary_key_with(heir, column.name, c.context) ||
                                           is_not_null_in(c.context.to, heir, column.name);
                                  }));
-    optional.undo = {set_not_null_where_it_holds(c)};
+    optional.undo = {c.table.server.empty() ? set_not_null_where_it_holds(c)
+                                            : set_not_null(c, *c.before)};
     operations.push_back(std::move(optional));
     column.not_null = false;  // as the column is when it goes
   }

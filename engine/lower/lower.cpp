@@ -7,6 +7,7 @@
 #include "engine/lower/materialized_view.h"
 #include "engine/lower/partition.h"
 #include "engine/lower/repartition.h"
+#include "engine/lower/table.h"
 #include "engine/overloads.h"
 #include "engine/sync_trigger.h"
 
@@ -273,6 +274,45 @@ void lower_succession(const Routine& before, const Routine& after, const Change&
     operations[i].phase = std::max(operations[i].phase, operations[first].phase);
 }
 
+bool identifies_rows(const Object& index, const Catalog& catalog) {
+  const Table* table = catalog.table(owner_of(index));
+  return table && table->replica_identity.mode == 'i' &&
+         table->replica_identity.index == index.id.name;
+}
+
+// What replication tells the rows of a table by is gone with the index, also where that is made
+// again.
+void keep_replica_identity(const Object& index, const Context& context, Operations& operations,
+                           std::size_t first) {
+  const QualifiedName name = owner_of(index);
+  const ObjectId table = table_id(name);
+  if (!identifies_rows(index, context.from) || context.goes_away(table)) return;
+  const Statements before = {replica_identity_sql(*context.from.table(name))};
+  if (operations[first].role == Role::Drop)
+    operations[first].parts.push_back({index.id, {}, before});
+  else
+    append(operations.back().undo, before);
+  const Change* of_table = context.change(table);
+  if (!identifies_rows(index, context.to) || (of_table && changed(*of_table, "replica identity")))
+    return;
+  const Statements sql = {replica_identity_sql(*context.to.table(name))};
+  const Statements relations = {quote_qualified(name)};
+  Operation& last = operations.back();
+  if (!last.sql.empty() && runs_in_transaction(last.op)) {
+    append(last.sql, sql);
+    last.also.push_back({Op::AlterReplicaIdentity, relations});
+    return;
+  }
+  Operation again = make(Role::Finish, index, last.phase,
+                         "Replication tells rows by the index, which is made again.");
+  again.refs.push_back(index.id);
+  again.op = Op::AlterReplicaIdentity;
+  again.relations = relations;
+  again.sql = sql;
+  again.undo_note = "It is set again with the index.";
+  operations.push_back(std::move(again));
+}
+
 template <class T>
 void lower_kind(const Change& change, const Context& context, Operations& operations) {
   const auto& from = map_of<T>(context.from);
@@ -281,6 +321,7 @@ void lower_kind(const Change& change, const Context& context, Operations& operat
   const auto after = to.find(change.id);
   const bool drops = change.action == Action::Drop || change.action == Action::Replace;
   const bool creates = change.action == Action::Create || change.action == Action::Replace;
+  const std::size_t first = operations.size();
   if (change.action == Action::Alter) {
     lower_alter(before->second, after->second, change, context, operations);
     lower_metadata(before->second, after->second, change, context, operations);
@@ -318,6 +359,8 @@ void lower_kind(const Change& change, const Context& context, Operations& operat
     else
       lower_make(after->second, change, context, operations);
   }
+  if constexpr (std::is_same_v<T, Index> || std::is_same_v<T, Constraint>)
+    if (drops) keep_replica_identity(before->second, context, operations, first);
 }
 
 }  // namespace

@@ -238,6 +238,12 @@ void lower_alter(const Table& before, const Table& after, const Change& change,
     operation.refs = {
         {Kind::Index, after.id.schema, {}, after.replica_identity.index, {}},
         {Kind::Constraint, after.id.schema, after.id.name, after.replica_identity.index, {}}};
+    const std::string& old = before.replica_identity.index;
+    if (context.goes_away({Kind::Index, before.id.schema, {}, old, {}}) ||
+        context.goes_away({Kind::Constraint, before.id.schema, before.id.name, old, {}})) {
+      operation.undo.clear();
+      operation.undo_note = "It is set again with the index.";
+    }
   }
   lower_row_security(c, change);
   if (changed(change, "foreign options")) {

@@ -42,7 +42,7 @@ struct Index : Object {  // id.parent is empty: index names are unique in their 
         attribute("unique", &Index::unique, R),
         attribute("nulls not distinct", &Index::nulls_not_distinct, R),
         attribute("elements", &Index::elements, Alter::Depends), attribute("include", &Index::include, R),
-        attribute("predicate", &Index::predicate, R), attribute("storage parameters", &Index::options),
+        attribute("predicate", &Index::predicate, R), attribute("storage parameters", &Index::options, Alter::Depends),
         attribute("tablespace", &Index::tablespace), attribute("clustered", &Index::clustered),
         attribute("valid", &Index::valid, R), attribute("parent index", &Index::parent_index, Alter::Depends));
   }
@@ -96,7 +96,7 @@ struct Constraint : Object {  // id.schema and id.parent name the table
         attribute("nulls not distinct", &Constraint::nulls_not_distinct, R),
         attribute("method", &Constraint::method, R), attribute("elements", &Constraint::elements, R),
         attribute("predicate", &Constraint::predicate, R),
-        attribute("storage parameters", &Constraint::options),
+        attribute("storage parameters", &Constraint::options, Alter::Depends),
         attribute("tablespace", &Constraint::tablespace),
         attribute("clustered", &Constraint::clustered),
         attribute("parent index", &Constraint::parent_index, Alter::Depends),

@@ -16,6 +16,7 @@
 #include "engine/suggestions.h"
 #include "engine/transactions.h"
 #include "engine/undo.h"
+#include "schema/error.h"
 
 namespace schemadiff::engine {
 
@@ -56,6 +57,14 @@ Ordered lower_and_order(const Context& context) {
   return order(std::move(operations), starts, context);
 }
 
+Error circle(const std::vector<ObjectId>& cycle) {
+  std::set<std::string> names;
+  for (const ObjectId& id : cycle) names.insert(describe(id));
+  return Error(fmt::format("no order of steps leads there: the changes of {} wait for each other",
+                           fmt::join(names, ", ")),
+               "make them in two plans, some first; please report it with both schemas");
+}
+
 // First the plain way; where operations wait for each other in a circle, foreign keys, rules and
 // policies are dropped and defaults of new tables set in steps of their own.
 Ordered order_without_cycles(Context& context) {
@@ -64,7 +73,9 @@ Ordered order_without_cycles(Context& context) {
   context.drops_links_apart = true;
   for (const ObjectId& id : ordered.cycle)
     if (id.kind == Kind::Table) context.late_defaults.insert(id);
-  return lower_and_order(context);
+  ordered = lower_and_order(context);
+  if (!ordered.cycle.empty()) throw circle(ordered.cycle);
+  return ordered;
 }
 
 // Constraints, indexes and the like of a new table join its step when nothing else has to come

@@ -74,9 +74,12 @@ const Change* carrier(const ColumnChange& c, std::string_view attribute) {
       (attribute.empty() || attribute == "type" || attribute == "collation")) {
     const QualifiedName& type = c.table.of_type;
     const Change* change = c.context.change({Kind::Composite, type.schema, {}, type.name, {}});
-    const Table* before = c.context.from.table(table_name(c.change.id));
-    const bool stays = before && before->of_type == type;
-    if (stays && change && change->action == Action::Alter && changed(*change, "attributes"))
+    const auto is_of_type = [&](const Catalog& catalog) {
+      const Table* table = catalog.table(table_name(c.change.id));
+      return table && table->of_type == type;
+    };
+    if (is_of_type(c.context.from) && is_of_type(c.context.to) && change &&
+        change->action == Action::Alter && changed(*change, "attributes"))
       return change;
   }
   if ((c.after ? c.after : c.before)->local) return nullptr;

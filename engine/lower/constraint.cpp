@@ -1,6 +1,7 @@
 // Decides how constraints are added, altered and dropped.
 #include <algorithm>
 
+#include "diff/recreate.h"
 #include "engine/lower/check_terms.h"
 #include "engine/lower/partition.h"
 #include "schema/ddl/text.h"
@@ -154,7 +155,7 @@ void add_and_validate(const Constraint& constraint, const Context& context,
 // constraint of that name is replaced, it serves until then.
 void add_using_index(const Constraint& constraint, const Change& change, const Context& context,
                      Operations& operations) {
-  const Index index = built_first(constraint, change);
+  const Index index = built_first(constraint, change, context);
   Operation build = adding(constraint, context, Op::CreateIndexConcurrently,
                            "The unique index is built online first.");
   build.object = index.id;
@@ -221,6 +222,14 @@ std::vector<ObjectId> leaving_keys(const Constraint& foreign_key, const Context&
   return keys;
 }
 
+// It goes before one of its columns changes its type.
+bool is_on_retyped(const Constraint& key, const Context& context) {
+  return std::ranges::any_of(key.columns, [&](const std::string& column) {
+    const Change* change = context.change({Kind::Column, key.id.schema, key.id.parent, column, {}});
+    return change && diff::retypes(*change);
+  });
+}
+
 bool is_key(const Constraint& constraint) {
   return constraint.contype == 'p' || constraint.contype == 'u';
 }
@@ -266,8 +275,9 @@ bool is_built_online(const Constraint& key, const Context& context) {
   return is_built_online(key, context, context.to);
 }
 
-Index built_first(const Constraint& key, const Change& change) {
-  const bool replaces = change.action == Action::Replace && change.because.empty();
+Index built_first(const Constraint& key, const Change& change, const Context& context) {
+  const bool replaces = change.action == Action::Replace && change.because.empty() &&
+                        !is_on_retyped(context.from.constraints.at(key.id), context);
   return index_for(key, replaces ? temporary_name(key.id.name) : key.id.name);
 }
 

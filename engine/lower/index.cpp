@@ -183,7 +183,7 @@ void collect_built_indexes(Context& context) {
     } else if (change.id.kind == Kind::Constraint && change.action != Action::Drop) {
       const Constraint& after = context.to.constraints.at(change.id);
       if ((replaced || change.action == Action::Create) && is_built_online(after, context))
-        go_on_with(built_first(after, change));
+        go_on_with(built_first(after, change, context));
     }
   }
 }

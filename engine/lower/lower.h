@@ -206,7 +206,7 @@ schema::Statements adopted_again(const schema::ObjectId& parent, const Context&)
 schema::Index index_for(const schema::Constraint& constraint, std::string name);
 // Whether the key gets its index while others write, before it is added itself; and that index.
 bool is_built_online(const schema::Constraint& key, const Context&);
-schema::Index built_first(const schema::Constraint& key, const diff::Change&);
+schema::Index built_first(const schema::Constraint& key, const diff::Change&, const Context&);
 schema::Statements using_index_sql(const schema::Constraint& constraint, const std::string& index);
 
 // Puts what earlier runs have built, to take the place of an index or to become a key, into

@@ -76,9 +76,10 @@ bool is_about(const std::string& check, std::string_view bound) {
 // On a table, from before the attachment until after it.
 class Check {
  public:
-  Check(const Table& partition, const Table& checked, std::string condition)
+  Check(const Table& partition, const Table& checked, const std::string& key, std::string condition)
       : partition_(partition),
         checked_(checked),
+        key_{Kind::Column, checked.id.schema, checked.id.name, key, {}},
         condition_(std::move(condition)),
         name_(distinct_name(std::string(kCheck) + partition.id.name)) {}
 
@@ -121,7 +122,8 @@ class Check {
  private:
   Operation on_table(Role role, std::string why, Op op) const {
     Operation operation = make(role, checked_, Phase::Expand, std::move(why));
-    operation.refs = {checked_.id};
+    operation.object = id();
+    operation.refs = {checked_.id, key_};
     operation.span = {};  // the default partition's is in the other side's files
     operation.op = op;
     operation.relations = {sql_name(checked_.id)};
@@ -136,6 +138,7 @@ class Check {
 
   const Table& partition_;
   const Table& checked_;
+  ObjectId key_;
   std::string condition_, name_;
 };
 
@@ -155,7 +158,7 @@ BoundProof prove_bounds(const Table& partition, const Context& context) {
     if (holds.empty() || !is_plain_table(checked, context) ||
         context.size({checked.id.schema, checked.id.name}) != Size::Large)
       return false;
-    const Check check(partition, checked, holds);
+    const Check check(partition, checked, key->name, holds);
     check.add_before(std::move(why), context, proof.before);
     proof.checks.push_back(check.id());
     check.drop_after(partition.id, proof.after);

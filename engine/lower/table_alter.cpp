@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/lower/partition.h"
+#include "schema/error_at.h"
 
 namespace schemadiff::engine {
 
@@ -94,27 +95,59 @@ void lower_partition(const TableChange& c, const Context& context) {
   if (!c.after.partition_of.empty()) lower_attach(c.after, context, c.operations);
 }
 
+std::string of_type_sql(const TableChange& c, const QualifiedName& type) {
+  return alter_table(c.after) + (type.empty() ? "NOT OF" : "OF " + quote_qualified(type));
+}
+
 // The columns of a typed table do not change (tablecmds.c): it leaves its type before they do.
-void lower_of_type(const TableChange& c, const Context& context) {
-  const auto sql = [&](const QualifiedName& type) {
-    return alter_table(c.after) + (type.empty() ? "NOT OF" : "OF " + quote_qualified(type));
-  };
-  const QualifiedName &from = c.before.of_type, &to = c.after.of_type;
+bool leaves_type(const TableChange& c, const Context& context) {
   const auto& changes = context.changed_on(name_of(c.after));
   const bool columns_change =
       std::ranges::any_of(changes, [](const ObjectId& id) { return id.kind == Kind::Column; });
-  const bool leaves = !from.empty() && (to.empty() || columns_change);
-  if (leaves)
-    c.push(Phase::Expand, Op::AlterInheritance, "The table is no longer of the type.", {sql({})},
-           {sql(from)})
-        .role = Role::Alter;
-  if (to.empty()) return;
+  return !c.before.of_type.empty() && (c.after.of_type.empty() || columns_change);
+}
+
+// Whether a table with the columns of one has those of the other, in their order, when it has lost
+// what that lacks and got the rest: a typed table has to (tablecmds.c, ATExecAddOf).
+bool comes_in_order(const Table& table, const Table& other, const Context& context) {
+  std::vector<std::string_view> names;
+  const auto stays = [&](const Column& column) {
+    return !context.goes_away({Kind::Column, table.id.schema, table.id.name, column.name, {}});
+  };
+  for (const Column& column : table.columns)
+    if (other.find(column.name) && stays(column)) names.push_back(column.name);
+  for (const Column& column : other.columns)
+    if (!table.find(column.name) || !stays(column)) names.push_back(column.name);
+  return std::ranges::equal(names, other.columns, {}, {}, &Column::name);
+}
+
+void lower_leaving_type(const TableChange& c, const Context& context) {
+  if (!leaves_type(c, context)) return;
+  const QualifiedName& type = c.before.of_type;
+  Operation& operation =
+      c.push(Phase::Expand, Op::AlterInheritance, "The table is no longer of the type.",
+             {of_type_sql(c, {})}, {of_type_sql(c, type)});
+  operation.role = Role::Alter;
+  operation.releases = context.changed_on(name_of(c.after));
+  operation.releases.push_back({Kind::Composite, type.schema, {}, type.name, {}});
+  if (!comes_in_order(c.after, c.before, context))
+    set_irreversible(operation, "Its columns come back in another order than those of the type.");
+}
+
+void lower_joining_type(const TableChange& c, const Context& context) {
+  if (c.after.of_type.empty()) return;
+  if (!comes_in_order(c.before, c.after, context))
+    throw error_at(c.after.span, context.to,
+                   describe(c.after.id) + " cannot become one of type " +
+                       quote_qualified(c.after.of_type) + ": its columns stand in another order",
+                   "give the type the columns in the order in which the table has them");
   Operation& operation =
       c.push(Phase::Expand, Op::AlterInheritance, "The type that the table is of differs.",
-             {sql(to)}, {sql(leaves ? QualifiedName{} : from)});
+             {of_type_sql(c, c.after.of_type)},
+             {of_type_sql(c, leaves_type(c, context) ? QualifiedName{} : c.before.of_type)});
   operation.role = Role::Finish;
   operation.refs = c.after.refs;
-  for (const ObjectId& id : changes) {
+  for (const ObjectId& id : context.changed_on(name_of(c.after))) {
     operation.refs.push_back(id);
     if (id.kind == Kind::Column) operation.after_drops.push_back(id);
   }
@@ -205,10 +238,12 @@ void lower_alter(const Table& before, const Table& after, const Change& change,
         operation.refs.push_back(id);
       }
   }
+  const bool type_differs = changed(change, "of type");
+  if (type_differs) lower_leaving_type(c, context);
   if (changed(change, "inherits")) lower_inheritance(c, context);
   if (changed(change, "partition of") || changed(change, "partition bound"))
     lower_partition(c, context);
-  if (changed(change, "of type")) lower_of_type(c, context);
+  if (type_differs) lower_joining_type(c, context);
   if (changed(change, "storage parameters")) {
     const std::string alter = "ALTER TABLE " + sql_name(after.id);
     Operation& operation = c.push(

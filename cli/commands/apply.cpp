@@ -98,6 +98,22 @@ Work fresh_work(const Options& options, Session& session, const Comparison& side
   return work;
 }
 
+std::vector<std::string> differences(std::map<std::string, std::string> before,
+                                     const schema::ObjectDigests& now) {
+  std::vector<std::string> names;
+  for (const auto& [id, digest] : now) {
+    const std::string name = describe(id);
+    const auto found = before.find(name);
+    if (found == before.end())
+      names.push_back(name + " is new");
+    else if (found->second != digest)
+      names.push_back(name);
+    if (found != before.end()) before.erase(found);
+  }
+  for (const auto& [name, digest] : before) names.push_back(name + " is gone");
+  return names;
+}
+
 // The database has to be what the plan was made for, or where an earlier run of it has left it.
 void refuse_changed(const PlanFile& file, const Work& work, const schema::ObjectDigests& digests) {
   if (schema::fingerprint(digests) == file.basis.fingerprint) return;
@@ -109,19 +125,9 @@ void refuse_changed(const PlanFile& file, const Work& work, const schema::Object
     changed = changed_since(digests, done);
     if (changed.empty()) return;
   } else {
-    for (const Step& step : file.plan.steps) {
-      const std::string name = describe(schema::whole(step.object));
-      const auto found = file.basis.objects.find(name);
-      if (found != file.basis.objects.end() &&
-          found->second != schema::digest_of(digests, step.object))
-        changed.push_back(name);
-    }
+    changed = differences(file.basis.objects, digests);
   }
-  std::sort(changed.begin(), changed.end());
-  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
-  throw Error("the database has changed since the plan was made: " +
-                  (changed.empty() ? std::string("objects that the plan does not change itself")
-                                   : listed(changed, 5)),
+  throw Error("the database has changed since the plan was made: " + listed(changed, 5),
               "make the plan anew");
 }
 

@@ -31,6 +31,7 @@ struct StepRow {
   int undo_done = 0;  // how many statements of undo have run: it takes more than one transaction
   std::string undo_note;
   bool undo_loses = false;
+  std::vector<PreCheck> undo_checks;
   bool reversible = true;
   schema::ObjectId object;
   std::string object_digest;      // after the apply that ended with it done; empty: not known

@@ -81,9 +81,9 @@ class Checks {
     if (id.kind == Kind::Column) return add_of_column_undo(operation);
     if (operation.role != Role::Drop) return;
     if (id.kind == Kind::Constraint) add_of_dropped(context_.from.constraints.at(id), operation);
-    if (const auto index = context_.from.indexes.find(id);
-        index != context_.from.indexes.end() && index->second.unique &&
-        is_there(index->second.refs))
+    if (const auto index = context_.from.indexes.find(id); index != context_.from.indexes.end() &&
+                                                           index->second.unique &&
+                                                           is_there(index->second.refs))
       push_undo(operation, Obstacle::Duplicate, duplicates(table, key_of(index->second)));
   }
 

@@ -327,7 +327,7 @@ Outcome run(const Options& options, const Target& target, Session& session, Work
 
   const Hooks hooks = read_hooks(target.apply);
   engine::make_journal(session);
-  if (work.record.name.empty()) work.record.name = made_up_name(work.plan);
+  if (work.record.name.empty() && !work.unfinished) work.record.name = made_up_name(work.plan);
   const Migration migration =
       engine::begin_migration(session, work.record, work.plan, work.unfinished);
   engine::Journal journal(session, migration.id);

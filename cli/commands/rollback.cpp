@@ -52,8 +52,8 @@ void refuse_rows_in_the_way(Session& session, const Options& options,
   std::string refused, hint;
   for (const StepRow& row : steps)
     for (const InTheWay& rows : in_the_way_of(session, row)) {
-      refused += fmt::format("{}{} ({}): {}", refused.empty() ? "" : "; ", row.id, row.title,
-                             rows.what);
+      refused +=
+          fmt::format("{}{} ({}): {}", refused.empty() ? "" : "; ", row.id, row.title, rows.what);
       hint += (hint.empty() ? "" : "; ") + rows.query;
     }
   if (!refused.empty())
@@ -109,17 +109,22 @@ std::string stayed_before_failure(const Migration& migration) {
   return {};
 }
 
+// Whether what the step made has gone with something else.
+bool went_along(const StepRow& row, const schema::ObjectDigests& now) {
+  return !row.object_digest.empty() && schema::digest_of(now, row.object).empty();
+}
+
 Outcome undo(const Options& options, const Target& target, Session& session,
              const Migration& migration, const std::vector<StepRow>& steps, Progress& progress) {
   engine::Journal journal(session, migration.id);
   journal.state("rolling back");
   journal.forget_cursors();
   engine::audit(session, "rollback", migration.id, migration.plan, "begun");
-  std::vector<std::string> kept;
+  std::vector<const StepRow*> kept;
   for (const StepRow& row : steps) {
     if (!stays(row)) continue;
     journal.finished(row.position, "kept", 0, row.rows);
-    kept.push_back(row.id);
+    kept.push_back(&row);
   }
   double seconds = 0;
   try {
@@ -138,7 +143,12 @@ Outcome undo(const Options& options, const Target& target, Session& session,
   }
   const Migration after = *engine::last_migration(session);
   const bool all = is_all_undone(after);
-  if (!all) journal.digests(digests_now(target, options, after), after.steps);
+  schema::ObjectDigests now;
+  if (!all || !kept.empty()) now = digests_now(target, options, after);
+  if (!all) journal.digests(now, after.steps);
+  std::vector<std::string> left;
+  for (const StepRow* row : kept)
+    if (!went_along(*row, now)) left.push_back(row->id);
   journal.state(all ? "rolled back" : "paused");
   const std::string unrecorded =
       remember_state(session, options, target.src, "rolled back", migration.name, false);
@@ -146,7 +156,7 @@ Outcome undo(const Options& options, const Target& target, Session& session,
   return {fmt::format("Rolled back {} of #{} {} in {} on {}.{}\n",
                       counted(steps.size() - kept.size(), "step"), migration.id, migration.name,
                       duration(seconds), target.description,
-                      kept.empty() ? "" : fmt::format(" What stays: {}.", fmt::join(kept, ", "))),
+                      left.empty() ? "" : fmt::format(" What stays: {}.", fmt::join(left, ", "))),
           kDone, unrecorded.empty() ? std::vector<std::string>() : std::vector{unrecorded}};
 }
 

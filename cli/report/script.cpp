@@ -258,15 +258,15 @@ class Writer {
   // Where only a part was done, what a check reads may not be there.
   void refuse_rows_in_the_way(const Step& step) {
     for (const engine::PreCheck& check : step.undo_checks)
-      text_ += "DO $schemadiff$DECLARE\n  found bigint;\nBEGIN\n"
-               "  IF EXISTS (SELECT FROM schemadiff.script_steps WHERE undone = 0 AND " +
-               row(step) + ") THEN\n    BEGIN\n      found := (" + check.sql +
-               ");\n    EXCEPTION WHEN OTHERS THEN NULL;\n    END;\n  END IF;\n"
-               "  IF found > 0 THEN\n    RAISE EXCEPTION '%', " +
-               quote_literal("the old schema does not take what was written since " + step.id +
-                             ": rows are in the way (" + std::string(to_string(check.counts)) +
-                             ")") +
-               " USING HINT = " + quote_literal(check.sql) + ";\n  END IF;\nEND$schemadiff$;\n";
+      text_ +=
+          "DO $schemadiff$DECLARE\n  found bigint;\nBEGIN\n"
+          "  IF EXISTS (SELECT FROM schemadiff.script_steps WHERE undone = 0 AND " +
+          row(step) + ") THEN\n    BEGIN\n      found := (" + check.sql +
+          ");\n    EXCEPTION WHEN OTHERS THEN NULL;\n    END;\n  END IF;\n"
+          "  IF found > 0 THEN\n    RAISE EXCEPTION '%', " +
+          quote_literal("the old schema does not take what was written since " + step.id +
+                        ": rows are in the way (" + std::string(to_string(check.counts)) + ")") +
+          " USING HINT = " + quote_literal(check.sql) + ";\n  END IF;\nEND$schemadiff$;\n";
   }
 
   std::string locks_of_transaction(const Step& first) const {

@@ -254,14 +254,14 @@ void insert_steps(Session& session, std::int64_t migration, const std::string& d
                   const Plan& plan, int position) {
   std::string values;
   for (const Step& step : plan.steps)
-    values += fmt::format("{}({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})",
-                          values.empty() ? "" : ",\n", migration, ++position, quote_literal(digest),
-                          quote_literal(step.id), quote_literal(to_string(step.phase)),
-                          quote_literal(step.title), step.transaction, boolean(step.in_transaction),
-                          text_array(step.sql), text_array(step.undo),
-                          quote_literal(step.undo_note), boolean(step.undo_loses),
-                          text_array(texts_of(step.undo_checks)), boolean(step.reversible),
-                          text_array(words_of(step.object)));
+    values +=
+        fmt::format("{}({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})",
+                    values.empty() ? "" : ",\n", migration, ++position, quote_literal(digest),
+                    quote_literal(step.id), quote_literal(to_string(step.phase)),
+                    quote_literal(step.title), step.transaction, boolean(step.in_transaction),
+                    text_array(step.sql), text_array(step.undo), quote_literal(step.undo_note),
+                    boolean(step.undo_loses), text_array(texts_of(step.undo_checks)),
+                    boolean(step.reversible), text_array(words_of(step.object)));
   if (values.empty()) return;
   session.execute(
       "INSERT INTO schemadiff.steps (migration, position, plan_digest, id, phase, title,"
@@ -398,9 +398,12 @@ Migration begin_migration(Session& session, const NewMigration& migration, const
     insert_steps(session, rows.integer(), migration.digest, plan, 0);
   } else {
     session.execute(fmt::format(
-        "UPDATE schemadiff.migrations SET state = 'running', has_digests = false, plan_digest = {},"
-        " plan = {}, schema_text = coalesce(nullif({}, ''), schema_text), owners = {},"
-        " privileges = {} WHERE id = {}",
+        "UPDATE schemadiff.migrations SET state = 'running', has_digests = false,"
+        " name = coalesce(nullif({}, ''), name),"
+        " description = coalesce(nullif({}, ''), description), plan_digest = {}, plan = {},"
+        " schema_text = coalesce(nullif({}, ''), schema_text), owners = {}, privileges = {}"
+        " WHERE id = {}",
+        quote_literal(migration.name), quote_literal(migration.description),
         quote_literal(migration.digest), quote_literal(migration.plan),
         quote_literal(migration.schema_text), boolean(migration.owners),
         boolean(migration.privileges), unfinished->id));

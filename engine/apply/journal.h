@@ -93,7 +93,8 @@ std::string plan_text(Session& session, std::int64_t migration);
 std::vector<Migration> migrations(Session& session);
 
 // Begins a migration with the plan's steps, or lets `unfinished` go on with them: what that has not
-// done and the plan does not have goes away. Returns it with its steps.
+// done and the plan does not have goes away, and it keeps its name and description unless the new
+// ones say something. Returns it with its steps.
 Migration begin_migration(Session& session, const NewMigration& migration, const Plan& plan,
                           const std::optional<Migration>& unfinished);
 

@@ -9,12 +9,10 @@ namespace schemadiff::engine::rules {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kEnds{"the step will fail until they are filled",
-                                                "the step will fail until they are told apart",
-                                                "the step will fail until they are mended",
-                                                "the step will fail until they are mended",
-                                                "the step will fail or round them",
-                                                "the step will fail until they have another"};
+constexpr std::array<std::string_view, 6> kEnds{
+    "the step will fail until they are filled", "the step will fail until they are told apart",
+    "the step will fail until they are mended", "the step will fail until they are mended",
+    "the step will fail or round them",         "the step will fail until they have another"};
 
 }  // namespace
 

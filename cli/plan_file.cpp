@@ -85,6 +85,11 @@ engine::Step step(const Json& json) {
   s.lock.scans = lock.at("scans");
   s.lock.rewrites = lock.at("rewrites");
   if (!json.at("seconds").is_null()) s.seconds = json.at("seconds").get<double>();
+  for (const Json& check : json.value("pre_checks", Json::array())) {
+    s.pre_checks.push_back({obstacle(check.at("counts")), {}, check.at("sql"), false, {}});
+    if (const Json& found = check.at("found"); !found.is_null())
+      s.pre_checks.back().found = found.get<std::int64_t>();
+  }
   for (const Json& check : json.value("undo_checks", Json::array()))
     s.undo_checks.push_back({obstacle(check.at("counts")), {}, check.at("sql"), false, {}});
   for (const Json& check : json.value("post_checks", Json::array()))

@@ -23,6 +23,7 @@
 #include "schema/dump.h"
 #include "schema/error.h"
 #include "schema/fingerprint.h"
+#include "schema/introspect/introspect.h"
 
 namespace schemadiff::cli {
 namespace {
@@ -129,6 +130,29 @@ void refuse_changed(const PlanFile& file, const Work& work, const schema::Object
   }
   throw Error("the database has changed since the plan was made: " + listed(changed, 5),
               "make the plan anew");
+}
+
+// What nobody wrote when the plan was made, somebody may have written since.
+void refuse_rows_in_the_way(const Target& target, const Work& work, const Probes& probes) {
+  std::vector<std::string> queries;
+  std::vector<std::pair<const Step*, engine::Obstacle>> asked;
+  for (const Step* step : steps_to_run(work))
+    for (const engine::PreCheck& check : step->pre_checks)
+      if (check.found == 0) {
+        queries.push_back(check.sql);
+        asked.emplace_back(step, check.counts);
+      }
+  if (queries.empty() || !probes.enabled) return;
+  const std::vector<schema::Count> counts =
+      schema::count_rows(target.conninfo, queries, work.plan.search_path, probes.seconds);
+  std::string found;
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    if (const std::int64_t rows = counts[i].rows.value_or(0); rows > 0)
+      found += fmt::format("{}{} ({}): {}", found.empty() ? "" : "; ", asked[i].first->id,
+                           asked[i].first->title, in_words(asked[i].second, rows, "new"));
+  if (!found.empty())
+    throw Error("since the plan was made rows have come in its way: " + found,
+                "nothing was done; mend them first, or make the plan anew");
 }
 
 // The steps that an earlier plan has not done make place for those of a new one.
@@ -402,6 +426,7 @@ Outcome apply_file(const Options& options, const Target& target, Progress& progr
   refuse_forgotten_backfills(session, file, work, live.catalog);
   if (steps_to_run(work).empty())
     return nothing_to_do(options, target, session, work, live.catalog, nullptr);
+  refuse_rows_in_the_way(target, work, config.probes);
   Comparison sides;
   sides.from.description = file.from;
   sides.to.description = file.to;

@@ -209,6 +209,20 @@ TEST_CASE("a plan in JSON is applied as it is, to what it was made for", "[cli]"
   expect_error(apply("plan.json", {"--phase", "expnad"}), "expand");
 }
 
+TEST_CASE("rows that come in the way of a plan in JSON are counted", "[cli]") {
+  const Shop shop("cli_rows_since");
+  CHECK(shop.tool("plan", {"--to", "strict.sql", "--format", "json", "-o", "plan.json"}).status ==
+        kPending);
+  shop.sql("INSERT INTO a VALUES (101, NULL), (102, NULL)");
+  const Result refused = shop.tool("apply", {"plan.json", "--yes", "--allow", "all"});
+  expect_error(refused, "since the plan was made rows have come in its way: ");
+  CHECK_THAT(refused.err, Contains("(column public.a.old): 2 rows are NULL in the column"));
+  CHECK(shop.sql("SELECT count(*) FROM information_schema.columns WHERE table_name = 'a'") ==
+        "2\n");
+  shop.sql("DELETE FROM a WHERE id > 100");
+  CHECK(shop.tool("apply", {"plan.json", "--yes", "--allow", "all"}).status == 0);
+}
+
 TEST_CASE("a step that fails says why, and nothing of its transaction stays", "[cli]") {
   const Shop shop("cli_failing");
   shop.sql("INSERT INTO a VALUES (101, NULL)");

@@ -80,7 +80,9 @@ class Checks {
     const ObjectId& id = operation.object;
     if (id.kind == Kind::Column) return add_of_column_undo(operation);
     if (operation.role != Role::Drop) return;
-    if (id.kind == Kind::Constraint) add_of_dropped(context_.from.constraints.at(id), operation);
+    if (const auto constraint = context_.from.constraints.find(id);
+        constraint != context_.from.constraints.end())
+      add_of_dropped(constraint->second, operation);
     if (const auto index = context_.from.indexes.find(id); index != context_.from.indexes.end() &&
                                                            index->second.unique &&
                                                            is_there(index->second.refs))

@@ -1,4 +1,4 @@
-// What a rollback loses: what it cannot bring back, and what was written since.
+// What a rollback loses, and what it cannot take back: what was written since.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -49,24 +49,35 @@ Taken taken_by(const std::string& statement) {
           "SELECT count(" + column + ") FROM " + table};
 }
 
-// Empty: nothing, or it stands only while the rollback is under way.
+struct Tally {
+  std::int64_t count = 0;  // also where what it reads stands only while the rollback is under way
+  bool takes_long = false;
+};
+
+Tally answer_to(Session& session, const std::string& query) {
+  Tally answer;
+  try {
+    session.execute("SET statement_timeout = '5s'");
+    auto rows = session.execute(query);
+    rows.next();
+    answer.count = rows.integer();
+  } catch (const StatementError& error) {
+    if (session.is_lost()) throw;
+    answer.takes_long = error.sqlstate == kQueryCanceled;
+  }
+  session.execute("SET statement_timeout = 0");
+  return answer;
+}
+
+// Empty: nothing.
 std::string counted_loss(Session& session, const std::string& statement) {
   const Taken taken = taken_by(statement);
   if (taken.count.empty()) return {};
-  std::string loss;
-  try {
-    session.execute("SET statement_timeout = '5s'");
-    auto rows = session.execute(taken.count);
-    rows.next();
-    const auto count = static_cast<std::size_t>(rows.integer());
-    if (count > 0) loss = counted(count, taken.unit) + " " + taken.what;
-  } catch (const StatementError& error) {
-    if (session.is_lost()) throw;
-    if (error.sqlstate == kQueryCanceled)
-      loss = "what is there " + taken.what + " (not counted: it takes long)";
-  }
-  session.execute("SET statement_timeout = 0");
-  return loss;
+  const Tally answer = answer_to(session, taken.count);
+  if (answer.takes_long) return "what is there " + taken.what + " (not counted: it takes long)";
+  return answer.count == 0
+             ? std::string()
+             : counted(static_cast<std::size_t>(answer.count), taken.unit) + " " + taken.what;
 }
 
 }  // namespace
@@ -79,6 +90,15 @@ std::vector<std::string> losses_of(Session& session, const StepRow& row) {
     if (std::string loss = counted_loss(session, statement); !loss.empty())
       losses.push_back(std::move(loss));
   return losses;
+}
+
+std::vector<InTheWay> in_the_way_of(Session& session, const StepRow& row) {
+  std::vector<InTheWay> found;
+  if (row.state != "done") return found;
+  for (const engine::PreCheck& check : row.undo_checks)
+    if (const Tally answer = answer_to(session, check.sql); answer.count > 0)
+      found.push_back({engine::in_words(check.counts, answer.count, "old"), check.sql});
+  return found;
 }
 
 }  // namespace schemadiff::cli

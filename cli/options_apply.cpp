@@ -92,7 +92,8 @@ void add_rollback(CLI::App& root, Options& o, Words& w) {
   add_database(*app, o);
   app->add_option("--phase", a.phase, "only back to before this phase: expand, migrate or contract")
       ->type_name("PHASE");
-  app->add_flag("--force", a.force, "also where objects have changed since they were applied");
+  app->add_flag("--force", a.force,
+                "also where objects have changed, or rows are in the way, since they were applied");
   add_execution(*app, o);
   add_output(*app, o);
   add_color(*app, w);

@@ -23,6 +23,11 @@ T word(const Json& json, const T (&values)[N]) {
   throw Error("\"" + json.get<std::string>() + "\" is not known");
 }
 
+engine::Obstacle obstacle(const Json& json) {
+  if (const auto known = engine::obstacle_of(json.get<std::string>())) return *known;
+  throw Error("\"" + json.get<std::string>() + "\" is not known");
+}
+
 engine::Phase phase(const Json& json) {
   return word(json, {engine::Phase::Expand, engine::Phase::Migrate, engine::Phase::Contract});
 }
@@ -80,6 +85,13 @@ engine::Step step(const Json& json) {
   s.lock.scans = lock.at("scans");
   s.lock.rewrites = lock.at("rewrites");
   if (!json.at("seconds").is_null()) s.seconds = json.at("seconds").get<double>();
+  for (const Json& check : json.value("pre_checks", Json::array())) {
+    s.pre_checks.push_back({obstacle(check.at("counts")), {}, check.at("sql"), false, {}});
+    if (const Json& found = check.at("found"); !found.is_null())
+      s.pre_checks.back().found = found.get<std::int64_t>();
+  }
+  for (const Json& check : json.value("undo_checks", Json::array()))
+    s.undo_checks.push_back({obstacle(check.at("counts")), {}, check.at("sql"), false, {}});
   for (const Json& check : json.value("post_checks", Json::array()))
     s.post_checks.push_back({check.at("what"), check.at("sql")});
   if (const auto backfill = json.find("backfill"); backfill != json.end())

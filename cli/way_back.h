@@ -25,4 +25,14 @@ std::vector<engine::Step> steps_of_way_back(const std::vector<engine::StepRow>& 
 // its rows.", "120 rows of public.t". Counts rows, each table for a few seconds at most.
 std::vector<std::string> losses_of(engine::Session& session, const engine::StepRow& row);
 
+// Rows that the undo of a step would fail for, or change.
+struct InTheWay {
+  std::string what;   // "3 rows are NULL in the column"
+  std::string query;  // that counts them
+};
+
+// What was written since the step that its undo cannot put back, where it is counted in a few
+// seconds.
+std::vector<InTheWay> in_the_way_of(engine::Session& session, const engine::StepRow& row);
+
 }  // namespace schemadiff::cli

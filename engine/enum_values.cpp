@@ -19,6 +19,27 @@ bool has_old(const ValueMap& map, const std::string& label) {
   return std::any_of(map.begin(), map.end(), [&](const auto& pair) { return pair.first == label; });
 }
 
+bool has_new(const ValueMap& map, const std::string& label) {
+  return std::any_of(map.begin(), map.end(),
+                     [&](const auto& pair) { return pair.second == label; });
+}
+
+// Those of one form that the other does not have, and no pair of the map.
+template <class IsMapped>
+std::vector<std::string> only_in(const std::map<ObjectId, Enum>& one,
+                                 const std::map<ObjectId, Enum>& other, const ObjectId& type,
+                                 const Context& context, IsMapped is_mapped) {
+  const auto here = one.find(type), there = other.find(type);
+  std::vector<std::string> labels;
+  if (here == one.end() || there == other.end()) return labels;
+  const auto map = context.value_maps.find(type);
+  for (const std::string& label : here->second.labels)
+    if (!has(there->second.labels, label) &&
+        (map == context.value_maps.end() || !is_mapped(map->second, label)))
+      labels.push_back(label);
+  return labels;
+}
+
 void follow(const Hint& hint, const Enum& before, const Enum& after, const Context& context,
             ValueMap& map) {
   for (const auto& [old_label, new_label] : read_value_map(hint.value).value_or(ValueMap{})) {
@@ -69,15 +90,11 @@ void collect_value_maps(Context& context) {
 }
 
 std::vector<std::string> lost_values(const ObjectId& type, const Context& context) {
-  const auto before = context.from.enums.find(type), after = context.to.enums.find(type);
-  std::vector<std::string> lost;
-  if (before == context.from.enums.end() || after == context.to.enums.end()) return lost;
-  const auto map = context.value_maps.find(type);
-  for (const std::string& label : before->second.labels)
-    if (!has(after->second.labels, label) &&
-        (map == context.value_maps.end() || !has_old(map->second, label)))
-      lost.push_back(label);
-  return lost;
+  return only_in(context.from.enums, context.to.enums, type, context, has_old);
+}
+
+std::vector<std::string> values_without_way_back(const ObjectId& type, const Context& context) {
+  return only_in(context.to.enums, context.from.enums, type, context, has_new);
 }
 
 const Enum* enum_under(const TypeName& type, const Catalog& catalog) {

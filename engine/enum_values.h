@@ -14,6 +14,10 @@ void collect_value_maps(Context& context);
 // become.
 std::vector<std::string> lost_values(const schema::ObjectId& type, const Context& context);
 
+// The values that the old form of the enum does not have and of which no hint says what they were.
+std::vector<std::string> values_without_way_back(const schema::ObjectId& type,
+                                                 const Context& context);
+
 // The enum that values of the type consist of: itself, arrays and domains of it; null: none.
 const schema::Enum* enum_under(const schema::TypeName& type, const schema::Catalog& catalog);
 

@@ -91,6 +91,7 @@ struct Operation {
   std::vector<std::string> relations;  // locked ones, quoted
   std::vector<Locked> also;            // further ones, that it locks as another operation does
   std::vector<PreCheck> pre_checks;    // filled by add_pre_checks
+  std::vector<PreCheck> undo_checks;   // filled by add_undo_checks
   std::vector<RuleHit> rules;          // filled by assess
   bool own_transaction = false;        // may run in a transaction block, but in one of its own
   int transaction = 0;                 // its number

@@ -32,10 +32,38 @@ std::string_view to_string(Risk risk) {
   return kNames[static_cast<std::size_t>(risk)];
 }
 
+namespace {
+
+constexpr std::string_view kObstacles[] = {"nulls",      "duplicates", "orphans",
+                                           "violations", "misfits",    "removed-values"};
+
+}  // namespace
+
 std::string_view to_string(Obstacle obstacle) {
-  constexpr std::string_view kNames[] = {"nulls",      "duplicates", "orphans",
-                                         "violations", "misfits",    "removed-values"};
-  return kNames[static_cast<std::size_t>(obstacle)];
+  return kObstacles[static_cast<std::size_t>(obstacle)];
+}
+
+std::optional<Obstacle> obstacle_of(std::string_view word) {
+  const auto found = std::find(std::begin(kObstacles), std::end(kObstacles), word);
+  if (found == std::end(kObstacles)) return std::nullopt;
+  return static_cast<Obstacle>(found - std::begin(kObstacles));
+}
+
+std::string in_words(Obstacle obstacle, std::int64_t found, std::string_view type) {
+  struct Words {
+    std::string_view one, many;
+  };
+  constexpr Words kWords[] = {
+      {"row is NULL in the column", "rows are NULL in the column"},
+      {"key is there more than once", "keys are there more than once"},
+      {"row refers to nothing", "rows refer to nothing"},
+      {"row breaks the constraint", "rows break the constraint"},
+      {"value does not fit", "values do not fit"},
+      {"row has a value that is not in", "rows have a value that is not in"}};
+  const Words& words = kWords[static_cast<std::size_t>(obstacle)];
+  const bool of_type = obstacle == Obstacle::Misfit || obstacle == Obstacle::RemovedValue;
+  return fmt::format("{} {}{}", found, found == 1 ? words.one : words.many,
+                     of_type ? fmt::format(" the {} type", type) : std::string());
 }
 
 namespace {
@@ -197,6 +225,7 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
   assess(ordered.operations, context);
   fold_into_new_tables(ordered, context);
   settle_undo(ordered, context);
+  add_undo_checks(ordered.operations, context);
   forget_dropped(ordered.operations);
 
   Plan result;
@@ -231,6 +260,7 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
     }
     step.lock = claim(locks_of(operation));
     step.pre_checks = std::move(operation.pre_checks);
+    step.undo_checks = std::move(operation.undo_checks);
     step.backfill = std::move(operation.backfill);
     step.in_transaction = runs_in_transaction(operation.op);
     step.unproven = operation.unproven;

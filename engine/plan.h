@@ -40,8 +40,12 @@ enum class Obstacle : unsigned char {
 
 // "nulls" "duplicates" "orphans" "violations" "misfits" "removed-values"
 std::string_view to_string(Obstacle obstacle);
+std::optional<Obstacle> obstacle_of(std::string_view word);
 
-// What has to hold before a step can be run.
+// "3 rows are NULL in the column"; `type`: which one values have to fit, "new".
+std::string in_words(Obstacle obstacle, std::int64_t found, std::string_view type);
+
+// What has to hold before a step can be run, or undone.
 struct PreCheck {
   Obstacle counts{};
   std::vector<schema::QualifiedName> tables;  // that it reads
@@ -91,6 +95,7 @@ struct Step {
   bool in_transaction = true;     // false: has to run alone, outside a transaction block
   bool unproven = false;
   std::vector<PreCheck> pre_checks;
+  std::vector<PreCheck> undo_checks;      // of undo; what was written since may stand in its way
   std::vector<CatalogCheck> post_checks;  // hold at the end of its transaction
   std::optional<Backfill> backfill;       // what sql does: it can be run in other batches
   int transaction =

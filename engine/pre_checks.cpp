@@ -73,7 +73,71 @@ class Checks {
       add_of_constraint(constraint->second, operation);
   }
 
+  void add_of_undo(Operation& operation) const {
+    if (operation.undo.empty() || !operation.change) return;
+    const QualifiedName table = table_of(operation, context_);
+    if (!context_.from.table(table) || !context_.to.table(table)) return;
+    const ObjectId& id = operation.object;
+    if (id.kind == Kind::Column) return add_of_column_undo(operation);
+    if (operation.role != Role::Drop) return;
+    if (const auto constraint = context_.from.constraints.find(id);
+        constraint != context_.from.constraints.end())
+      add_of_dropped(constraint->second, operation);
+    if (const auto index = context_.from.indexes.find(id); index != context_.from.indexes.end() &&
+                                                           index->second.unique &&
+                                                           is_there(index->second.refs))
+      push_undo(operation, Obstacle::Duplicate, duplicates(table, key_of(index->second)));
+  }
+
  private:
+  void push_undo(Operation& operation, Obstacle counts, std::string sql) const {
+    operation.undo_checks.push_back(
+        {counts, {table_of(operation, context_)}, std::move(sql), false, {}});
+  }
+
+  void add_of_column_undo(Operation& operation) const {
+    const diff::Change& change = *operation.change;
+    if (change.action != Action::Alter || change.id != operation.object) return;
+    const QualifiedName table = table_name(change.id);
+    const Column* before = context_.from.table(table)->find(change.id.name);
+    const Column* after = context_.to.table(table)->find(change.id.name);
+    const std::string column = quote_identifier(change.id.name);
+    const std::string select = "SELECT count(*) FROM " + quoted_table(change.id) + " WHERE ";
+    if (operation.op == Op::DropNotNull)
+      push_undo(operation, Obstacle::Null, select + column + " IS NULL");
+    if (!alters_type(operation.op)) return;
+    if (const std::string misfit = misfits(column, after->type, before->type); !misfit.empty())
+      push_undo(operation, Obstacle::Misfit, select + misfit);
+    for (const ObjectId& cause : change.because)
+      if (const std::string added =
+              any_of(values_without_way_back(cause, context_), column, after->type);
+          !added.empty())
+        push_undo(operation, Obstacle::RemovedValue, select + added);
+  }
+
+  static bool alters_type(Op op) {
+    return op == Op::SwapColumns || op == Op::AlterColumnType || op == Op::AlterColumnTypeChecked ||
+           op == Op::AlterColumnTypeRewriting;
+  }
+
+  void add_of_dropped(const Constraint& constraint, Operation& operation) const {
+    if (!constraint.enforced || !constraint.validated || constraint.temporal ||
+        !is_there(constraint.refs))
+      return;
+    const QualifiedName table = table_name(constraint.id);
+    switch (constraint.contype) {
+      case 'c':
+        return push_undo(operation, Obstacle::Violation, violations(constraint));
+      case 'f':
+        return push_undo(operation, Obstacle::Orphan, orphans(constraint));
+      case 'p':
+      case 'u':
+        return push_undo(operation, Obstacle::Duplicate, duplicates(table, key_of(constraint)));
+      default:
+        return;
+    }
+  }
+
   void push(Operation& operation, Obstacle counts, std::string sql, bool now) const {
     PreCheck check{counts, {table_of(operation, context_)}, std::move(sql), now, {}};
     const auto& known = context_.options.facts.counts;
@@ -127,7 +191,8 @@ class Checks {
     if (const std::string misfit = misfits(column, before->type, after->type); !misfit.empty())
       push(operation, Obstacle::Misfit, select + misfit, true);
     for (const ObjectId& cause : change.because)
-      if (const std::string gone = removed_values(cause, column, before->type); !gone.empty()) {
+      if (const std::string gone = any_of(lost_values(cause, context_), column, before->type);
+          !gone.empty()) {
         push(operation, Obstacle::RemovedValue, select + gone, true);
         refuse_lost(cause, id, operation.pre_checks.back());
       }
@@ -148,37 +213,40 @@ class Checks {
                    "write above the type: -- schemadiff: map=" + map);
   }
 
-  std::string removed_values(const ObjectId& type, const std::string& column,
-                             const TypeName& column_type) const {
-    std::vector<std::string> gone;
-    for (const std::string& label : lost_values(type, context_))
-      gone.push_back(quote_literal(label));
-    if (gone.empty()) return {};
+  // Whether the column has one of the labels; empty: there are none.
+  static std::string any_of(const std::vector<std::string>& labels, const std::string& column,
+                            const TypeName& column_type) {
+    std::vector<std::string> literals;
+    for (const std::string& label : labels) literals.push_back(quote_literal(label));
+    if (literals.empty()) return {};
     return column_type.sql.ends_with("[]")
-               ? column + "::pg_catalog.text[] && ARRAY[" + joined(gone, ", ") +
+               ? column + "::pg_catalog.text[] && ARRAY[" + joined(literals, ", ") +
                      "]::pg_catalog.text[]"
-               : column + "::pg_catalog.text IN (" + joined(gone, ", ") + ')';
+               : column + "::pg_catalog.text IN (" + joined(literals, ", ") + ')';
   }
 
-  void add_duplicates(const QualifiedName& table, const Key& key, bool now,
-                      Operation& operation) const {
+  std::string duplicates(const QualifiedName& table, const Key& key) const {
     std::vector<std::string> conditions;
     if (!key.nulls_not_distinct)
       for (const std::string& element : key.elements)
         conditions.push_back(element + " IS NOT NULL");
     if (!key.predicate.empty()) conditions.push_back('(' + key.predicate + ')');
-    push(operation, Obstacle::Duplicate,
-         "SELECT count(*) FROM (SELECT FROM " + rows_of(table, false) +
-             (conditions.empty() ? "" : " WHERE " + joined(conditions, " AND ")) + " GROUP BY " +
-             joined(key.elements, ", ") + " HAVING count(*) > 1) AS duplicate",
-         now);
+    return "SELECT count(*) FROM (SELECT FROM " + rows_of(table, false) +
+           (conditions.empty() ? "" : " WHERE " + joined(conditions, " AND ")) + " GROUP BY " +
+           joined(key.elements, ", ") + " HAVING count(*) > 1) AS duplicate";
+  }
+
+  std::string violations(const Constraint& check) const {
+    return "SELECT count(*) FROM " + rows_of(table_name(check.id), !check.no_inherit) +
+           " WHERE NOT (" + check.check->sql + ')';
   }
 
   void add_of_index(const Index& index, Operation& operation) const {
     const bool builds =
         operation.op == Op::CreateIndex || operation.op == Op::CreateIndexConcurrently;
     if (index.unique && builds)
-      add_duplicates(index.table, key_of(index), is_there(index.refs), operation);
+      push(operation, Obstacle::Duplicate, duplicates(index.table, key_of(index)),
+           is_there(index.refs));
   }
 
   void add_of_constraint(Constraint constraint, Operation& operation) const {
@@ -189,10 +257,7 @@ class Checks {
     const bool now = is_there(constraint.refs);
     const bool validates = operation.op == Op::ValidateConstraint;
     if (constraint.contype == 'c' && (validates || operation.op == Op::AddCheck))
-      push(operation, Obstacle::Violation,
-           "SELECT count(*) FROM " + rows_of(table, !constraint.no_inherit) + " WHERE NOT (" +
-               constraint.check->sql + ')',
-           now);
+      push(operation, Obstacle::Violation, violations(constraint), now);
     if (constraint.contype == 'f' && (validates || operation.op == Op::AddForeignKey))
       push(operation, Obstacle::Orphan, orphans(constraint),
            now && !context_.is_new(constraint.referenced_table));
@@ -201,7 +266,7 @@ class Checks {
     const bool builds =
         operation.op == Op::AddIndexConstraint || operation.op == Op::CreateIndexConcurrently;
     if ((constraint.contype == 'p' || constraint.contype == 'u') && builds)
-      add_duplicates(table, key_of(constraint), now, operation);
+      push(operation, Obstacle::Duplicate, duplicates(table, key_of(constraint)), now);
   }
 
   // Where a column is NULL the reference counts for nothing; with MATCH FULL all or none are NULL.
@@ -229,6 +294,11 @@ class Checks {
 void add_pre_checks(std::vector<Operation>& operations, const Context& context) {
   const Checks checks(operations, context);
   for (Operation& operation : operations) checks.add(operation);
+}
+
+void add_undo_checks(std::vector<Operation>& operations, const Context& context) {
+  const Checks checks(operations, context);
+  for (Operation& operation : operations) checks.add_of_undo(operation);
 }
 
 }  // namespace schemadiff::engine

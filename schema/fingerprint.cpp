@@ -29,7 +29,13 @@ ObjectDigests object_digests(const Catalog& catalog, bool owners, bool privilege
     if constexpr (std::is_same_v<T, Constraint>)
       if (!object.local) return;
     std::string text;
-    add_attributes(object, text);
+    if constexpr (std::is_same_v<T, Index>) {
+      Index complete = object;
+      complete.valid = true;
+      add_attributes(complete, text);
+    } else {
+      add_attributes(object, text);
+    }
     if constexpr (std::is_same_v<T, Table>)
       for (const Column& column : object.columns) {
         text += column.name + kEnd;

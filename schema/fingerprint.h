@@ -11,7 +11,8 @@ namespace schemadiff::schema {
 using ObjectDigests = std::map<ObjectId, std::string>;
 
 // A digest of each object with all that the model knows of it; a table with its columns. Owners and
-// privileges count where asked for. The catalog has been analysed.
+// privileges count where asked for; whether an index is valid does not: while its parts are built
+// it is taken for what it becomes. The catalog has been analysed.
 ObjectDigests object_digests(const Catalog& catalog, bool owners, bool privileges);
 
 // The object that stands in a catalog by itself: of a column or default, its table.

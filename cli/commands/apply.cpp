@@ -23,6 +23,7 @@
 #include "schema/dump.h"
 #include "schema/error.h"
 #include "schema/fingerprint.h"
+#include "schema/introspect/introspect.h"
 
 namespace schemadiff::cli {
 namespace {
@@ -98,6 +99,22 @@ Work fresh_work(const Options& options, Session& session, const Comparison& side
   return work;
 }
 
+std::vector<std::string> differences(std::map<std::string, std::string> before,
+                                     const schema::ObjectDigests& now) {
+  std::vector<std::string> names;
+  for (const auto& [id, digest] : now) {
+    const std::string name = describe(id);
+    const auto found = before.find(name);
+    if (found == before.end())
+      names.push_back(name + " is new");
+    else if (found->second != digest)
+      names.push_back(name);
+    if (found != before.end()) before.erase(found);
+  }
+  for (const auto& [name, digest] : before) names.push_back(name + " is gone");
+  return names;
+}
+
 // The database has to be what the plan was made for, or where an earlier run of it has left it.
 void refuse_changed(const PlanFile& file, const Work& work, const schema::ObjectDigests& digests) {
   if (schema::fingerprint(digests) == file.basis.fingerprint) return;
@@ -109,20 +126,33 @@ void refuse_changed(const PlanFile& file, const Work& work, const schema::Object
     changed = changed_since(digests, done);
     if (changed.empty()) return;
   } else {
-    for (const Step& step : file.plan.steps) {
-      const std::string name = describe(schema::whole(step.object));
-      const auto found = file.basis.objects.find(name);
-      if (found != file.basis.objects.end() &&
-          found->second != schema::digest_of(digests, step.object))
-        changed.push_back(name);
-    }
+    changed = differences(file.basis.objects, digests);
   }
-  std::sort(changed.begin(), changed.end());
-  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
-  throw Error("the database has changed since the plan was made: " +
-                  (changed.empty() ? std::string("objects that the plan does not change itself")
-                                   : listed(changed, 5)),
+  throw Error("the database has changed since the plan was made: " + listed(changed, 5),
               "make the plan anew");
+}
+
+// What nobody wrote when the plan was made, somebody may have written since.
+void refuse_rows_in_the_way(const Target& target, const Work& work, const Probes& probes) {
+  std::vector<std::string> queries;
+  std::vector<std::pair<const Step*, engine::Obstacle>> asked;
+  for (const Step* step : steps_to_run(work))
+    for (const engine::PreCheck& check : step->pre_checks)
+      if (check.found == 0) {
+        queries.push_back(check.sql);
+        asked.emplace_back(step, check.counts);
+      }
+  if (queries.empty() || !probes.enabled) return;
+  const std::vector<schema::Count> counts =
+      schema::count_rows(target.conninfo, queries, work.plan.search_path, probes.seconds);
+  std::string found;
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    if (const std::int64_t rows = counts[i].rows.value_or(0); rows > 0)
+      found += fmt::format("{}{} ({}): {}", found.empty() ? "" : "; ", asked[i].first->id,
+                           asked[i].first->title, in_words(asked[i].second, rows, "new"));
+  if (!found.empty())
+    throw Error("since the plan was made rows have come in its way: " + found,
+                "nothing was done; mend them first, or make the plan anew");
 }
 
 // The steps that an earlier plan has not done make place for those of a new one.
@@ -321,7 +351,7 @@ Outcome run(const Options& options, const Target& target, Session& session, Work
 
   const Hooks hooks = read_hooks(target.apply);
   engine::make_journal(session);
-  if (work.record.name.empty()) work.record.name = made_up_name(work.plan);
+  if (work.record.name.empty() && !work.unfinished) work.record.name = made_up_name(work.plan);
   const Migration migration =
       engine::begin_migration(session, work.record, work.plan, work.unfinished);
   engine::Journal journal(session, migration.id);
@@ -396,6 +426,7 @@ Outcome apply_file(const Options& options, const Target& target, Progress& progr
   refuse_forgotten_backfills(session, file, work, live.catalog);
   if (steps_to_run(work).empty())
     return nothing_to_do(options, target, session, work, live.catalog, nullptr);
+  refuse_rows_in_the_way(target, work, config.probes);
   Comparison sides;
   sides.from.description = file.from;
   sides.to.description = file.to;

@@ -46,6 +46,21 @@ void refuse_changed(const Target& target, const Options& options, const Migratio
                 "back from what is there now");
 }
 
+void refuse_rows_in_the_way(Session& session, const Options& options,
+                            const std::vector<StepRow>& steps) {
+  if (options.apply.force) return;
+  std::string refused, hint;
+  for (const StepRow& row : steps)
+    for (const InTheWay& rows : in_the_way_of(session, row)) {
+      refused +=
+          fmt::format("{}{} ({}): {}", refused.empty() ? "" : "; ", row.id, row.title, rows.what);
+      hint += (hint.empty() ? "" : "; ") + rows.query;
+    }
+  if (!refused.empty())
+    throw Error("the old schema does not take what was written since: " + refused,
+                "nothing was done; change these rows first, which are found by: " + hint);
+}
+
 std::string first_lines(const std::string& statement) {
   constexpr int kLines = 3;
   std::size_t end = 0;
@@ -84,17 +99,32 @@ bool is_all_undone(const Migration& migration) {
   });
 }
 
+// The last step without a way back that was passed on the way to the one that failed; empty: none.
+std::string stayed_before_failure(const Migration& migration) {
+  std::string id;
+  for (auto row = migration.steps.rbegin(); row != migration.steps.rend(); ++row) {
+    if (!row->error.empty()) return id;
+    if (row->state == "kept") id = row->id;
+  }
+  return {};
+}
+
+// Whether what the step made has gone with something else.
+bool went_along(const StepRow& row, const schema::ObjectDigests& now) {
+  return !row.object_digest.empty() && schema::digest_of(now, row.object).empty();
+}
+
 Outcome undo(const Options& options, const Target& target, Session& session,
              const Migration& migration, const std::vector<StepRow>& steps, Progress& progress) {
   engine::Journal journal(session, migration.id);
   journal.state("rolling back");
   journal.forget_cursors();
   engine::audit(session, "rollback", migration.id, migration.plan, "begun");
-  std::vector<std::string> kept;
+  std::vector<const StepRow*> kept;
   for (const StepRow& row : steps) {
     if (!stays(row)) continue;
     journal.finished(row.position, "kept", 0, row.rows);
-    kept.push_back(row.id);
+    kept.push_back(&row);
   }
   double seconds = 0;
   try {
@@ -105,14 +135,20 @@ Outcome undo(const Options& options, const Target& target, Session& session,
   } catch (const engine::Interrupted&) {
     throw;
   } catch (const Error& error) {
-    if (kept.empty()) throw;
-    throw Error(error.message, kept.back() +
+    const std::string stayed = stayed_before_failure(*engine::last_migration(session));
+    if (stayed.empty()) throw;
+    throw Error(error.message, stayed +
                                    " has no way back, and the steps before it may rest on it: "
                                    "plan the way from what is there now to the old schema");
   }
   const Migration after = *engine::last_migration(session);
   const bool all = is_all_undone(after);
-  if (!all) journal.digests(digests_now(target, options, after), after.steps);
+  schema::ObjectDigests now;
+  if (!all || !kept.empty()) now = digests_now(target, options, after);
+  if (!all) journal.digests(now, after.steps);
+  std::vector<std::string> left;
+  for (const StepRow* row : kept)
+    if (!went_along(*row, now)) left.push_back(row->id);
   journal.state(all ? "rolled back" : "paused");
   const std::string unrecorded =
       remember_state(session, options, target.src, "rolled back", migration.name, false);
@@ -120,7 +156,7 @@ Outcome undo(const Options& options, const Target& target, Session& session,
   return {fmt::format("Rolled back {} of #{} {} in {} on {}.{}\n",
                       counted(steps.size() - kept.size(), "step"), migration.id, migration.name,
                       duration(seconds), target.description,
-                      kept.empty() ? "" : fmt::format(" What stays: {}.", fmt::join(kept, ", "))),
+                      left.empty() ? "" : fmt::format(" What stays: {}.", fmt::join(left, ", "))),
           kDone, unrecorded.empty() ? std::vector<std::string>() : std::vector{unrecorded}};
 }
 
@@ -141,6 +177,7 @@ Outcome rollback(const Options& options) {
   if (steps.empty() && !options.apply.phase.empty())
     return {"Nothing to roll back: no step of that phase was done.\n", kDone, {}};
   refuse_changed(target, options, *last, steps);
+  refuse_rows_in_the_way(session, options, steps);
   if (!options.apply.quiet)
     std::cerr << shown(
         session, *last, steps, target,

@@ -123,6 +123,8 @@ Json step_json(const engine::Plan& plan, const engine::Step& step, const Catalog
                                   {"sql", check.sql},
                                   {"expected", 0},
                                   {"found", check.found ? Json(*check.found) : Json(nullptr)}});
+  for (const engine::PreCheck& check : step.undo_checks)
+    json["undo_checks"].push_back({{"counts", to_string(check.counts)}, {"sql", check.sql}});
   for (const engine::CatalogCheck& check : step.post_checks)
     json["post_checks"].push_back({{"what", check.what}, {"sql", check.sql}});
   if (step.backfill)
@@ -139,13 +141,12 @@ Json step_json(const engine::Plan& plan, const engine::Step& step, const Catalog
 }
 
 // What of a database apply compares with what it finds then.
-Json basis_json(const engine::Plan& plan, const Comparison& sides) {
+Json basis_json(const Comparison& sides) {
   const diff::CompareOptions& compare = sides.plan.compare;
   const schema::ObjectDigests digests = schema::object_digests(
       sides.unrenamed ? *sides.unrenamed : sides.from.catalog, compare.owners, compare.privileges);
   Json objects = Json::object();
-  for (const engine::Step& step : plan.steps)
-    objects[describe(schema::whole(step.object))] = schema::digest_of(digests, step.object);
+  for (const auto& [id, digest] : digests) objects[describe(id)] = digest;
   return {{"fingerprint", schema::fingerprint(digests)},
           {"owners", compare.owners},
           {"privileges", compare.privileges},
@@ -372,7 +373,7 @@ std::string plan_json(const PlanReport& report) {
   json["notes"] = all_notes(plan, report.sides);
   json["unmodelled"] = not_compared_json(report.sides);
   if (report.sides.from.conninfo.empty() || report.sides.reversed) return printed(json);
-  json["basis"] = basis_json(plan, report.sides);
+  json["basis"] = basis_json(report.sides);
   json["digest"] = schema::digest(json.dump(-1, ' ', false, Json::error_handler_t::replace));
   return printed(json);
 }

@@ -125,6 +125,7 @@ class Writer {
         steps.push_back(&*step);
       else
         text_ += sql_comment(step->undo_note) + echo(step->id + " stays: " + step->title);
+    for (const Step* step : steps) refuse_rows_in_the_way(*step);
     for (std::size_t i = 0; i < steps.size(); ++i) {
       const Step& step = *steps[i];
       text_ += "\n" + sql_comment(step.id + ": " + step.title +
@@ -252,6 +253,20 @@ class Writer {
           raise(step.id + ": rows are in the way (" + std::string(to_string(check.counts)) + ")",
                 "(" + check.sql + ") > 0");
     return text;
+  }
+
+  // Where only a part was done, what a check reads may not be there.
+  void refuse_rows_in_the_way(const Step& step) {
+    for (const engine::PreCheck& check : step.undo_checks)
+      text_ +=
+          "DO $schemadiff$DECLARE\n  found bigint;\nBEGIN\n"
+          "  IF EXISTS (SELECT FROM schemadiff.script_steps WHERE undone = 0 AND " +
+          row(step) + ") THEN\n    BEGIN\n      found := (" + check.sql +
+          ");\n    EXCEPTION WHEN OTHERS THEN NULL;\n    END;\n  END IF;\n"
+          "  IF found > 0 THEN\n    RAISE EXCEPTION '%', " +
+          quote_literal("the old schema does not take what was written since " + step.id +
+                        ": rows are in the way (" + std::string(to_string(check.counts)) + ")") +
+          " USING HINT = " + quote_literal(check.sql) + ";\n  END IF;\nEND$schemadiff$;\n";
   }
 
   std::string locks_of_transaction(const Step& first) const {

@@ -278,9 +278,11 @@ class Executor {
     if (measured.amount > 0) journal_.measured(task.position, measured);
   }
 
-  // Nothing of a try stays. The error that led here counts, not one of the clearing.
+  // Nothing of a try stays, but for an index that is half built when somebody wants an end at once:
+  // its drop may have to wait, and the next run does it. The error that led here counts, not one of
+  // the clearing.
   void clear_away(const Unit& unit) {
-    if (session_.is_lost()) return;
+    if (session_.is_lost() || (!unit.in_transaction && StopSignal::requested())) return;
     try {
       if (unit.in_transaction)
         session_.execute("ROLLBACK");

@@ -49,6 +49,7 @@ CREATE TABLE schemadiff.steps (
   undo_done integer NOT NULL DEFAULT 0,
   undo_note text NOT NULL,
   undo_loses boolean NOT NULL DEFAULT false,
+  undo_checks text[] NOT NULL DEFAULT '{}',
   reversible boolean NOT NULL,
   object text[] NOT NULL,
   object_digest text,
@@ -138,6 +139,8 @@ const std::vector<Addition>& additions() {
       {"approvals", "actor", std::string(kApprovalsByRole) + kSigned},
       {"steps", "undo_loses",
        "ALTER TABLE schemadiff.steps ADD COLUMN undo_loses boolean NOT NULL DEFAULT false;"},
+      {"steps", "undo_checks",
+       "ALTER TABLE schemadiff.steps ADD COLUMN undo_checks text[] NOT NULL DEFAULT '{}';"},
       {"steps", "seconds",
        "ALTER TABLE schemadiff.steps ADD COLUMN measure text, ADD COLUMN amount bigint,"
        " ADD COLUMN seconds double precision;"}};
@@ -188,12 +191,31 @@ std::string select_migrations(const std::string& rest) {
          ", owners, privileges, has_digests FROM schemadiff.migrations " + rest;
 }
 
+// A word of what is counted, and the query, for each.
+std::vector<std::string> texts_of(const std::vector<PreCheck>& checks) {
+  std::vector<std::string> texts;
+  for (const PreCheck& check : checks) {
+    texts.emplace_back(to_string(check.counts));
+    texts.push_back(check.sql);
+  }
+  return texts;
+}
+
+std::vector<PreCheck> checks_of(const std::vector<std::string>& texts) {
+  std::vector<PreCheck> checks;
+  for (std::size_t i = 0; i + 1 < texts.size(); i += 2)
+    if (const auto counts = obstacle_of(texts[i]))
+      checks.push_back({*counts, {}, texts[i + 1], false, {}});
+  return checks;
+}
+
 std::vector<StepRow> read_steps(Session& session, std::int64_t migration) {
   Rows rows = session.execute(
       "SELECT position, plan_digest, id, phase, title, state, transaction, in_transaction,"
       " statements, undo, undo_done, undo_note,"
       // journals of earlier versions do not have it
-      " coalesce((to_jsonb(s) ->> 'undo_loses')::boolean, false), reversible, object,"
+      " coalesce((to_jsonb(s) ->> 'undo_loses')::boolean, false),"
+      " ARRAY(SELECT jsonb_array_elements_text(to_jsonb(s) -> 'undo_checks')), reversible, object,"
       " object_digest, " +
       utc("started_at") + ", " + utc("finished_at") +
       ", rows, retries, error FROM schemadiff.steps s WHERE migration = " +
@@ -214,6 +236,7 @@ std::vector<StepRow> read_steps(Session& session, std::int64_t migration) {
     step.undo_done = rows.number();
     step.undo_note = rows.text();
     step.undo_loses = rows.flag();
+    step.undo_checks = checks_of(rows.texts());
     step.reversible = rows.flag();
     step.object = id_of(rows.texts());
     step.object_digest = rows.text();
@@ -231,17 +254,19 @@ void insert_steps(Session& session, std::int64_t migration, const std::string& d
                   const Plan& plan, int position) {
   std::string values;
   for (const Step& step : plan.steps)
-    values += fmt::format("{}({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})",
-                          values.empty() ? "" : ",\n", migration, ++position, quote_literal(digest),
-                          quote_literal(step.id), quote_literal(to_string(step.phase)),
-                          quote_literal(step.title), step.transaction, boolean(step.in_transaction),
-                          text_array(step.sql), text_array(step.undo),
-                          quote_literal(step.undo_note), boolean(step.undo_loses),
-                          boolean(step.reversible), text_array(words_of(step.object)));
+    values +=
+        fmt::format("{}({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})",
+                    values.empty() ? "" : ",\n", migration, ++position, quote_literal(digest),
+                    quote_literal(step.id), quote_literal(to_string(step.phase)),
+                    quote_literal(step.title), step.transaction, boolean(step.in_transaction),
+                    text_array(step.sql), text_array(step.undo), quote_literal(step.undo_note),
+                    boolean(step.undo_loses), text_array(texts_of(step.undo_checks)),
+                    boolean(step.reversible), text_array(words_of(step.object)));
   if (values.empty()) return;
   session.execute(
       "INSERT INTO schemadiff.steps (migration, position, plan_digest, id, phase, title,"
-      " transaction, in_transaction, statements, undo, undo_note, undo_loses, reversible, object)"
+      " transaction, in_transaction, statements, undo, undo_note, undo_loses, undo_checks,"
+      " reversible, object)"
       " VALUES\n" +
       values);
 }
@@ -373,9 +398,12 @@ Migration begin_migration(Session& session, const NewMigration& migration, const
     insert_steps(session, rows.integer(), migration.digest, plan, 0);
   } else {
     session.execute(fmt::format(
-        "UPDATE schemadiff.migrations SET state = 'running', has_digests = false, plan_digest = {},"
-        " plan = {}, schema_text = coalesce(nullif({}, ''), schema_text), owners = {},"
-        " privileges = {} WHERE id = {}",
+        "UPDATE schemadiff.migrations SET state = 'running', has_digests = false,"
+        " name = coalesce(nullif({}, ''), name),"
+        " description = coalesce(nullif({}, ''), description), plan_digest = {}, plan = {},"
+        " schema_text = coalesce(nullif({}, ''), schema_text), owners = {}, privileges = {}"
+        " WHERE id = {}",
+        quote_literal(migration.name), quote_literal(migration.description),
         quote_literal(migration.digest), quote_literal(migration.plan),
         quote_literal(migration.schema_text), boolean(migration.owners),
         boolean(migration.privileges), unfinished->id));

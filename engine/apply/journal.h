@@ -31,6 +31,7 @@ struct StepRow {
   int undo_done = 0;  // how many statements of undo have run: it takes more than one transaction
   std::string undo_note;
   bool undo_loses = false;
+  std::vector<PreCheck> undo_checks;
   bool reversible = true;
   schema::ObjectId object;
   std::string object_digest;      // after the apply that ended with it done; empty: not known
@@ -92,7 +93,8 @@ std::string plan_text(Session& session, std::int64_t migration);
 std::vector<Migration> migrations(Session& session);
 
 // Begins a migration with the plan's steps, or lets `unfinished` go on with them: what that has not
-// done and the plan does not have goes away. Returns it with its steps.
+// done and the plan does not have goes away, and it keeps its name and description unless the new
+// ones say something. Returns it with its steps.
 Migration begin_migration(Session& session, const NewMigration& migration, const Plan& plan,
                           const std::optional<Migration>& unfinished);
 

@@ -283,6 +283,21 @@ void read_all(const std::string& conninfo, Deadline deadline, int connections, R
   read_second(first, reading, progress);
 }
 
+// Where others change the schema meanwhile it is read once more.
+void read_all_again(const std::string& conninfo, Deadline deadline, int connections,
+                    Reading& reading, Memo& memo) {
+  constexpr int kTries = 5;
+  for (int i = 1;; ++i) {
+    try {
+      return read_all(conninfo, deadline, connections, reading, memo);
+    } catch (const ChangedMeanwhile&) {
+      if (i == kTries) throw;
+      reading = {};
+      memo = {};
+    }
+  }
+}
+
 }  // namespace
 }  // namespace introspection
 
@@ -291,7 +306,7 @@ Catalog introspect(const std::string& conninfo, Memo* memo, introspection::Deadl
   namespace in = introspection;
   in::Reading reading;
   Memo remembered;
-  in::read_all(conninfo, deadline, connections, reading, remembered);
+  in::read_all_again(conninfo, deadline, connections, reading, remembered);
   in::add_dependencies(reading);
   in::add_types(reading);
   in::add_routines(reading);

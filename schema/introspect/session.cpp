@@ -94,14 +94,14 @@ void check_syntax(const std::string& conninfo) {
   const char* state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
   std::string_view code = state ? state : "";
   std::string hint;
-  if (PQstatus(connection) == CONNECTION_BAD) {
+  if (PQstatus(connection) == CONNECTION_BAD)
     hint = "the connection was lost; run again";
-  } else if (code == "42501") {
+  else if (code == "42501")
     hint = "the role needs to be allowed to read the system catalogs";
-  } else if (code == "XX000" || code == "42P01") {
-    hint = "the schema was changed while it was read; run again";
-  }
-  throw Error("could not read the catalog: " + without(message, PQpass(connection)), hint);
+  const std::string what = "could not read the catalog: " + without(message, PQpass(connection));
+  if (code == "XX000" || code == "42P01")
+    throw ChangedMeanwhile(what, "the schema was changed while it was read; run again");
+  throw Error(what, hint);
 }
 
 std::string field(const PGresult* result, int code) {

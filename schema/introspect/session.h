@@ -22,6 +22,12 @@ struct StatementError : Error {
   std::string sqlstate;
 };
 
+// Something that a query of the catalog found was gone when the server looked closer at it: its
+// functions see what is there now, not the snapshot.
+struct ChangedMeanwhile : Error {
+  using Error::Error;
+};
+
 // When a connection that has not answered is given up; none: never.
 using Deadline = std::optional<std::chrono::steady_clock::time_point>;
 

@@ -101,6 +101,34 @@ TEST_CASE("a rollback goes back, and only from what was applied", "[cli]") {
          "It is what three.sql says.");
 }
 
+TEST_CASE("a rollback refuses what the old schema does not take", "[cli]") {
+  const Shop shop("cli_refused_back");
+  const std::string before =
+      "CREATE TYPE mood AS ENUM ('good', 'bad');\n"
+      "CREATE TABLE m (id int PRIMARY KEY, mood mood NOT NULL, code varchar(3),"
+      " k int UNIQUE, n int CONSTRAINT positive CHECK (n > 0));\n";
+  shop.sql(before);
+  shop.scratch.write("from.sql", kOne + before);
+  shop.scratch.write("to.sql", kOne + std::string("CREATE TYPE mood AS ENUM ('fine', 'bad');\n"
+                                                  "CREATE TABLE m (id int PRIMARY KEY, mood mood,"
+                                                  " code varchar(9), k int, n int);\n"));
+  REQUIRE(shop.tool("apply", {"--to", "to.sql", "--yes", "--allow", "all"}).status == 0);
+  shop.sql(
+      "INSERT INTO m VALUES (1, 'fine', 'long1', 1, 1), (2, 'fine', 'a', 2, 0), (3, NULL, 'b', 2, "
+      "-1)");
+  const Result refused = shop.tool("rollback", {"--yes"});
+  expect_error(refused, "the old schema does not take what was written since: ");
+  CHECK_THAT(refused.err, Contains("2 rows have a value that is not in the old type"));
+  CHECK_THAT(refused.err, Contains("1 row is NULL in the column"));
+  CHECK_THAT(refused.err, Contains("1 value does not fit the old type"));
+  CHECK_THAT(refused.err, Contains("1 key is there more than once"));
+  CHECK_THAT(refused.err, Contains("2 rows break the constraint"));
+  CHECK(shop.tool("check", {"--to", "to.sql"}).status == kNothingToDo);
+  shop.sql("UPDATE m SET mood = 'bad', code = id, k = id, n = id");
+  expect(shop.tool("rollback", {"--yes"}), 0, "Rolled back ");
+  CHECK(shop.tool("check", {"--to", "from.sql"}).status == kNothingToDo);
+}
+
 TEST_CASE("a rollback says what does not come back, and goes as far as it can", "[cli]") {
   const Shop shop("cli_back");
   shop.sql("CREATE TYPE mood AS ENUM ('good')");
@@ -170,13 +198,29 @@ TEST_CASE("a plan in JSON is applied as it is, to what it was made for", "[cli]"
 
   shop.sql("ALTER TABLE a ADD COLUMN by_hand int");
   expect_error(apply("plan.json"), "has changed since the plan was made: table public.a");
-  shop.sql("ALTER TABLE a DROP COLUMN by_hand");
+  shop.sql("ALTER TABLE a DROP COLUMN by_hand; CREATE VIEW v AS SELECT id FROM a");
+  expect_error(apply("plan.json"), "has changed since the plan was made: view public.v is new");
+  shop.sql("DROP VIEW v");
   expect(apply("plan.json"), kRefused, "--allow drop-column");
   expect(apply("plan.json", {"--until", "s001"}), 0, "1 step left of the plan");
   expect(apply("plan.json", {"--to", "three.sql", "--allow", "all"}), 0,
          "It is what three.sql says.");
   expect(apply("plan.json"), 0, "was applied already");
   expect_error(apply("plan.json", {"--phase", "expnad"}), "expand");
+}
+
+TEST_CASE("rows that come in the way of a plan in JSON are counted", "[cli]") {
+  const Shop shop("cli_rows_since");
+  CHECK(shop.tool("plan", {"--to", "strict.sql", "--format", "json", "-o", "plan.json"}).status ==
+        kPending);
+  shop.sql("INSERT INTO a VALUES (101, NULL), (102, NULL)");
+  const Result refused = shop.tool("apply", {"plan.json", "--yes", "--allow", "all"});
+  expect_error(refused, "since the plan was made rows have come in its way: ");
+  CHECK_THAT(refused.err, Contains("(column public.a.old): 2 rows are NULL in the column"));
+  CHECK(shop.sql("SELECT count(*) FROM information_schema.columns WHERE table_name = 'a'") ==
+        "2\n");
+  shop.sql("DELETE FROM a WHERE id > 100");
+  CHECK(shop.tool("apply", {"plan.json", "--yes", "--allow", "all"}).status == 0);
 }
 
 TEST_CASE("a step that fails says why, and nothing of its transaction stays", "[cli]") {

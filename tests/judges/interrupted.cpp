@@ -109,6 +109,32 @@ TEST_CASE("Ctrl-C ends a run at the next safe point, twice at once", "[crash]") 
   CHECK(ask(kDatabase, "SELECT count(*), count(DISTINCT full_name) FROM users") == "5000|5000\n");
 }
 
+TEST_CASE("Ctrl-C twice waits for nobody, and leaves what the next run finds", "[crash]") {
+  const Scratch scratch;
+  shared_cluster().create_database(kDatabase);
+  ask(kDatabase, "CREATE TABLE a (id int PRIMARY KEY, n int); INSERT INTO a VALUES (1, 1)");
+  scratch.write("to.sql",
+                "CREATE TABLE a (id int PRIMARY KEY, n int);\nCREATE INDEX a_n ON a (n);\n");
+  const std::filesystem::path to = scratch.path() / "to.sql";
+  {
+    const Holder holder(kDatabase, "BEGIN; UPDATE a SET n = 0");
+    Running running(scratch, arguments(to, {}));
+    wait_for(kDatabase,
+             "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE"
+             " 'CREATE INDEX%'",
+             "1");
+    running.signal(SIGINT);
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    running.signal(SIGINT);
+    CHECK_THAT(running.end().err, Contains("error: interrupted"));
+    CHECK(ask(kDatabase, "SELECT indisvalid FROM pg_index WHERE indexrelid = 'a_n'::regclass") ==
+          "f\n");
+  }
+  CHECK(apply(kDatabase, to).status == 0);
+  CHECK(ask(kDatabase, "SELECT indisvalid FROM pg_index WHERE indexrelid = 'a_n'::regclass") ==
+        "t\n");
+}
+
 TEST_CASE("a run whose server goes down is finished by the next one", "[crash]") {
   const Fixture fixture = renamed_column();
   const Scratch scratch;

@@ -12,8 +12,8 @@ using Catch::Matchers::Contains;
 
 // As the first versions made the tables.
 constexpr const char* kOlder = R"(
-ALTER TABLE schemadiff.steps DROP COLUMN undo_loses, DROP COLUMN measure, DROP COLUMN amount,
-  DROP COLUMN seconds;
+ALTER TABLE schemadiff.steps DROP COLUMN undo_loses, DROP COLUMN undo_checks, DROP COLUMN measure,
+  DROP COLUMN amount, DROP COLUMN seconds;
 DROP TRIGGER sign ON schemadiff.audit;
 ALTER TABLE schemadiff.audit ALTER COLUMN at SET DEFAULT clock_timestamp(),
   ALTER COLUMN actor SET DEFAULT session_user, ALTER COLUMN client SET DEFAULT 'local';

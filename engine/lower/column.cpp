@@ -223,7 +223,8 @@ void lower_details(const ColumnChange& c, Operations& operations) {
   if (changed(c.change, "identity comment"))
     comment(identity_target(*c.after), fresh ? std::string() : *c.before->identity_comment,
             c.after->identity_comment);
-  if (changed(c.change, "identity privileges"))
+  // a new sequence has the default privileges that are there when it is made
+  if (changed(c.change, "identity privileges") || (fresh && c.context.options.compare.privileges))
     lower_grants(c.table, identity_target(*c.after), {},
                  fresh ? initial_acl(c.context.from, Kind::Sequence, c.table.id.schema)
                        : identity_acl(*c.before),

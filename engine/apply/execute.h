@@ -9,6 +9,7 @@
 #include "engine/apply/batches.h"
 #include "engine/apply/build_watch.h"
 #include "engine/apply/journal.h"
+#include "engine/apply/patience.h"
 #include "engine/apply/replication.h"
 
 namespace schemadiff::engine {
@@ -39,7 +40,7 @@ struct Unit {
 
 struct ExecuteSettings {
   double lock_timeout = 2;  // seconds that a statement waits for a lock while others wait behind it
-  int retries = 10;         // of what did not get its lock, and of deadlocks
+  int retries = kRetries;   // of what did not get its lock, and of deadlocks
   // Seconds after which a brief task is cut short; 0: never. What reads or writes a whole table
   // (validation, builds, batches) is not: it makes nobody wait, or has to.
   double statement_timeout = 30;

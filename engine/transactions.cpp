@@ -84,8 +84,9 @@ void number(std::vector<Operation>& operations, const Context& context) {
     bool joins = before && runs_in_transaction(operation.op) && runs_in_transaction(before->op) &&
                  operation.phase == before->phase && !operation.own_transaction &&
                  !before->own_transaction;
+    // nobody waits for a lock with others in hand: applications may take them in another order
     if (joins && !joined[i])
-      joins = !is_long && !long_before && (covers(locked, locks) || covers(locks, locked));
+      joins = !is_long && !long_before && (covers(locked, locks) || locked.empty());
     if (!joins) {
       ++number;
       locked.clear();

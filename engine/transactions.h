@@ -6,8 +6,9 @@
 namespace schemadiff::engine {
 
 // Numbers the transactions of operations in their order of execution. Those in a row share one
-// where they lock the same tables, or none; what is dropped and made anew is so in one transaction.
-// Within each, the operations change places where that takes their locks as applications do.
+// where the later ones lock no further tables; what is dropped and made anew is so in one
+// transaction. Within each, the operations change places where that takes their locks as
+// applications do.
 void settle_transactions(Ordered& ordered, const Context& context);
 
 // The longest hold of a lock that blocks others; none where no step takes one.

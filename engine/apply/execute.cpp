@@ -128,9 +128,11 @@ class Executor {
   }
 
   void together(const Unit& unit) {
-    const bool one_statement = unit.tasks.size() == 1 && unit.tasks.front().statements.size() == 1;
+    const Task& first = unit.tasks.front();
+    const bool one_lock =
+        unit.tasks.size() == 1 && first.statements.size() == 1 && !first.locks_several;
     session_.execute("BEGIN; SET LOCAL lock_timeout = " +
-                     milliseconds(one_statement ? settings_.lock_timeout : patience()));
+                     milliseconds(one_lock ? settings_.lock_timeout : patience()));
     bool brief = false;
     for (const Task& task : unit.tasks) {
       begin(task);

@@ -28,6 +28,7 @@ struct Task {
   std::vector<CatalogCheck> post_checks = {};
   std::string measure = {};   // what its time is reckoned by, a key of [throughput]; empty: nothing
   std::string relation = {};  // of whose size, quoted, qualified; empty: the rows that it writes
+  bool locks_several = false;  // relations, as far as is known: it waits with locks in hand
 };
 
 enum class Direction : unsigned char { Forward, Back };

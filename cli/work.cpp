@@ -148,7 +148,8 @@ std::vector<engine::Unit> units_of(const Work& work, const Migration& migration)
     units.back().tasks.push_back({row->position, step->id, step->title, step->sql, step->backfill,
                                   before && !before->started.empty(), false, step->why,
                                   is_brief(*step), step->phase, step->post_checks,
-                                  measure_of(*step), relation_of(*step)});
+                                  measure_of(*step), relation_of(*step),
+                                  step->lock.relations.size() + step->lock.weaker.size() > 1});
   }
   return units;
 }

@@ -29,7 +29,11 @@ std::string row(const std::vector<std::string>& columns, const std::string& pref
 std::string by_key(const Backfill& backfill) {
   const std::string columns = row(backfill.key, "");
   const std::string names = columns.substr(1, columns.size() - 2);
-  return fmt::format(R"(DO $schemadiff$
+  const std::string begin = row(backfill.key, "batch_begin.");
+  const std::string end = row(backfill.key, "batch_end.");
+  const std::string from_begin = columns + " >= " + begin;
+  return fmt::format(
+      R"(DO $schemadiff$
 #variable_conflict use_column
 DECLARE
   batch_begin record;
@@ -42,20 +46,20 @@ BEGIN
     SELECT {names} INTO batch_end FROM {table} WHERE {columns} >= {begin} ORDER BY {names} OFFSET {rows} LIMIT 1;
     more := FOUND;
     IF more THEN
-      UPDATE {table} SET {set} WHERE {columns} >= {begin} AND {columns} < {end} AND ({where});
+      {batch};
     ELSE
-      UPDATE {table} SET {set} WHERE {columns} >= {begin} AND ({where});
+      {last_batch};
     END IF;
     COMMIT;
     batch_begin := batch_end;
   END LOOP;
 END
 $schemadiff$)",
-                     fmt::arg("names", names), fmt::arg("columns", columns),
-                     fmt::arg("table", quote_qualified(backfill.table)),
-                     fmt::arg("begin", row(backfill.key, "batch_begin.")),
-                     fmt::arg("end", row(backfill.key, "batch_end.")), fmt::arg("rows", kBatchRows),
-                     fmt::arg("set", backfill.set), fmt::arg("where", backfill.where));
+      fmt::arg("names", names), fmt::arg("columns", columns),
+      fmt::arg("table", quote_qualified(backfill.table)), fmt::arg("begin", begin),
+      fmt::arg("rows", kBatchRows),
+      fmt::arg("batch", update_of_part(backfill, from_begin + " AND " + columns + " < " + end)),
+      fmt::arg("last_batch", update_of_part(backfill, from_begin)));
 }
 
 // A row that others update meanwhile moves to another page, which may have been passed: there are
@@ -63,6 +67,10 @@ $schemadiff$)",
 constexpr int kPasses = 5;
 
 std::string by_pages(const Backfill& backfill) {
+  const std::string part = fmt::format(
+      "ctid >= pg_catalog.format('(%s,0)', first_page)::pg_catalog.tid AND ctid < "
+      "pg_catalog.format('(%s,0)', first_page + {})::pg_catalog.tid",
+      kBatchPages);
   return fmt::format(R"(DO $schemadiff$
 #variable_conflict use_column
 DECLARE
@@ -72,9 +80,7 @@ BEGIN
   FOR pass IN 1 .. {passes} LOOP
     pass_rows := 0;
     FOR first_page IN 0 .. pg_catalog.pg_relation_size({name}) / pg_catalog.current_setting('block_size')::bigint BY {pages} LOOP
-      UPDATE {table} SET {set}
-        WHERE ctid >= pg_catalog.format('(%s,0)', first_page)::pg_catalog.tid
-          AND ctid < pg_catalog.format('(%s,0)', first_page + {pages})::pg_catalog.tid AND ({where});
+      {batch};
       GET DIAGNOSTICS batch_rows = ROW_COUNT;
       pass_rows := pass_rows + batch_rows;
       COMMIT;
@@ -84,9 +90,8 @@ BEGIN
 END
 $schemadiff$)",
                      fmt::arg("name", quote_literal(quote_qualified(backfill.table))),
-                     fmt::arg("table", quote_qualified(backfill.table)),
                      fmt::arg("pages", kBatchPages), fmt::arg("passes", kPasses),
-                     fmt::arg("set", backfill.set), fmt::arg("where", backfill.where));
+                     fmt::arg("batch", update_of_part(backfill, part)));
 }
 
 }  // namespace
@@ -103,6 +108,11 @@ Backfill backfill_of(const Table& table, const Catalog& catalog, std::string set
     if (primary) break;
   }
   return backfill;
+}
+
+std::string update_of_part(const Backfill& backfill, const std::string& part) {
+  return fmt::format("UPDATE {} SET {} WHERE {} AND ({}) IS TRUE", quote_qualified(backfill.table),
+                     backfill.set, part, backfill.where);
 }
 
 std::string backfill_sql(const Backfill& backfill) {

@@ -24,6 +24,10 @@ Backfill backfill_of(const schema::Table& table, const schema::Catalog& catalog,
 // to run outside of a transaction block. Run again, it does what is left.
 std::string backfill_sql(const Backfill& backfill);
 
+// The statement that brings the rows of a part (a condition) up to date. They are found by the part
+// alone (IS TRUE): an index on what is filled would be read in full for each part.
+std::string update_of_part(const Backfill& backfill, const std::string& part);
+
 // How many keys, or pages, a batch of that statement covers.
 inline constexpr int kBatchRows = 1000;
 inline constexpr int kBatchPages = 64;

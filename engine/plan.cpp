@@ -220,7 +220,7 @@ Plan plan(const Catalog& from, const Catalog& to, const std::vector<diff::Change
           const PlanOptions& options) {
   Context context(from, to, options, changes);
   Ordered ordered = order_without_cycles(context);
-  number_transactions(ordered.operations, context);
+  settle_transactions(ordered, context);
   add_pre_checks(ordered.operations, context);
   assess(ordered.operations, context);
   fold_into_new_tables(ordered, context);

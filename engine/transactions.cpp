@@ -1,7 +1,11 @@
 #include "engine/transactions.h"
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 #include <unordered_map>
+
+#include "schema/graph.h"
 
 namespace schemadiff::engine {
 namespace {
@@ -65,9 +69,7 @@ std::vector<bool> inseparable(const std::vector<Operation>& operations) {
   return joined;
 }
 
-}  // namespace
-
-void number_transactions(std::vector<Operation>& operations, const Context& context) {
+void number(std::vector<Operation>& operations, const Context& context) {
   const std::vector<bool> joined = inseparable(operations);
   int number = 0;
   std::vector<std::string> locked;  // by the transaction, in modes that block
@@ -75,26 +77,123 @@ void number_transactions(std::vector<Operation>& operations, const Context& cont
   const Operation* before = nullptr;
   for (std::size_t i = 0; i < operations.size(); ++i) {
     Operation& operation = operations[i];
+    operation.transaction = number;
     if (operation.sql.empty()) continue;
     const bool is_long = takes_long(operation, context);
     const std::vector<std::string> locks = blocked_by(operation);
     bool joins = before && runs_in_transaction(operation.op) && runs_in_transaction(before->op) &&
                  operation.phase == before->phase && !operation.own_transaction &&
                  !before->own_transaction;
+    // nobody waits for a lock with others in hand: applications may take them in another order
     if (joins && !joined[i])
-      joins = !is_long && !long_before && (covers(locked, locks) || covers(locks, locked));
+      joins = !is_long && !long_before && (covers(locked, locks) || locked.empty());
     if (!joins) {
       ++number;
       locked.clear();
       long_before = false;
     }
     operation.transaction = number;
-    operation.behind_lock = is_long && !covers(operation.relations, locked);
     for (const std::string& relation : locks)
       if (!covers(locked, {relation})) locked.push_back(relation);
     long_before = long_before || is_long;
     before = &operation;
   }
+}
+
+// Who reads a view locks it before what it reads. So does a transaction that drops it and makes it
+// again: else each would hold what the other one waits for. Its undo does so as well: the view is
+// made behind all but what goes for good, without which the old application can do.
+class PlaceByLocks {
+ public:
+  PlaceByLocks(const std::vector<Operation>& operations, std::size_t begin, std::size_t end) {
+    std::set<schema::ObjectId> dropped;
+    for (std::size_t i = begin; i < end; ++i) {
+      const Operation& operation = operations[i];
+      if (operation.role == Role::Drop) dropped.insert(operation.object);
+      if (operation.role == Role::Make) made_.insert(operation.object);
+    }
+    std::copy_if(
+        dropped.begin(), dropped.end(), std::inserter(views_, views_.end()),
+        [&](const schema::ObjectId& id) { return reads_others(id) && made_.contains(id); });
+  }
+  bool is_any_due() const { return !views_.empty(); }
+  int of(const Operation& operation) const {
+    if (views_.contains(operation.object)) return operation.role == Role::Drop ? 0 : 2;
+    const bool goes = operation.role == Role::Drop && !made_.contains(operation.object);
+    return goes || drops_old_form(operation) ? 3 : 1;
+  }
+
+ private:
+  static bool reads_others(const schema::ObjectId& id) {
+    return id.kind == schema::Kind::View || id.kind == schema::Kind::MaterializedView;
+  }
+
+  std::set<schema::ObjectId> made_, views_;  // the views that are dropped and made
+};
+
+// The new order of the operations of one transaction, which are those from `begin` to `end`.
+std::vector<std::size_t> order_by_locks(const Ordered& ordered, std::size_t begin,
+                                        std::size_t end) {
+  std::vector<std::size_t> wanted(end - begin);
+  std::iota(wanted.begin(), wanted.end(), begin);
+  const PlaceByLocks place_by_locks(ordered.operations, begin, end);
+  if (!place_by_locks.is_any_due()) return wanted;
+  std::stable_sort(wanted.begin(), wanted.end(), [&](std::size_t a, std::size_t b) {
+    return place_by_locks.of(ordered.operations[a]) < place_by_locks.of(ordered.operations[b]);
+  });
+  std::vector<std::size_t> place(wanted.size());
+  for (std::size_t i = 0; i < wanted.size(); ++i) place[wanted[i] - begin] = i;
+  std::vector<std::vector<std::size_t>> edges(wanted.size());
+  for (std::size_t i = begin; i < end; ++i)
+    for (std::size_t earlier : ordered.after[i])
+      if (earlier >= begin) edges[place[i - begin]].push_back(place[earlier - begin]);
+  std::vector<std::size_t> cycle;  // there is none: what is ordered has none
+  std::vector<std::size_t> order;
+  for (std::size_t node : schema::topological_order(edges, cycle)) order.push_back(wanted[node]);
+  return order;
+}
+
+void order_by_locks(Ordered& ordered) {
+  const auto& operations = ordered.operations;
+  std::vector<std::size_t> order;
+  while (order.size() < operations.size()) {
+    const std::size_t begin = order.size();
+    std::size_t end = begin + 1;
+    while (end < operations.size() && operations[end].transaction == operations[begin].transaction)
+      ++end;
+    const std::vector<std::size_t> part = order_by_locks(ordered, begin, end);
+    order.insert(order.end(), part.begin(), part.end());
+  }
+  std::vector<std::size_t> position(order.size());
+  for (std::size_t i = 0; i < order.size(); ++i) position[order[i]] = i;
+  Ordered result;
+  for (std::size_t i : order) {
+    result.operations.push_back(std::move(ordered.operations[i]));
+    std::vector<std::size_t>& after = result.after.emplace_back();
+    for (std::size_t earlier : ordered.after[i]) after.push_back(position[earlier]);
+    std::sort(after.begin(), after.end());
+  }
+  ordered = std::move(result);
+}
+
+void mark_behind_locks(std::vector<Operation>& operations, const Context& context) {
+  std::vector<std::string> locked;
+  int transaction = 0;
+  for (Operation& operation : operations) {
+    if (operation.sql.empty()) continue;
+    if (operation.transaction != transaction) locked.clear();
+    transaction = operation.transaction;
+    operation.behind_lock = takes_long(operation, context) && !covers(operation.relations, locked);
+    for (std::string& relation : blocked_by(operation)) locked.push_back(std::move(relation));
+  }
+}
+
+}  // namespace
+
+void settle_transactions(Ordered& ordered, const Context& context) {
+  number(ordered.operations, context);
+  order_by_locks(ordered);
+  mark_behind_locks(ordered.operations, context);
 }
 
 std::optional<Hold> longest_hold(const std::vector<Step>& steps) {

@@ -147,21 +147,19 @@ class Run {
     }
   }
 
-  // The rows of a part, and with them in one statement the place that it ends at. IS TRUE: they are
-  // found by the part alone; an index on what is filled would be read in full for each.
+  // The rows of a part, and with them in one statement the place that it ends at.
   void write(const std::string& part, const Cursor& end) {
     const std::string cursor =
         end.empty() ? "'{}'::text[]" : "ARRAY[" + literals(end) + "]::text[]";
     Rows rows = settings_.run(fmt::format(
-        "WITH written AS (UPDATE {} SET {} WHERE {} AND ({}) IS TRUE RETURNING 1),"
+        "WITH written AS ({} RETURNING 1),"
         " counted AS (SELECT count(*) AS rows FROM written),"
         " noted AS (INSERT INTO schemadiff.backfills AS b (key, migration, position_after, rows)"
         " SELECT {}, {}, {}, rows FROM counted"
         " ON CONFLICT (key) DO UPDATE SET position_after = excluded.position_after, migration ="
         " excluded.migration, rows = b.rows + excluded.rows, updated_at = clock_timestamp())"
         " SELECT rows FROM counted",
-        quote_qualified(backfill_.table), backfill_.set, part, backfill_.where,
-        quote_literal(key_of(backfill_)), migration_, cursor));
+        update_of_part(backfill_, part), quote_literal(key_of(backfill_)), migration_, cursor));
     rows.next();
     progress_.rows += rows.integer();
   }

@@ -10,6 +10,7 @@
 #include <optional>
 #include <random>
 #include <string_view>
+#include <utility>
 
 #include "engine/apply/leftovers.h"
 #include "engine/apply/stop.h"
@@ -24,9 +25,8 @@ using introspection::StatementError;
 using Clock = std::chrono::steady_clock;
 using std::chrono::system_clock;
 
-constexpr double kBetweenLooks = 1;                       // seconds between two looks at standbys
-constexpr double kMeasurable = 0.1;                       // seconds; what is shorter tells nothing
-constexpr double kFirstPause = 0.25, kLongestPause = 30;  // seconds between two tries
+constexpr double kBetweenLooks = 1;  // seconds between two looks at standbys
+constexpr double kMeasurable = 0.1;  // seconds; what is shorter tells nothing
 
 // Tests end the process where it hurts most: "before s003", "in s003", "after s003".
 void crash_point(const char* where, const Task& task) {
@@ -78,7 +78,7 @@ class Executor {
     StopSignal::check();
     watcher_.begins(unit);
     began_ = Clock::now();
-    failures_ = 0;
+    failures_ = in_a_row_ = 0;
     journal_.begins(positions(unit), states_.begun);
     crash_point("before", unit.tasks.front());
     try {
@@ -116,20 +116,23 @@ class Executor {
 
   bool may_try_again(const StatementError& error) {
     if (StopSignal::requested()) throw Interrupted();
-    if (!is_worth_another_try(error) || failures_ >= settings_.retries) return false;
-    const double longest = std::min(kLongestPause, kFirstPause * (1 << std::min(failures_, 10)));
+    if (!is_worth_another_try(error) || in_a_row_ >= settings_.retries) return false;
+    const double longest = std::min(kLongestPause, grown(kFirstPause));
     // between half and all of it, so that two that wait for each other part
     const double pause = longest * std::uniform_real_distribution<>(0.5, 1)(random_);
     ++failures_;
+    ++in_a_row_;
     watcher_.retries(error.message, pause);
     StopSignal::sleep(pause);
     return true;
   }
 
   void together(const Unit& unit) {
-    const bool one_statement = unit.tasks.size() == 1 && unit.tasks.front().statements.size() == 1;
+    const Task& first = unit.tasks.front();
+    const bool one_lock =
+        unit.tasks.size() == 1 && first.statements.size() == 1 && !first.locks_several;
     session_.execute("BEGIN; SET LOCAL lock_timeout = " +
-                     milliseconds(one_statement ? settings_.lock_timeout : patience()));
+                     milliseconds(one_lock ? settings_.lock_timeout : patience()));
     bool brief = false;
     for (const Task& task : unit.tasks) {
       begin(task);
@@ -148,8 +151,10 @@ class Executor {
     session_.execute("COMMIT");
   }
 
-  // Seconds that one waits who holds locks already: in a deadlock it gives way before the server
-  // ends a transaction of the application.
+  // Twice as long with each try.
+  double grown(double seconds) const { return seconds * (1 << std::min(in_a_row_, 10)); }
+
+  // Seconds that one waits who holds locks already.
   double patience() {
     if (!deadlock_timeout_) {
       Rows rows = session_.execute(
@@ -157,7 +162,7 @@ class Executor {
       rows.next();
       deadlock_timeout_ = static_cast<double>(rows.number()) / 1000;
     }
-    return std::min(settings_.lock_timeout, *deadlock_timeout_ / 2);
+    return std::min({settings_.lock_timeout, *deadlock_timeout_ / 2, grown(kFirstPatience)});
   }
 
   void begin(const Task& task) {
@@ -215,15 +220,21 @@ class Executor {
   }
 
   BackfillProgress backfill(const Task& task) {
-    session_.execute("SET lock_timeout = " + milliseconds(patience()));
+    const auto wait_as_patience_says = [&] {
+      session_.execute("SET lock_timeout = " + milliseconds(patience()));
+    };
+    wait_as_patience_says();
     BackfillSettings batches;
     batches.pause = settings_.pause;
-    batches.run = [&](const std::string& statement) {
+    batches.run = [&, wait_as_patience_says](const std::string& statement) {
       for (;;) {
         try {
-          return session_.execute(statement);
+          Rows rows = session_.execute(statement);
+          if (std::exchange(in_a_row_, 0) > 0) wait_as_patience_says();
+          return rows;
         } catch (const StatementError& error) {
           if (session_.is_lost() || !may_try_again(error)) throw;
+          wait_as_patience_says();
         }
       }
     };
@@ -312,7 +323,7 @@ class Executor {
           "nothing of it stays; look at what the server does, and run again, or with a longer "
           "--statement-timeout");
     if (is_worth_another_try(error))
-      throw Error(fmt::format("{} did not get its lock in {} tries: {}", steps, failures_ + 1,
+      throw Error(fmt::format("{} did not get its lock in {} tries: {}", steps, in_a_row_ + 1,
                               error.message),
                   "run again when the database is less busy, or with a longer --lock-timeout");
     throw Error(steps + " failed: " + error.message, error.hint);
@@ -327,6 +338,7 @@ class Executor {
   std::vector<TaskRun> runs_;               // of this try
   const Task* running_ = nullptr;           // the last that was begun
   int failures_ = 0;                        // tries of this unit that did not get their lock
+  int in_a_row_ = 0;                        // of these, since its last batch
   std::optional<double> deadlock_timeout_;  // the server's, in seconds
   std::mt19937 random_{std::random_device{}()};
 };

@@ -9,6 +9,7 @@
 #include "engine/apply/batches.h"
 #include "engine/apply/build_watch.h"
 #include "engine/apply/journal.h"
+#include "engine/apply/patience.h"
 #include "engine/apply/replication.h"
 
 namespace schemadiff::engine {
@@ -27,6 +28,7 @@ struct Task {
   std::vector<CatalogCheck> post_checks = {};
   std::string measure = {};   // what its time is reckoned by, a key of [throughput]; empty: nothing
   std::string relation = {};  // of whose size, quoted, qualified; empty: the rows that it writes
+  bool locks_several = false;  // relations, as far as is known: it waits with locks in hand
 };
 
 enum class Direction : unsigned char { Forward, Back };
@@ -39,7 +41,7 @@ struct Unit {
 
 struct ExecuteSettings {
   double lock_timeout = 2;  // seconds that a statement waits for a lock while others wait behind it
-  int retries = 10;         // of what did not get its lock, and of deadlocks
+  int retries = kRetries;   // of what did not get its lock, and of deadlocks
   // Seconds after which a brief task is cut short; 0: never. What reads or writes a whole table
   // (validation, builds, batches) is not: it makes nobody wait, or has to.
   double statement_timeout = 30;

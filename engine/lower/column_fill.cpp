@@ -206,7 +206,9 @@ void lower_filled_add(const ColumnChange& c, Operations& operations) {
 
 void lower_rest_of_fill(const ColumnChange& c, Operations& operations) {
   const bool fills_itself = c.after->identity != '\0' || !c.after->default_value.empty();
-  fill_new(c, Phase::Migrate, "The rows that are there get their values.", operations);
+  fill_new(c, Phase::Migrate,
+           "The rows that are there get their values: until then new applications find NULL.",
+           operations);
   if (c.after->not_null) {
     // A second pass rather than a trigger: the new application meets NULLs until the first pass is
     // through in any case, and no code of ours then runs with each write.

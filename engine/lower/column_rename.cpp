@@ -195,8 +195,10 @@ void lower_renamed_add(const ColumnChange& c, Operations& operations) {
 
   lower_backfill(
       c, [&](const Table& table) { return pair.fill_new(table); }, pair.where_new_differs(),
-      pair.lookup ? "The rows that are there get the row of their name."
-                  : "The rows that are there get the value of the old column.",
+      pair.lookup ? "The rows that are there get the row of their name: until then new "
+                    "applications find NULL."
+                  : "The rows that are there get the value of the old column: until then new "
+                    "applications find NULL.",
       operations);
 
   if (c.after->not_null)

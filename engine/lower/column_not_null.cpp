@@ -48,9 +48,8 @@ Apart going_apart(const ColumnChange& c, const KeepsNotNull& keeps) {
   if (!c.table.partition_key.strategy.empty()) return {};
   std::vector<const Table*> below = all_below(c.table, c.context.old_heirs);
   std::erase_if(below, [&](const Table* heir) { return !heir->find(c.change.id.name); });
-  const auto kept = std::ranges::partition(below, [&](const Table* heir) { return !keeps(*heir); });
-  if (kept.empty()) return {};
-  below.erase(kept.begin(), kept.end());
+  const auto kept = std::erase_if(below, [&](const Table* heir) { return keeps(*heir); });
+  if (kept == 0) return {};
   return below;
 }
 

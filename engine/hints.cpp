@@ -101,7 +101,8 @@ bool has_replica_identity(const Table& table, const Children& children) {
 
 std::vector<std::string> idle_backfills(const Context& context, const Plan& plan) {
   std::vector<std::string> sentences;
-  for (const auto& [id, hints] : context.to.hints) {
+  for (const auto& hinted : context.to.hints) {
+    const ObjectId& id = hinted.first;
     if (id.kind != Kind::Column || !context.to.hint(id, "backfill")) continue;
     const Table* before = context.from.table(table_name(id));
     const Table* after = context.to.table(table_name(id));

@@ -243,7 +243,8 @@ class Edges {
     for (std::size_t before = 0; before < operations_.size(); ++before) {
       const Operation& operation = operations_[before];
       const bool drops = operation.role == Role::Drop && operation.object.kind != Kind::Schema;
-      if (!operation.last && (drops || operation.role == Role::Make)) add(before, i);
+      const bool makes = operation.role == Role::Make || operation.op == Op::AlterIdentity;
+      if (!operation.last && (drops || makes)) add(before, i);
     }
   }
 

@@ -21,6 +21,9 @@ using Clock = std::chrono::steady_clock;
 constexpr double kAim = 0.1;  // seconds for a batch
 constexpr double kLargestBatch = 50'000;
 constexpr double kSmallestBatch = 10;
+// Others wait for the rows of a batch: how long one takes is found from below.
+constexpr double kFirstBatch = 100;
+constexpr double kFirstPages = 4;
 
 using Cursor = std::vector<std::string>;  // a value for each column of the key, or a page
 
@@ -96,7 +99,7 @@ class Run {
   }
 
   void by_key(Cursor cursor) {
-    double size = kBatchRows;
+    double size = kFirstBatch;
     const double total =
         number(fmt::format("SELECT reltuples::bigint FROM pg_class WHERE oid = {}::"
                            "regclass",
@@ -128,7 +131,7 @@ class Run {
   }
 
   void by_pages(const Cursor& cursor) {
-    double size = kBatchPages;
+    double size = kFirstPages;
     const std::int64_t pages = count_pages();
     std::int64_t page = cursor.empty() ? 0 : std::stoll(cursor.front());
     const std::int64_t first = page;
@@ -185,7 +188,7 @@ class Run {
 
   static double resized(double size, Clock::time_point began, double smallest) {
     const double factor = kAim / std::max(seconds_since(began), 1e-4);
-    return std::clamp(std::floor(size * std::clamp(factor, 0.5, 2.0)), smallest, kLargestBatch);
+    return std::clamp(std::floor(size * std::clamp(factor, 0.1, 2.0)), smallest, kLargestBatch);
   }
 
   void tell_and_rest(bool more) {

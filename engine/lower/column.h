@@ -63,7 +63,8 @@ bool is_not_null_in(const schema::Catalog& catalog, const schema::Table& table,
 using Apart = std::optional<std::vector<const schema::Table*>>;
 using KeepsNotNull = std::function<bool(const schema::Table&)>;
 Apart going_apart(const ColumnChange& c, const KeepsNotNull& keeps);
-schema::Statements drop_not_null(const ColumnChange& c, const Apart& apart);
+// The statements, and the tables that they lock.
+void take_not_null(const ColumnChange& c, const Apart& apart, Operation& operation);
 
 // A check that a column is not NULL. Once it is validated it spares SET NOT NULL its scan
 // (tablecmds.c, NotNullImpliedByRelConstraints).

@@ -208,10 +208,11 @@ void lower_drop(const ColumnChange& c, Operations& operations) {
     Operation optional = operation_on(
         c, Role::Alter, Phase::Expand,
         "The column goes away: the new application inserts without it.", Op::DropNotNull);
-    optional.sql = drop_not_null(c, going_apart(c, [&](const Table& heir) {
-                                   return primary_key_with(heir, column.name, c.context) ||
-                                          is_not_null_in(c.context.to, heir, column.name);
-                                 }));
+    const auto keeps = [&](const Table& heir) {
+      return primary_key_with(heir, column.name, c.context) ||
+             is_not_null_in(c.context.to, heir, column.name);
+    };
+    take_not_null(c, going_apart(c, keeps), optional);
     optional.undo = {c.table.server.empty() ? set_not_null_where_it_holds(c)
                                             : set_not_null(c, *c.before)};
     operations.push_back(std::move(optional));

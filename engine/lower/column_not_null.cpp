@@ -53,6 +53,8 @@ Apart going_apart(const ColumnChange& c, const KeepsNotNull& keeps) {
   return below;
 }
 
+namespace {
+
 Statements alter_not_null(const ColumnChange& c, std::string first, std::string_view action,
                           const Apart& apart) {
   Statements sql{std::move(first)};
@@ -64,6 +66,15 @@ Statements alter_not_null(const ColumnChange& c, std::string first, std::string_
 Statements drop_not_null(const ColumnChange& c, const Apart& apart) {
   return alter_not_null(c, alter_column(c.change.id, "DROP NOT NULL", apart.has_value()),
                         "DROP NOT NULL", apart);
+}
+
+}  // namespace
+
+void take_not_null(const ColumnChange& c, const Apart& apart, Operation& operation) {
+  operation.sql = drop_not_null(c, apart);
+  if (!apart) return;
+  operation.relations = {sql_name(c.table.id)};
+  for (const Table* heir : *apart) operation.relations.push_back(sql_name(heir->id));
 }
 
 namespace {
@@ -245,7 +256,7 @@ void lower_drop_not_null(const ColumnChange& c, Operations& operations) {
     if (key && !keeps(*heir)) operation.after_drops.push_back(key->id);
   }
   const Apart apart = going_apart(c, keeps);
-  operation.sql = drop_not_null(c, apart);
+  take_not_null(c, apart, operation);
   operation.undo = set_again(c, apart);
   if (!c.before->not_null_comment.empty())
     operation.undo.push_back(

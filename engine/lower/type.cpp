@@ -220,13 +220,26 @@ void lower_alter(const Domain& before, const Domain& after, const diff::Change& 
 
 namespace {
 
-// Typed tables, whose columns follow the type.
+bool is_of_type(const Table& table, const Composite& type) {
+  return table.of_type == QualifiedName{type.id.schema, type.id.name};
+}
+
+bool leaves_its_type(const Table& table, const Context& context) {
+  const Table* after = context.to.table({table.id.schema, table.id.name});
+  return after && !context.goes_away(table.id) && after->of_type != table.of_type;
+}
+
+// Typed tables, whose columns follow the type. Those that leave it do so before.
 Statements tables_of(const Composite& type, const Context& context) {
   Statements tables;
   for (const auto& [id, table] : context.from.tables)
-    if (table.of_type == QualifiedName{type.id.schema, type.id.name})
-      tables.push_back(sql_name(id));
+    if (is_of_type(table, type) && !leaves_its_type(table, context)) tables.push_back(sql_name(id));
   return tables;
+}
+
+void follow_leaving_tables(const Composite& type, const Context& context, Operation& operation) {
+  for (const auto& [id, table] : context.from.tables)
+    if (is_of_type(table, type) && leaves_its_type(table, context)) operation.refs.push_back(id);
 }
 
 // Of these, those that are there when attributes change their type.
@@ -234,7 +247,7 @@ Statements staying_tables_of(const Composite& type, const Context& context) {
   Statements tables = tables_of(type, context);
   Statements staying;
   for (const auto& [id, table] : context.to.tables)
-    if (table.of_type == QualifiedName{type.id.schema, type.id.name} && !context.goes_away(id) &&
+    if (is_of_type(table, type) && !context.goes_away(id) &&
         std::ranges::find(tables, sql_name(id)) != tables.end())
       staying.push_back(sql_name(id));
   return staying;
@@ -301,6 +314,7 @@ void lower_alter(const Composite& before, const Composite& after, const diff::Ch
     operation.undo = std::move(undo);
     operation.relations = {sql_name(after.id)};
     operation.also = {{on_tables, typed_tables}};
+    follow_leaving_tables(after, context, operation);
     operations.push_back(std::move(operation));
   };
   for (const CompositeAttribute& old : before.columns) {

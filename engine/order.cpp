@@ -188,10 +188,20 @@ class Edges {
         if (const auto found = retypes_.find(ref); found != retypes_.end())
           for (std::size_t later : found->second) add(i, later);
     }
-    // a column of a primary key gives up NOT NULL only without the key
-    if (operation.role == Role::Drop && operation.object.kind == Kind::Constraint)
+    if (operation.role == Role::Drop && holds_not_null(operation.object))
       for (const ObjectId& ref : operation.releases)
         if (ref.kind == Kind::Column) add_all_after(makes_, ref, i);
+  }
+
+  // A column of a primary key gives up NOT NULL only without the key, one of a replica identity
+  // only without its index (tablecmds.c, ATExecDropNotNull).
+  bool holds_not_null(const ObjectId& id) const {
+    const auto constraint = context_.from.constraints.find(id);
+    if (constraint != context_.from.constraints.end() && constraint->second.contype == 'p')
+      return true;
+    const Object* index = context_.from.find(id);
+    const Table* table = index ? context_.from.table(owner_of(*index)) : nullptr;
+    return table && table->replica_identity.mode == 'i' && table->replica_identity.index == id.name;
   }
 
   // What an object that is replaced has as a preparation comes before its users are gone.

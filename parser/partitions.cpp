@@ -137,8 +137,8 @@ void attach_index(Builder& builder, const schema::QualifiedName& parent,
   schema::Object& part = index_object(builder, partition);
   const Table& table = builder.table(owner_of(part));
   if (table.partition_of != owner_of(above) || table.partition_of.empty())
-    throw Error(schema::describe(part.id) + " is not an index of a partition of " +
-                schema::quote_qualified(owner_of(above)));
+    throw Missing(schema::describe(part.id) + " is not an index of a partition of " +
+                  schema::quote_qualified(owner_of(above)));
   parent_index_of(part) = name_of(above);
   if (above.id.kind == Kind::Index) validate(builder, static_cast<schema::Index&>(above));
 }

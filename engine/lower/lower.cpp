@@ -174,6 +174,8 @@ void lower_make(const T& object, const Change& change, const Context& context,
   }
   operation.unproven = change.unproven;
   claim_for(operation, object, context);
+  if constexpr (std::is_same_v<T, MaterializedView>)
+    operation.own_transaction = !replace && takes_long_to_fill(object, context);
   if constexpr (std::is_same_v<T, Policy>)
     if (!object.permissive && !context.is_new(table_name(object.id)))
       operation.phase = Phase::Contract;

@@ -2,6 +2,8 @@
 // it, and takes its name in a short transaction.
 #include "engine/lower/materialized_view.h"
 
+#include <algorithm>
+
 namespace schemadiff::engine {
 
 using namespace schema;
@@ -29,7 +31,22 @@ bool is_large(const QualifiedName& view, const Context& context) {
          facts->rows.value_or(0) > context.options.thresholds.small_rows;
 }
 
+bool reads_large_tables(const Object& query, const Context& context) {
+  return std::ranges::any_of(query.refs, [&](const ObjectId& ref) {
+    const QualifiedName name{ref.schema, ref.kind == Kind::Column ? ref.parent : ref.name};
+    if (ref.kind == Kind::Table || ref.kind == Kind::Column)
+      return context.to.table(name) && context.size(name) == Size::Large;
+    const bool is_view = ref.kind == Kind::View || ref.kind == Kind::MaterializedView;
+    const Object* view = is_view ? context.to.find(ref) : nullptr;
+    return view && reads_large_tables(*view, context);
+  });
+}
+
 }  // namespace
+
+bool takes_long_to_fill(const MaterializedView& view, const Context& context) {
+  return view.populated && reads_large_tables(view, context);
+}
 
 bool swaps_online(const ObjectId& view, const Context& context) {
   const diff::Change* change = context.change(view);

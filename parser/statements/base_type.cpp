@@ -42,7 +42,7 @@ char first_of(const ::DefElem* option) {
 
 // LIKE: the representation of a built-in type or of another base type.
 void copy_representation(const Builder& builder, BaseType& type, const ::DefElem* option) {
-  const ResolvedType like = resolve_type(builder, option->arg);
+  const ResolvedType like = resolve_type(builder, type_name_of(option));
   if (like.user && like.user->object && like.user->object->id.kind == Kind::BaseType) {
     const auto& other = static_cast<const BaseType&>(*like.user->object);
     type.length = other.length;
@@ -51,7 +51,7 @@ void copy_representation(const Builder& builder, BaseType& type, const ::DefElem
     type.storage = other.storage;
     return;
   }
-  const QualifiedName written = qualified(as<::TypeName>(option->arg)->names);
+  const QualifiedName written = qualified(type_name_of(option)->names);
   const auto& names = builtins().types_by_name;
   const auto found = names.find(NameKey{"pg_catalog", written.name});
   if (like.user || found == names.end())
@@ -91,7 +91,7 @@ void set_option(const Builder& builder, BaseType& type, const ::DefElem* option)
   if (name == "category") type.category = first_of(option);
   if (name == "preferred") type.preferred = option_bool(option);
   if (name == "default") type.default_value = option_text(option);
-  if (name == "element") type.element.sql = resolve_type(builder, option->arg).plain;
+  if (name == "element") type.element.sql = resolve_type(builder, type_name_of(option)).plain;
   if (name == "delimiter") type.delimiter = first_of(option);
   if (name == "collatable") type.collatable = option_bool(option);
 }

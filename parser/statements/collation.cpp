@@ -62,7 +62,7 @@ void apply_create_collation(Context& context, const void* node) {
   if (statement->if_not_exists && builder.catalog.collations.count(collation.id)) return;
   for (const auto* option : nodes<::DefElem>(statement->definition)) {
     if (std::string_view(option->defname) == "from") {
-      copy(builder, collation, option->arg);
+      copy(builder, collation, name_list_of(option));
     } else {
       read_option(collation, option);
     }

@@ -110,6 +110,16 @@ std::string option_text(const ::DefElem* option) {
   }
 }
 
+const ::TypeName* type_name_of(const ::DefElem* option) {
+  if (!is(option->arg, T_TypeName))
+    throw Error(std::string("the value of ") + option->defname + " has to be a name");
+  return as<::TypeName>(option->arg);
+}
+
+const ::List* name_list_of(const ::DefElem* option) {
+  return is(option->arg, T_List) ? as<::List>(option->arg) : type_name_of(option)->names;
+}
+
 schema::QualifiedName function_of(const Builder& builder, const ::DefElem* option) {
   if (!option->arg) return {};  // NONE
   if (is(option->arg, T_TypeName))

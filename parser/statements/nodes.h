@@ -54,6 +54,9 @@ std::string lower(std::string_view word);
 
 // Of String nodes.
 std::vector<std::string> names_of(const ::List* list);
+// The name, and the type, that an option has for its value; throws Error where it has another.
+const ::List* name_list_of(const ::DefElem* option);
+const ::TypeName* type_name_of(const ::DefElem* option);
 // The last two names of a list of String nodes; also a TypeName's or RangeVar's.
 schema::QualifiedName qualified(const ::List* names);
 schema::QualifiedName qualified(const ::RangeVar* range);

@@ -15,10 +15,6 @@ using schema::Kind;
 using schema::Operator;
 using schema::QualifiedName;
 
-const ::List* name_list_of(const ::DefElem* option) {
-  return is(option->arg, T_TypeName) ? as<::TypeName>(option->arg)->names : as<::List>(option->arg);
-}
-
 Operator* find(Builder& builder, const QualifiedName& name, const std::string& args) {
   const auto found =
       builder.catalog.operators.find({Kind::Operator, name.schema, {}, name.name, args});
@@ -67,8 +63,8 @@ void apply_create_operator(Context& context, const void* node) {
   const ::DefElem* negator = nullptr;
   for (const auto* option : nodes<::DefElem>(statement->definition)) {
     const std::string name = upper(option->defname);
-    if (name == "LEFTARG") op.left.sql = resolve_type(builder, option->arg).plain;
-    if (name == "RIGHTARG") op.right.sql = resolve_type(builder, option->arg).plain;
+    if (name == "LEFTARG") op.left.sql = resolve_type(builder, type_name_of(option)).plain;
+    if (name == "RIGHTARG") op.right.sql = resolve_type(builder, type_name_of(option)).plain;
     if (name == "FUNCTION" || name == "PROCEDURE") op.function = function_of(builder, option);
     if (name == "RESTRICT") op.restrict_estimator = function_of(builder, option);
     if (name == "JOIN") op.join_estimator = function_of(builder, option);

@@ -40,10 +40,7 @@ T start(const Context& context, const ::DefineStmt* statement) {
   return object;
 }
 
-QualifiedName names_in(const ::DefElem* option) {
-  return qualified(is(option->arg, T_TypeName) ? as<::TypeName>(option->arg)->names
-                                               : as<::List>(option->arg));
-}
+QualifiedName names_in(const ::DefElem* option) { return qualified(name_list_of(option)); }
 
 QualifiedName function_in(const Builder& builder, const ::DefElem* option) {
   return resolve_function(builder, names_in(option), false);

@@ -135,10 +135,10 @@ void apply_create_range(Context& context, const void* node) {
   for (const auto* option : nodes<::DefElem>(statement->params)) {
     const std::string_view name = option->defname;
     if (name == "subtype") {
-      type.subtype.sql = resolve_type(builder, option->arg).plain;
+      type.subtype.sql = resolve_type(builder, type_name_of(option)).plain;
       continue;
     }
-    const ::List* names = as<::TypeName>(option->arg)->names;
+    const ::List* names = name_list_of(option);
     if (name == "subtype_opclass") type.opclass = resolve_opclass(builder, "btree", names);
     if (name == "collation") type.collation = resolve_collation(builder, names);
     if (name == "canonical") type.canonical = resolve_function(builder, qualified(names), false);

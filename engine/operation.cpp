@@ -8,6 +8,7 @@
 #include "engine/lower/lower.h"
 #include "engine/lower/partition.h"
 #include "engine/lower/repartition.h"
+#include "engine/made_up_names.h"
 #include "engine/renames.h"
 #include "engine/retypes.h"
 #include "engine/stand_ins.h"
@@ -42,20 +43,23 @@ constexpr Op kOutsideTransactions[] = {
 void collect_children(const Catalog& catalog, Children& children) {
   for (const auto& [id, sequence] : catalog.sequences)
     if (!sequence.owned_by.table.empty()) children[sequence.owned_by.table].push_back(&sequence);
-  const auto add_constraints = [&](bool foreign) {
+  const auto add_constraints = [&](bool foreign, bool late) {
     for (const auto& [id, constraint] : catalog.constraints) {
-      if ((constraint.contype == 'f') != foreign) continue;
+      if ((constraint.contype == 'f') != foreign ||
+          takes_made_up_names(constraint, catalog) != late)
+        continue;
       children[{id.schema, id.parent}].push_back(&constraint);
       if (!constraint.parent_index.empty())
         children[constraint.parent_index].push_back(&constraint);
     }
   };
-  add_constraints(false);
+  add_constraints(false, false);
   for (const auto& [id, index] : catalog.indexes) {
     children[index.table].push_back(&index);
     if (!index.parent_index.empty()) children[index.parent_index].push_back(&index);
   }
-  add_constraints(true);
+  add_constraints(true, false);
+  add_constraints(true, true);
   for (const auto& [id, statistics] : catalog.statistics)
     children[statistics.table].push_back(&statistics);
   for (const auto& [id, rule] : catalog.rules) children[{id.schema, id.parent}].push_back(&rule);

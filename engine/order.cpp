@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "engine/made_up_names.h"
 #include "schema/graph.h"
 #include "schema/owner.h"
 
@@ -332,15 +333,18 @@ void settle_phases(std::vector<Operation>& operations,
   }
 }
 
-// Objects by kind and name; columns as they stand in their table.
+// Objects by kind and name; columns as they stand in their table, foreign keys that take names
+// last.
 class ByPlace {
  public:
   ByPlace(const std::vector<Operation>& operations, const Context& context)
       : operations_(operations), places_(operations.size()) {
     for (std::size_t i = 0; i < operations.size(); ++i) {
       const ObjectId& id = operations[i].object;
-      if (id.kind != Kind::Column) continue;
       const Catalog& catalog = operations[i].role == Role::Drop ? context.from : context.to;
+      if (const auto key = catalog.constraints.find(id); key != catalog.constraints.end())
+        places_[i] = takes_made_up_names(key->second, catalog) ? 1 : 0;
+      if (id.kind != Kind::Column) continue;
       const Table* table = catalog.table({id.schema, id.parent});
       const Column* column = table ? table->find(id.name) : nullptr;
       if (column) places_[i] = static_cast<std::size_t>(column - table->columns.data());
@@ -348,7 +352,8 @@ class ByPlace {
   }
   bool operator()(std::size_t a, std::size_t b) const {
     const ObjectId &x = operations_[a].object, &y = operations_[b].object;
-    const bool siblings = x.kind == Kind::Column && y.kind == Kind::Column &&
+    const bool siblings = x.kind == y.kind &&
+                          (x.kind == Kind::Column || x.kind == Kind::Constraint) &&
                           x.schema == y.schema && x.parent == y.parent;
     return siblings ? std::tie(places_[a], x.name) < std::tie(places_[b], y.name) : x < y;
   }

@@ -1,4 +1,6 @@
 // Decides how a table becomes a partition, and what has to be there before.
+#include <set>
+
 #include "engine/lower/column.h"
 #include "engine/lower/partition.h"
 
@@ -14,6 +16,7 @@ std::string detach_sql(const Table& table) {
 
 Statements inherited_checks(const Table& table, const Catalog& catalog) {
   Statements sql;
+  std::set<ObjectId> made;  // a table above has those of the tables above it
   for (const Table* parent = catalog.table(table.partition_of); parent;
        parent = catalog.table(parent->partition_of)) {
     for (const Constraint* check : constraints_of(name_of(*parent), 'c', catalog)) {
@@ -21,7 +24,8 @@ Statements inherited_checks(const Table& table, const Catalog& catalog) {
       Constraint own = *check;
       own.id.schema = table.id.schema;
       own.id.parent = table.id.name;
-      if (!catalog.constraints.contains(own.id)) append(sql, create_sql(own));
+      if (!catalog.constraints.contains(own.id) && made.insert(own.id).second)
+        append(sql, create_sql(own));
     }
   }
   return sql;

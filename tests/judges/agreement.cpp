@@ -82,11 +82,18 @@ bool owns_up(const Result& plan) {
 
 namespace {
 
+// No statement moves a column to another place in its table.
+bool is_beyond_the_server(const std::string& error) {
+  return error.find("its columns stand in another order") != std::string::npos;
+}
+
 Verdict judge(const Leg& leg, const Ground& ground, const Result& sql,
               const std::filesystem::path& facts) {
   const Cluster& cluster = ground.cluster;
   const std::string live = cluster.conninfo(leg.database);
-  if (sql.status != kPending && sql.status != kNothingToDo) return {{"plan: " + sql.err}, {}};
+  if (sql.status != kPending && sql.status != kNothingToDo)
+    return is_beyond_the_server(sql.err) ? Verdict{{}, {"refused: " + sql.err}}
+                                         : Verdict{{"plan: " + sql.err}, {}};
   const Result json = run_plan(live, leg.goal_source, "json", {}, facts);
   if (leg.start != leg.goal && sql.status == kNothingToDo) {
     const std::string missed = "missed:\n" + difference(leg.goal, leg.start);

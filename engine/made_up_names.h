@@ -1,0 +1,20 @@
+// Names that the server makes up for what comes with a foreign key.
+#pragma once
+
+#include "schema/catalog.h"
+#include "schema/object_names.h"
+
+namespace schemadiff::engine {
+
+// Whether the key is to be made after others of its table. One to a partitioned table has a
+// constraint for each partition as well, of a name as the server makes them up: such a name is
+// taken then (tablecmds.c, addFkRecurseReferenced).
+inline bool takes_made_up_names(const schema::Constraint& key, const schema::Catalog& catalog) {
+  if (key.contype != 'f') return false;
+  const schema::Table* referenced = catalog.table(key.referenced_table);
+  return referenced && !referenced->partition_key.strategy.empty() &&
+         !key.id.name.starts_with(schema::make_object_name(
+             key.id.parent, schema::join_names(key.columns), "fkey"));
+}
+
+}  // namespace schemadiff::engine

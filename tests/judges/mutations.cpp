@@ -11,6 +11,7 @@
 #include "parser/analyze/analyze.h"
 #include "parser/parser.h"
 #include "schema/dump.h"
+#include "tests/judges/agreement.h"
 #include "tests/judges/findings.h"
 #include "tests/judges/mutant.h"
 #include "tests/judges/tool.h"
@@ -153,6 +154,7 @@ struct Finding {
   std::atomic<int> Tally::*rate = nullptr;
   std::string what;
   std::string detail;
+  bool told = false;  // the plan says that PostgreSQL leaves something as it is
 };
 
 // What is wrong with the plan to the mutated schema, whose database is there.
@@ -168,7 +170,7 @@ std::optional<Finding> fault(const Ground& ground, const Batch& batch) {
   if (after == ground.dump && plan.status == kPending)
     return Finding{&Tally::phantom, "phantom", plan.out};
   if (after != ground.dump && plan.status == kNothingToDo)
-    return Finding{&Tally::missed, "missed", difference(after, ground.dump)};
+    return Finding{&Tally::missed, "missed", difference(after, ground.dump), owns_up(plan)};
   const Result settled = run_plan(cluster.conninfo(ground.changed), ground.file, "sql");
   if (settled.status != kNothingToDo)
     return Finding{&Tally::phantom, "phantom, once it is applied", settled.err + settled.out};
@@ -178,7 +180,7 @@ std::optional<Finding> fault(const Ground& ground, const Batch& batch) {
   if (applied.status != 0) return Finding{&Tally::wrong, "wrong", applied.err + plan.out};
   const auto got = normalise_dump(cluster.dump(ground.changed));
   if (got == after) return std::nullopt;
-  return Finding{&Tally::wrong, "wrong", difference(after, got) + plan.out};
+  return Finding{&Tally::wrong, "wrong", difference(after, got) + plan.out, owns_up(plan)};
 }
 
 // All mutants at once; where that fails, by halves, down to the one that does it. True: no fault.
@@ -196,7 +198,7 @@ bool judge(const Ground& ground, const Batch& batch, Findings& findings, Tally& 
   }
   const auto found = fault(ground, *taken);
   if (found && batch.size() > 1 && !halves()) return false;
-  if (!found) {
+  if (!found || found->told) {  // alone, or the halves of the batch had no fault
     tally.refused += static_cast<int>(batch.size() - taken->size());
     tally.take(*taken);
     return true;

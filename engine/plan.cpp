@@ -16,7 +16,6 @@
 #include "engine/suggestions.h"
 #include "engine/transactions.h"
 #include "engine/undo.h"
-#include "schema/error.h"
 
 namespace schemadiff::engine {
 
@@ -85,12 +84,12 @@ Ordered lower_and_order(const Context& context) {
   return order(std::move(operations), starts, context);
 }
 
-Error circle(const std::vector<ObjectId>& cycle) {
+std::string note_of_circle(const std::vector<ObjectId>& cycle) {
   std::set<std::string> names;
   for (const ObjectId& id : cycle) names.insert(describe(id));
-  return Error(fmt::format("no order of steps leads there: the changes of {} wait for each other",
-                           fmt::join(names, ", ")),
-               "make them in two plans, some first; please report it with both schemas");
+  return fmt::format(
+      "The changes of {} wait for each other: try the order of their steps on a copy first.",
+      fmt::join(names, ", "));
 }
 
 // First the plain way; where operations wait for each other in a circle, foreign keys, rules and
@@ -102,7 +101,7 @@ Ordered order_without_cycles(Context& context) {
   for (const ObjectId& id : ordered.cycle)
     if (id.kind == Kind::Table) context.late_defaults.insert(id);
   ordered = lower_and_order(context);
-  if (!ordered.cycle.empty()) throw circle(ordered.cycle);
+  if (!ordered.cycle.empty()) context.notes.push_back(note_of_circle(ordered.cycle));
   return ordered;
 }
 

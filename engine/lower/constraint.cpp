@@ -198,15 +198,14 @@ void follow_leaving(const Constraint& constraint, const Context& context, Operat
   if (!has_parts(constraint) && !constraint.no_inherit) follow_leaving(table, context, operation);
 }
 
-// The unique indexes and keys that go away and that the foreign key could refer to
+// The unique indexes and keys among these that the foreign key could refer to
 // (tablecmds.c, transformFkeyCheckAttrs).
-std::vector<ObjectId> leaving_keys(const Constraint& foreign_key, const Context& context) {
+std::vector<ObjectId> keys_for(const Constraint& foreign_key,
+                               const std::vector<const Object*>& children) {
   const std::set<std::string> wanted(foreign_key.referenced_columns.begin(),
                                      foreign_key.referenced_columns.end());
-  const QualifiedName& table = foreign_key.referenced_table;
   std::vector<ObjectId> keys;
-  for (const Object* child : context.children_of(table_id(table))) {
-    if (!context.goes_away(child->id)) continue;
+  for (const Object* child : children) {
     std::set<std::string> columns;
     if (child->id.kind == Kind::Index) {
       const auto& index = static_cast<const Index&>(*child);
@@ -220,6 +219,20 @@ std::vector<ObjectId> leaving_keys(const Constraint& foreign_key, const Context&
     if (columns == wanted) keys.push_back(child->id);
   }
   return keys;
+}
+
+std::vector<ObjectId> leaving_keys(const Constraint& foreign_key, const Context& context) {
+  std::vector<ObjectId> keys =
+      keys_for(foreign_key, context.children_of(table_id(foreign_key.referenced_table)));
+  std::erase_if(keys, [&](const ObjectId& key) { return !context.goes_away(key); });
+  return keys;
+}
+
+// Whichever of several the server settles on, it finds all of them.
+std::vector<ObjectId> coming_keys(const Constraint& foreign_key, const Context& context) {
+  const auto children = context.new_children.find(foreign_key.referenced_table);
+  if (children == context.new_children.end()) return {};
+  return keys_for(foreign_key, children->second);
 }
 
 // It goes before one of its columns changes its type.
@@ -320,6 +333,8 @@ void lower_create(const Constraint& constraint, const Change& change, const Cont
     operations[first].after_drops = change.because;
     for (ObjectId& key : leaving_keys(constraint, context))
       operations[first].after_drops.push_back(std::move(key));
+    for (ObjectId& key : coming_keys(constraint, context))
+      operations[first].refs.push_back(std::move(key));
     for (const ObjectId& ref : constraint.refs)
       if (ref.kind == Kind::Constraint || ref.kind == Kind::Index)
         follow_attachment(ref, context, operations[first]);

@@ -295,6 +295,7 @@ void lower_drop(const Index& index, const Change& change, const Context& context
   operation.op = alone ? Op::DropIndexConcurrently : Op::DropIndex;
   operation.relations = with_partitions(index.table, context);
   follow_leaving_parts({index.id.schema, index.id.name}, context, operation);
+  follow_equal_drops(index, context, operation);
   operations.push_back(std::move(operation));
 }
 

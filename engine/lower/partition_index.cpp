@@ -1,6 +1,7 @@
 // Indexes and keys of partitions that are part of the partitioned table's.
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "engine/lower/lower.h"
 #include "engine/lower/partition.h"
@@ -207,6 +208,19 @@ void follow_leaving_parts(const QualifiedName& index, const Context& context, Op
     }
     drop.refs.push_back(table_id(table));
     for (const std::string& name : with_heirs(table, context)) std::erase(drop.relations, name);
+  }
+}
+
+void follow_equal_drops(const Object& object, const Context& context, Operation& drop) {
+  const QualifiedName table = owner_of(object);
+  if (!leaves_partitioned_table(table, context)) return;
+  const auto place = [&](const Object& index) {
+    return std::tuple(parent_index_of(index).empty(), place_among_equals(index, context.from));
+  };
+  for (const ObjectId& id : context.changed_on(table)) {
+    const Object* other = context.goes_away(id) ? context.from.find(id) : nullptr;
+    if (other && are_equal(*other, object) && place(*other) > place(object))
+      drop.after_drops.push_back(id);
   }
 }
 

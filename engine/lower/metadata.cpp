@@ -70,10 +70,9 @@ void lower_metadata(const Object& before, const Object& after, const diff::Chang
     }
     operations.push_back(std::move(operation));
   }
-  // the owner of a sequence that belongs to a column is that of the table
-  const bool follows = after.id.kind == Kind::Sequence && !owner_of(before).empty() &&
-                       owner_of(before) == owner_of(after);
-  if (changed(change, "owner") && !follows) {
+  // that of a sequence of a column changes with the table's, or where it leaves that (sequence.cpp)
+  const bool is_of_column = after.id.kind == Kind::Sequence && !owner_of(before).empty();
+  if (changed(change, "owner") && !is_of_column) {
     Operation operation =
         make(Role::Detail, after, Phase::Expand,
              "The owner is " + before.owner + " and shall be " + after.owner + ".");

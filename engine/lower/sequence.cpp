@@ -32,7 +32,16 @@ Statements change_options(const ObjectId& id, const SequenceOptions& before,
   return sql;
 }
 
-void own(const Sequence& sequence, const Sequence* before, Operations& operations) {
+// A sequence has the owner of the table that it belongs to, and gets another one only while it
+// belongs to none (tablecmds.c, ATExecChangeOwner).
+Statements change_hands(const Sequence& after) {
+  Statements sql = {unowned(after.id), owner_sql(after, after.owner)};
+  append(sql, owned_by_sql(after));
+  return sql;
+}
+
+void own(const Sequence& sequence, const Sequence* before, bool changes_hands,
+         Operations& operations) {
   Operation operation = make(Role::Finish, sequence, Phase::Expand,
                              sequence.owned_by.table.empty()
                                  ? "The sequence belongs to no column."
@@ -52,6 +61,12 @@ void own(const Sequence& sequence, const Sequence* before, Operations& operation
   }
   operation.sql = owned_by_or_none(sequence);
   operation.undo = before ? owned_by_or_none(*before) : Statements{unowned(sequence.id)};
+  if (changes_hands) {
+    operation.op = Op::AlterOwner;
+    operation.also = {{Op::AlterSequence, operation.relations}};
+    operation.sql = change_hands(sequence);
+    operation.undo = change_hands(*before);
+  }
   operations.push_back(std::move(operation));
 }
 
@@ -81,7 +96,7 @@ void lower_create(const Sequence& sequence, const diff::Change& change, const Co
   operation.sql = full_create(sequence, context.to, context.from, manage.owners, manage.privileges);
   operation.undo = {drop_sql(sequence)};
   operations.push_back(std::move(operation));
-  if (!sequence.owned_by.table.empty()) own(sequence, nullptr, operations);
+  if (!sequence.owned_by.table.empty()) own(sequence, nullptr, false, operations);
 }
 
 void lower_alter(const Sequence& before, const Sequence& after, const diff::Change& change,
@@ -103,7 +118,8 @@ void lower_alter(const Sequence& before, const Sequence& after, const diff::Chan
          {alter + (after.unlogged ? "SET UNLOGGED" : "SET LOGGED")},
          {alter + (before.unlogged ? "SET UNLOGGED" : "SET LOGGED")});
   if (changed(change, "unlogged")) operations.back().op = Op::RewriteSequence;
-  if (changed(change, "owned by")) own(after, &before, operations);
+  if (changed(change, "owned by"))
+    own(after, &before, changed(change, "owner") && !before.owned_by.table.empty(), operations);
 }
 
 }  // namespace schemadiff::engine

@@ -17,7 +17,8 @@ void expect_parts(Catalog& from, const Catalog& to) {
     return part == from.indexes.end() || part->second.parent_index.empty() || !part->second.valid;
   };
   for (auto& [id, index] : from.indexes) {
-    if (index.valid || !to.indexes.contains(id)) continue;
+    const auto wanted = to.indexes.find(id);
+    if (index.valid || wanted == to.indexes.end() || !wanted->second.valid) continue;
     const auto expected = parts.find({id.schema, id.name});
     if (expected != parts.end() && std::ranges::any_of(expected->second, lacks)) index.valid = true;
   }

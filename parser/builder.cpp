@@ -52,6 +52,16 @@ void Builder::set_search_path(std::vector<std::string> schemas) {
   if (found == paths.end()) paths.push_back(std::move(schemas));
 }
 
+std::string Builder::tablespace_of(const char* written) const {
+  const std::string name = written ? written : storage.tablespace;
+  return name == "pg_default" ? std::string() : name;
+}
+
+std::string Builder::access_method_of(const char* written) const {
+  const std::string name = written ? written : storage.access_method;
+  return name == "heap" ? std::string() : name;
+}
+
 bool Builder::schema_exists(const std::string& name) const {
   return catalog.schemas.count({schema::Kind::Schema, {}, {}, name, {}}) > 0 ||
          name == "pg_catalog";

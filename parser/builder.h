@@ -56,6 +56,13 @@ struct Attached {
   std::vector<schema::Table*> children;  // partitions and inheritors
 };
 
+// Where a new table, materialized view or index is stored unless its statement says so: the
+// settings default_tablespace and default_table_access_method, which pg_dump writes. Empty: the
+// database's.
+struct StorageDefaults {
+  std::string tablespace, access_method;
+};
+
 class Builder {
  public:
   schema::Catalog catalog;
@@ -72,11 +79,16 @@ class Builder {
   std::unordered_set<std::string> declared_routines;
   std::vector<std::string> initial_path;
   int path = 0;  // index into Catalog::search_paths
+  StorageDefaults storage;
 
   const std::vector<std::string>& search_path() const {
     return catalog.search_paths[static_cast<std::size_t>(path)];
   }
   void set_search_path(std::vector<std::string> schemas);
+
+  // What the model has for a name as written (may be null): empty is the database's default.
+  std::string tablespace_of(const char* written) const;
+  std::string access_method_of(const char* written) const;
 
   bool schema_exists(const std::string& name) const;
   // The schema for a new object; `name` as written, may be empty. Throws Missing.

@@ -40,6 +40,7 @@ struct Pending {
   std::size_t piece = 0;
   std::size_t done = 0;
   int path = 0;
+  StorageDefaults storage;
   std::optional<Error> error;
 };
 
@@ -141,7 +142,8 @@ class Application {
       const Source& source = loader_.sources[segment.source];
       parse_raw(source.name, source.text, source.pieces, segment.begin, segment.end,
                 [&](const RawStatement& statement) {
-                  Pending pending{segment.source, statement.piece, 0, builder_.path, {}};
+                  Pending pending{segment.source, statement.piece,  0,
+                                  builder_.path,  builder_.storage, {}};
                   if (loader_.sources.size() > 1 && comes_last(statement.node)) {
                     last_.push_back(std::move(pending));
                   } else if (!try_apply(statement, pending)) {
@@ -191,6 +193,7 @@ class Application {
       const Source& source = loader_.sources[pending.source];
       const std::size_t done = pending.done;
       builder_.path = pending.path;
+      builder_.storage = pending.storage;
       bool applied = false;
       parse_raw(source.name, source.text, source.pieces, pending.piece, pending.piece + 1,
                 [&](const RawStatement& statement) { applied = try_apply(statement, pending); });

@@ -42,7 +42,7 @@ void lock_relation(const Object& object, Operation& operation) {
 }  // namespace
 
 void lower_metadata(const Object& before, const Object& after, const diff::Change& change,
-                    const Context&, Operations& operations) {
+                    const Context& context, Operations& operations) {
   if (changed(change, "comment")) {
     Operation operation = make(Role::Detail, after, Phase::Expand, "The comment differs.");
     operation.op = Op::CommentOn;
@@ -80,6 +80,11 @@ void lower_metadata(const Object& before, const Object& after, const diff::Chang
     operation.sql = {owner_sql(after, after.owner)};
     operation.undo = {owner_sql(before, before.owner)};
     lock_relation(after, operation);
+    // a sequence that leaves the table keeps the owner that it has
+    for (const Object* child : context.children_of(after.id)) {
+      const Object* later = child->id.kind == Kind::Sequence ? context.to.find(child->id) : nullptr;
+      if (later && owner_of(*later) != owner_of(*child)) operation.finished.push_back(child->id);
+    }
     operations.push_back(std::move(operation));
   }
   if (changed(change, "privileges") && !grant_target(after).empty())

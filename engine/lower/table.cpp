@@ -163,13 +163,29 @@ bool referring_keys_change(const QualifiedName& table, const Context& context) {
                              [&](const Constraint* key) { return context.change(key->id); });
 }
 
+bool has_default_partition(const QualifiedName& table, const Context& context) {
+  if (context.default_partitions.contains(table)) return true;
+  const auto heirs = context.heirs.find(table);
+  return heirs != context.heirs.end() &&
+         std::ranges::any_of(heirs->second, [](const Table* partition) {
+           return partition->bound.sql == "DEFAULT";
+         });
+}
+
+// They would keep the check constraint that the partition gets for its bounds
+// (tablecmds.c, DetachAddConstraintIfNeeded).
+bool leaves_parts_behind(const Table& table, const Context& context) {
+  return std::ranges::any_of(all_below(table, context.old_heirs),
+                             [&](const Table* below) { return !context.goes_away(below->id); });
+}
+
 // Whether the partition can leave its table while others use that. Undo attaches it to a table that
 // is as it was.
 bool detaches_online(const Table& table, const Context& context) {
   const int version = context.from.server_version;
   if (table.partition_of.empty() || (version != 0 && version < 14) ||
       context.goes_away(table_id(table.partition_of)) ||
-      context.default_partitions.contains(table.partition_of) ||
+      has_default_partition(table.partition_of, context) || leaves_parts_behind(table, context) ||
       context.size(name_of(table)) != Size::Large)
     return false;
   for (const Table* parent = &table; parent; parent = context.from.table(parent->partition_of))

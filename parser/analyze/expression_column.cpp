@@ -4,9 +4,28 @@
 #include "parser/analyze/analyzer.h"
 
 namespace schemadiff::parser {
+namespace {
+
+struct SystemColumn {
+  std::string_view name;
+  TypeId type;
+};
+
+// heap.c; what stores no rows of its own has none.
+constexpr SystemColumn kSystemColumns[] = {{"ctid", types::kTid}, {"xmin", types::kXid},
+                                           {"cmin", types::kCid}, {"xmax", types::kXid},
+                                           {"cmax", types::kCid}, {"tableoid", types::kOid}};
+
+const SystemColumn* system_column(const Entry& entry, std::string_view name) {
+  if (entry.kind != EntryKind::Relation || entry.relkind == 'v') return nullptr;
+  const auto* found = std::ranges::find(kSystemColumns, name, &SystemColumn::name);
+  return found == std::end(kSystemColumns) ? nullptr : found;
+}
+
+}  // namespace
 
 void Analyzer::note_column(Entry& entry, std::size_t index) {
-  if (!entry.user_relation || entry.kind != EntryKind::Relation) return;
+  if (!entry.user_relation || entry.kind != EntryKind::Relation || entry.relkind == 'S') return;
   if (entry.noted.empty()) entry.noted.resize(entry.columns->size());
   if (index >= entry.noted.size() || entry.noted[index]) return;
   entry.noted[index] = true;
@@ -48,6 +67,14 @@ Typed* Analyzer::column_in(const ScopeItem& item, const std::string& name, Scope
   const auto& columns = *item.entry->columns;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (columns[i].name == name) return column_of(*item.entry, i, scope);
+  }
+  if (const SystemColumn* system = system_column(*item.entry, name)) {
+    ++scope.uses;
+    Typed* result = pool_.make(TypedKind::Column, {system->type});
+    result->entry = item.entry;
+    result->op = -1;  // none of the entry's columns
+    result->text = name;
+    return result;
   }
   return nullptr;
 }

@@ -16,6 +16,12 @@ const EntryColumn* find(const std::vector<EntryColumn>& columns, const std::stri
 }  // namespace
 
 const std::vector<EntryColumn>* Analyzer::relation_columns(const RelationInfo& found) {
+  if (found.kind == 'S') {
+    static const std::vector<EntryColumn> columns{{"last_value", {types::kInt8}, nullptr},
+                                                  {"log_cnt", {types::kInt8}, nullptr},
+                                                  {"is_called", {types::kBool}, nullptr}};
+    return &columns;
+  }
   if (found.provenance == Provenance::User && (found.kind == 'v' || found.kind == 'm') &&
       shared_.need_view) {
     shared_.need_view({found.kind == 'v' ? schema::Kind::View : schema::Kind::MaterializedView,
@@ -36,8 +42,8 @@ const std::vector<EntryColumn>* Analyzer::relation_columns(const RelationInfo& f
 void Analyzer::need_row_type(TypeId type) {
   if (!shared_.need_view || !type) return;
   const schema::Object* object = system_.info(system_.base(type)).object;
-  if (object && (object->id.kind == schema::Kind::View ||
-                 object->id.kind == schema::Kind::MaterializedView))
+  if (object &&
+      (object->id.kind == schema::Kind::View || object->id.kind == schema::Kind::MaterializedView))
     shared_.need_view(object->id);
 }
 

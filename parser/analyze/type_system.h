@@ -41,11 +41,11 @@ struct TypeRef {
 
 namespace types {
 inline constexpr TypeId kBool{16}, kBytea{17}, kChar{18}, kName{19}, kInt8{20}, kInt2{21},
-    kInt2Vector{22}, kInt4{23}, kRegproc{24}, kText{25}, kOid{26}, kXid{28}, kOidVector{30},
-    kJson{114}, kXml{142}, kPoint{600}, kFloat4{700}, kFloat8{701}, kUnknown{705}, kMoney{790},
-    kCidr{650}, kInet{869}, kMacaddr{829}, kMacaddr8{774}, kBpchar{1042}, kVarchar{1043},
-    kDate{1082}, kTime{1083}, kTimestamp{1114}, kTimestamptz{1184}, kInterval{1186}, kTimetz{1266},
-    kBit{1560}, kVarbit{1562}, kNumeric{1700}, kRefcursor{1790}, kRegprocedure{2202},
+    kInt2Vector{22}, kInt4{23}, kRegproc{24}, kText{25}, kOid{26}, kTid{27}, kXid{28}, kCid{29},
+    kOidVector{30}, kJson{114}, kXml{142}, kPoint{600}, kFloat4{700}, kFloat8{701}, kUnknown{705},
+    kMoney{790}, kCidr{650}, kInet{869}, kMacaddr{829}, kMacaddr8{774}, kBpchar{1042},
+    kVarchar{1043}, kDate{1082}, kTime{1083}, kTimestamp{1114}, kTimestamptz{1184}, kInterval{1186},
+    kTimetz{1266}, kBit{1560}, kVarbit{1562}, kNumeric{1700}, kRefcursor{1790}, kRegprocedure{2202},
     kRegoper{2203}, kRegoperator{2204}, kRegclass{2205}, kRegtype{2206}, kRecord{2249},
     kCstring{2275}, kAny{2276}, kAnyArray{2277}, kVoid{2278}, kTrigger{2279}, kInternal{2281},
     kAnyElement{2283}, kRecordArray{2287}, kCstringArray{1263}, kAnyNonArray{2776}, kUuid{2950},
@@ -69,18 +69,19 @@ struct TypeInfo {
   char category = 'U';  // pg_type.typcategory: A array, B boolean, … X unknown
   bool preferred = false;
   bool collatable = false;
-  char storage = 'p';       // p plain, e external, m main, x extended
-  char alignment = 'i';     // c char, s int2, i int4, d double; this and the next two of built-in ones
+  char storage = 'p';    // p plain, e external, m main, x extended
+  char alignment = 'i';  // c char, s int2, i int4, d double; this and the next two of built-in ones
   bool by_value = false;
   std::int16_t length = -1;  // in bytes; -1: variable
-  bool true_array = false;  // a variable-length array: `element[]`
+  bool true_array = false;   // a variable-length array: `element[]`
   Provenance provenance = Provenance::BuiltIn;
-  bool opaque = false;  // of an extension or a base type of its own: its input and output are unknown
-  TypeId element;       // pg_type.typelem: what subscripting gives; also of point, name, …
-  TypeId array;         // the type `this[]`, where there is one
-  TypeId subtype;       // of a range: its subtype; of a multirange: its range
-  TypeId multirange;    // of a range
-  TypeRef base;         // of a domain: what it is over, with the modifier
+  bool opaque =
+      false;          // of an extension or a base type of its own: its input and output are unknown
+  TypeId element;     // pg_type.typelem: what subscripting gives; also of point, name, …
+  TypeId array;       // the type `this[]`, where there is one
+  TypeId subtype;     // of a range: its subtype; of a multirange: its range
+  TypeId multirange;  // of a range
+  TypeRef base;       // of a domain: what it is over, with the modifier
   const schema::Object* object =
       nullptr;  // of a user type: its Enum, Domain, Composite, Range, Table…
 };

@@ -12,21 +12,6 @@ namespace {
 using schema::Kind;
 using schema::QualifiedName;
 
-QualifiedName written_name(const void* object) {
-  switch (tag_of(object)) {
-    case T_String:
-      return {{}, as<::String>(object)->sval};
-    case T_TypeName:
-      return qualified(as<::TypeName>(object)->names);
-    case T_RangeVar:
-      return qualified(as<::RangeVar>(object));
-    case T_List:
-      return qualified(as<::List>(object));
-    default:
-      return {};
-  }
-}
-
 template <class Map>
 schema::Object* by_id(Map& map, const schema::ObjectId& id) {
   const auto found = map.find(id);
@@ -239,11 +224,25 @@ std::string_view unmodelled_kind(int object_type) {
   }
 }
 
+schema::QualifiedName written_name(const void* object) {
+  switch (tag_of(object)) {
+    case T_String:
+      return {{}, as<::String>(object)->sval};
+    case T_TypeName:
+      return qualified(as<::TypeName>(object)->names);
+    case T_RangeVar:
+      return qualified(as<::RangeVar>(object));
+    case T_ObjectWithArgs:
+      return qualified(as<::ObjectWithArgs>(object)->objname);
+    case T_List:
+      return qualified(as<::List>(object));
+    default:
+      return {};
+  }
+}
+
 std::string address_text(const void* object) {
   if (!object) return {};
-  if (is(object, T_ObjectWithArgs)) {
-    return schema::quote_qualified(qualified(as<::ObjectWithArgs>(object)->objname));
-  }
   if (is(object, T_List)) {
     std::string text;
     for (const auto* part : nodes<::Node>(as<::List>(object))) {

@@ -40,6 +40,9 @@ schema::QualifiedName find_operator_name(const Builder& builder,
 // it does.
 std::string_view unmodelled_kind(int object_type);
 
+// The name in a raw object node, as written; empty for other nodes.
+schema::QualifiedName written_name(const void* object);
+
 // A name for reports out of a raw object node.
 std::string address_text(const void* object);
 

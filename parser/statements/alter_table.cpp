@@ -52,9 +52,22 @@ void alter_constraint(Context& context, Table& table, const ::Constraint* writte
   constraint->initially_deferred = written->initdeferred;
 }
 
+// Whether the trigger comes down to the partition from a table above.
+bool is_from_above(const Builder& builder, const schema::Object& on, const std::string& trigger) {
+  const Table* table = builder.catalog.table(name_of(on));
+  while (table && !table->partition_of.empty()) {
+    table = builder.catalog.table(table->partition_of);
+    if (table && builder.catalog.triggers.contains(
+                     {Kind::Trigger, table->id.schema, table->id.name, trigger, {}}))
+      return true;
+  }
+  return false;
+}
+
 // Of triggers or rules; without a name, of all that stand on the relation.
 template <class Map>
-void set_enabled(Map& map, const schema::Object& on, const char* name, char enabled) {
+void set_enabled(Context& context, Map& map, const schema::Object& on, const char* name,
+                 char enabled) {
   constexpr Kind kKind = Map::mapped_type::kKind;
   bool found = false;
   for (auto at = map.lower_bound({kKind, on.id.schema, on.id.name, {}, {}});
@@ -64,7 +77,12 @@ void set_enabled(Map& map, const schema::Object& on, const char* name, char enab
     at->second.enabled = enabled;
     found = true;
   }
-  if (name && !found) {
+  if (!name || found) return;
+  if (kKind == Kind::Trigger && is_from_above(context.builder, on, name)) {
+    add_unmodelled(context, "trigger",
+                   schema::quote_qualified({on.id.schema, on.id.name}) + '.' + name,
+                   "state in a partition");
+  } else {
     throw Missing(schema::describe({kKind, on.id.schema, on.id.name, name, {}}) +
                   " does not exist");
   }
@@ -117,8 +135,7 @@ bool alter_whole(Context& context, Table& table, const ::AlterTableCmd* command)
       set_unlogged(context, table, true);
       return true;
     case AT_SetAccessMethod:
-      table.access_method = command->name;
-      if (table.access_method == "heap") table.access_method.clear();
+      table.access_method = builder.access_method_of(command->name);
       return true;
     case AT_AddInherit:
       add_inheritance(context, table, builder.table(qualified(as<::RangeVar>(command->def))));
@@ -201,24 +218,24 @@ bool alter_relation(Context& context, schema::Object& object, const ::AlterTable
       set_owner(context, object, command->newowner);
       return true;
     case AT_EnableTrig:
-      set_enabled(context.builder.catalog.triggers, object, command->name, 'O');
+      set_enabled(context, context.builder.catalog.triggers, object, command->name, 'O');
       return true;
     case AT_EnableAlwaysTrig:
-      set_enabled(context.builder.catalog.triggers, object, command->name, 'A');
+      set_enabled(context, context.builder.catalog.triggers, object, command->name, 'A');
       return true;
     case AT_EnableReplicaTrig:
-      set_enabled(context.builder.catalog.triggers, object, command->name, 'R');
+      set_enabled(context, context.builder.catalog.triggers, object, command->name, 'R');
       return true;
     case AT_DisableTrig:
-      set_enabled(context.builder.catalog.triggers, object, command->name, 'D');
+      set_enabled(context, context.builder.catalog.triggers, object, command->name, 'D');
       return true;
     case AT_EnableTrigAll:
     case AT_EnableTrigUser:
-      set_enabled(context.builder.catalog.triggers, object, nullptr, 'O');
+      set_enabled(context, context.builder.catalog.triggers, object, nullptr, 'O');
       return true;
     case AT_DisableTrigAll:
     case AT_DisableTrigUser:
-      set_enabled(context.builder.catalog.triggers, object, nullptr, 'D');
+      set_enabled(context, context.builder.catalog.triggers, object, nullptr, 'D');
       return true;
     case AT_ClusterOn:
       set_clustered(context, object, command->name);
@@ -227,16 +244,16 @@ bool alter_relation(Context& context, schema::Object& object, const ::AlterTable
       set_clustered(context, object, nullptr);
       return true;
     case AT_EnableRule:
-      set_enabled(context.builder.catalog.rules, object, command->name, 'O');
+      set_enabled(context, context.builder.catalog.rules, object, command->name, 'O');
       return true;
     case AT_EnableAlwaysRule:
-      set_enabled(context.builder.catalog.rules, object, command->name, 'A');
+      set_enabled(context, context.builder.catalog.rules, object, command->name, 'A');
       return true;
     case AT_EnableReplicaRule:
-      set_enabled(context.builder.catalog.rules, object, command->name, 'R');
+      set_enabled(context, context.builder.catalog.rules, object, command->name, 'R');
       return true;
     case AT_DisableRule:
-      set_enabled(context.builder.catalog.rules, object, command->name, 'D');
+      set_enabled(context, context.builder.catalog.rules, object, command->name, 'D');
       return true;
     case AT_DropOids:
       return true;
@@ -246,7 +263,7 @@ bool alter_relation(Context& context, schema::Object& object, const ::AlterTable
 }
 
 // Storage parameters and tablespace, wherever they are kept. False: neither.
-bool alter_storage(schema::Options& options, std::string* tablespace,
+bool alter_storage(const Builder& builder, schema::Options& options, std::string* tablespace,
                    const ::AlterTableCmd* command) {
   switch (command->subtype) {
     case AT_SetRelOptions:
@@ -257,8 +274,7 @@ bool alter_storage(schema::Options& options, std::string* tablespace,
       return true;
     case AT_SetTableSpace:
       if (!tablespace) return false;
-      *tablespace = string_of(command->name);
-      if (*tablespace == "pg_default") tablespace->clear();
+      *tablespace = builder.tablespace_of(command->name);
       return true;
     default:
       return false;
@@ -284,7 +300,7 @@ bool alter_foreign_options(Context& context, Table& table, const ::AlterTableCmd
 }
 
 void alter_table(Context& context, Table& table, const ::AlterTableCmd* command, bool recurse) {
-  if (alter_storage(table.options, &table.tablespace, command) ||
+  if (alter_storage(context.builder, table.options, &table.tablespace, command) ||
       alter_relation(context, table, command) || alter_whole(context, table, command) ||
       alter_constraints(context, table, command, recurse) ||
       alter_foreign_options(context, table, command) ||
@@ -301,7 +317,7 @@ void alter_index(Context& context, const Relation& found, const ::AlterTableCmd*
                         : static_cast<schema::Constraint&>(object).options;
   auto& tablespace = plain ? static_cast<schema::Index&>(object).tablespace
                            : static_cast<schema::Constraint&>(object).tablespace;
-  if (alter_storage(options, &tablespace.edit(), command)) return;
+  if (alter_storage(context.builder, options, &tablespace.edit(), command)) return;
   if (command->subtype == AT_AttachPartition) {
     attach_index(context.builder, name_of(object),
                  qualified(as<::PartitionCmd>(command->def)->name));
@@ -317,7 +333,8 @@ void alter_index(Context& context, const Relation& found, const ::AlterTableCmd*
 }
 
 void alter_view(Context& context, schema::View& view, const ::AlterTableCmd* command) {
-  if (alter_storage(view.options, nullptr, command) || alter_relation(context, view, command)) {
+  if (alter_storage(context.builder, view.options, nullptr, command) ||
+      alter_relation(context, view, command)) {
     return;
   }
   if (command->subtype == AT_ColumnDefault) {
@@ -329,13 +346,12 @@ void alter_view(Context& context, schema::View& view, const ::AlterTableCmd* com
 
 void alter_materialized_view(Context& context, schema::MaterializedView& view,
                              const ::AlterTableCmd* command) {
-  if (alter_storage(view.options, &view.tablespace, command) ||
+  if (alter_storage(context.builder, view.options, &view.tablespace, command) ||
       alter_relation(context, view, command)) {
     return;
   }
   if (command->subtype == AT_SetAccessMethod) {
-    view.access_method = command->name;
-    if (view.access_method == "heap") view.access_method.clear();
+    view.access_method = context.builder.access_method_of(command->name);
     return;
   }
   add_unmodelled(context, "materialized view", schema::quote_qualified(name_of(view)),

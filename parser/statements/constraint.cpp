@@ -245,7 +245,7 @@ void add_index_constraint(Context& context, Table& table, const WrittenConstrain
                                                         : 'x';
   Constraint constraint = begin_constraint(context, table, node, contype);
   constraint.options = options_of(node->options);
-  constraint.tablespace = string_of(node->indexspace);
+  constraint.tablespace = builder.tablespace_of(node->indexspace);
   constraint.nulls_not_distinct = node->nulls_not_distinct;
   std::vector<std::string> names;
   if (node->indexname) {

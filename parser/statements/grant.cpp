@@ -1,6 +1,7 @@
 // GRANT, REVOKE, ALTER DEFAULT PRIVILEGES and ALTER … OWNER TO (aclchk.c).
 #include <algorithm>
 
+#include "parser/analyze/builtins.h"
 #include "parser/ownership.h"
 #include "parser/statements/address.h"
 #include "parser/statements/alter_column.h"
@@ -186,11 +187,7 @@ std::string member_target(const Builder& builder, const ::GrantStmt* statement, 
 
 void change_member(Context& context, const ::GrantStmt* statement, const void* object) {
   const Builder& builder = context.builder;
-  schema::QualifiedName name = is(object, T_RangeVar) ? qualified(as<::RangeVar>(object))
-                               : is(object, T_ObjectWithArgs)
-                                   ? qualified(as<::ObjectWithArgs>(object)->objname)
-                               : is(object, T_List) ? qualified(as<::List>(object))
-                                                    : schema::QualifiedName{};
+  schema::QualifiedName name = written_name(object);
   if (name.schema.empty()) name.schema = builder.extension_schema_of(name.name);
   schema::MemberGrant grant = member_grant(context, statement);
   grant.schema = name.schema;
@@ -199,6 +196,24 @@ void change_member(Context& context, const ::GrantStmt* statement, const void* o
     add_unmodelled(context, "object of an extension", address_text(object), "privileges");
   else
     context.builder.catalog.member_grants.push_back(std::move(grant));
+}
+
+// Whether it came with the server: pg_dump writes changes of its privileges, too.
+bool is_built_in(const Builder& builder, const ::GrantStmt* statement, const void* object) {
+  if (is(object, T_String)) {
+    const std::string_view name = as<::String>(object)->sval;
+    if (statement->objtype == OBJECT_LANGUAGE)
+      return name == "sql" || name == "internal" || name == "c";
+    return name == "pg_catalog" || name == "information_schema";
+  }
+  const schema::QualifiedName name = written_name(object);
+  if (!name.schema.empty())
+    return name.schema == "pg_catalog" || name.schema == "information_schema";
+  const auto& known = builtins();
+  if (is(object, T_RangeVar))
+    return known.relations.contains({"pg_catalog", name.name}) && !builder.find_relation(name);
+  return is(object, T_ObjectWithArgs) && known.functions_by_name.contains(name.name) &&
+         !builder.declared_routines.contains(name.name);
 }
 
 void change_all_in_schema(Context& context, const ::GrantStmt* statement) {
@@ -321,9 +336,9 @@ void apply_grant(Context& context, const void* node) {
   std::size_t part = 0;
   for (const auto* object : nodes<::Node>(statement->objects)) {
     if (part++ < context.done) continue;
-    if (is(object, T_String) && as<::String>(object)->sval == std::string_view("pg_catalog"))
-      continue;
-    if (is_member_relation(builder, statement, object)) {
+    if (is_built_in(builder, statement, object)) {
+      add_unmodelled(context, "object of the server", address_text(object), "privileges");
+    } else if (is_member_relation(builder, statement, object)) {
       change_member(context, statement, object);
     } else if (schema::Object* found = find_object(builder, statement->objtype, object)) {
       change_object(context, *found, statement);

@@ -145,7 +145,7 @@ void apply_create_index(Context& context, const void* node) {
   index.unique = statement->unique;
   index.nulls_not_distinct = statement->nulls_not_distinct;
   index.options = options_of(statement->options);
-  index.tablespace = string_of(statement->tableSpace);
+  index.tablespace = builder.tablespace_of(statement->tableSpace);
   index.span = context.span;
   std::vector<std::string> names;
   for (const auto* element : nodes<::IndexElem>(statement->indexParams)) {

@@ -1,4 +1,5 @@
-// SET, RESET and SELECT: the search path is followed, the rest leaves a schema as it is.
+// SET, RESET and SELECT: what new objects depend on is followed, the rest leaves a schema as it is.
+#include <algorithm>
 #include <string>
 
 #include "parser/statements/nodes.h"
@@ -8,14 +9,19 @@
 namespace schemadiff::parser {
 namespace {
 
-bool is_search_path(std::string_view name) {
-  constexpr std::string_view kName = "search_path";
-  if (name.size() != kName.size()) return false;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const char c = name[i] >= 'A' && name[i] <= 'Z' ? static_cast<char>(name[i] + 32) : name[i];
-    if (c != kName[i]) return false;
-  }
-  return true;
+bool same_name(std::string_view written, std::string_view lower_case) {
+  return std::ranges::equal(written, lower_case, [](char a, char b) {
+    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b;
+  });
+}
+
+bool is_search_path(std::string_view name) { return same_name(name, "search_path"); }
+
+// The setting of that name; null where it is another.
+std::string* storage_default(Builder& builder, std::string_view name) {
+  if (same_name(name, "default_tablespace")) return &builder.storage.tablespace;
+  if (same_name(name, "default_table_access_method")) return &builder.storage.access_method;
+  return nullptr;
 }
 
 // "$user" depends on who asks: it is no part of a schema's meaning.
@@ -66,9 +72,17 @@ void apply_set(Context& context, const void* node) {
   Builder& builder = context.builder;
   if (statement->kind == VAR_RESET_ALL) {
     set_path(builder, builder.initial_path);
+    builder.storage = {};
     return;
   }
-  if (!statement->name || !is_search_path(statement->name)) return;
+  if (!statement->name) return;
+  if (std::string* storage = storage_default(builder, statement->name)) {
+    if (statement->kind == VAR_SET_CURRENT) return;
+    const std::vector<std::string> words = setting_words(statement);
+    *storage = words.empty() ? std::string() : words.front();
+    return;
+  }
+  if (!is_search_path(statement->name)) return;
   if (statement->kind == VAR_SET_VALUE) {
     set_path(builder, setting_words(statement));
   } else if (statement->kind != VAR_SET_CURRENT) {
@@ -87,9 +101,10 @@ void apply_select(Context& context, const void* node) {
   if (const ::FuncCall* call = only_call(statement)) {
     const std::string name = qualified(call->funcname).name;
     if (name == "set_config") {
-      if (is_search_path(text_argument(call, 0))) {
-        set_path(context.builder, split_names(text_argument(call, 1)));
-      }
+      const std::string setting = text_argument(call, 0);
+      if (std::string* storage = storage_default(context.builder, setting))
+        *storage = text_argument(call, 1);
+      if (is_search_path(setting)) set_path(context.builder, split_names(text_argument(call, 1)));
       return;
     }
     if (name == "setval") {

@@ -233,6 +233,20 @@ Table& create(Context& context, const ::CreateStmt* statement, Table table, cons
 
 }  // namespace
 
+// A partition is stored as its table is, if that says how; what holds no rows has an access method
+// only where its statement names one (tablecmds.c, DefineRelation).
+void read_storage(const Builder& builder, Table& table, const ::CreateStmt* statement) {
+  if (!table.server.empty()) return;
+  const Table* parent = builder.catalog.table(table.partition_of);
+  const char* tablespace = statement->tablespacename;
+  if (!tablespace && parent && !parent->tablespace.empty()) tablespace = parent->tablespace.c_str();
+  table.tablespace = builder.tablespace_of(tablespace);
+  const char* method = statement->accessMethod;
+  if (!method && parent && !parent->access_method.empty()) method = parent->access_method.c_str();
+  if (method || table.partition_key.strategy.empty())
+    table.access_method = builder.access_method_of(method);
+}
+
 void apply_create_table(Context& context, const void* node) {
   const auto* statement = as<::CreateStmt>(node);
   Builder& builder = context.builder;
@@ -255,9 +269,6 @@ void apply_create_table(Context& context, const void* node) {
     }
     table.unlogged = statement->relation->relpersistence == 'u';
     table.options = options_of(statement->options);
-    table.tablespace = string_of(statement->tablespacename);
-    table.access_method = string_of(statement->accessMethod);
-    if (table.access_method == "heap") table.access_method.clear();
     for (const auto* range : nodes<::RangeVar>(statement->inhRelations)) {
       const Table& parent = builder.table(qualified(range));
       inherit_columns(table, parent);
@@ -272,6 +283,7 @@ void apply_create_table(Context& context, const void* node) {
     if (statement->ofTypename) read_typed_columns(builder, table, statement->ofTypename);
     read_elements(context, table, statement, parts);
     table.partition_key = read_partition_key(builder, table, statement->partspec);
+    read_storage(builder, table, statement);
     try {
       create(context, statement, std::move(table), parts);
     } catch (const Missing& missing) {  // the table is there already: no second try

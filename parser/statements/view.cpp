@@ -81,9 +81,8 @@ void apply_create_table_as(Context& context, const void* node) {
   view.query = expr_of(statement->query);
   view.columns = columns_of(into->colNames);
   view.options = options_of(into->options);
-  view.tablespace = string_of(into->tableSpaceName);
-  view.access_method = string_of(into->accessMethod);
-  if (view.access_method == "heap") view.access_method.clear();
+  view.tablespace = builder.tablespace_of(into->tableSpaceName);
+  view.access_method = builder.access_method_of(into->accessMethod);
   view.populated = !into->skipData;
   auto& added = builder.add(std::move(view));
   builder.enter_relation(added, RelationKind::MaterializedView, name_of(added));

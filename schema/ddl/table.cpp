@@ -13,15 +13,28 @@ std::string qualified_list(const std::vector<QualifiedName>& names) {
   return join(quoted, ", ");
 }
 
-// From PostgreSQL 17 a partition has the identity of its partitioned table; attaching brings it.
-Column without_inherited_identity(const Table& table, const Column& column,
-                                  const Catalog* catalog) {
+// What the child would inherit for the column: of its first parent that has it. Null: not known.
+const Column* inherited_column(const Table& table, std::string_view name, const Catalog* catalog) {
+  if (!catalog) return nullptr;
+  std::vector<QualifiedName> parents = table.inherits;
+  if (!table.partition_of.empty()) parents.push_back(table.partition_of);
+  for (const QualifiedName& parent : parents)
+    if (const Table* found = catalog->table(parent))
+      if (const Column* column = found->find(name)) return column;
+  return nullptr;
+}
+
+// What CREATE TABLE says of a column. A child must not repeat how its parents generate the column
+// (tablecmds.c, MergeAttributes); from PostgreSQL 17 on the attachment of a partition brings the
+// identity of its table.
+Column column_to_create(const Table& table, const Column& column, const Catalog* catalog) {
   Column own = column;
-  if (table.partition_of.empty() || column.identity == '\0') return own;
-  const Table* parent = catalog ? catalog->table(table.partition_of) : nullptr;
-  const Column* inherited = parent ? parent->find(column.name) : nullptr;
-  if (column.identity_sequence.empty() ||
-      (inherited && inherited->identity_sequence == column.identity_sequence))
+  const Column* inherited = inherited_column(table, column.name, catalog);
+  if (!table.inherits.empty() && inherited && inherited->generated == column.generated)
+    own.generated.clear();
+  if (!table.partition_of.empty() &&
+      (column.identity_sequence.empty() ||
+       (inherited && inherited->identity_sequence == column.identity_sequence)))
     own.identity = '\0';
   return own;
 }
@@ -31,7 +44,7 @@ std::vector<std::string> column_lines(const Table& table, const Catalog* catalog
   for (const Column& column : table.columns) {
     if (!column.local && !table.inherits.empty()) continue;
     if (table.of_type.empty()) {
-      lines.push_back(column_definition(without_inherited_identity(table, column, catalog)));
+      lines.push_back(column_definition(column_to_create(table, column, catalog)));
     } else if (const std::string constraints = column_constraints(column); !constraints.empty()) {
       lines.push_back(quote_identifier(column.name) + " WITH OPTIONS" + constraints);
     }
@@ -43,15 +56,6 @@ std::string columns_clause(const Table& table, const Catalog* catalog) {
   const std::vector<std::string> lines = column_lines(table, catalog);
   if (lines.empty()) return table.of_type.empty() ? " ()" : "";
   return " (\n  " + join(lines, ",\n  ") + "\n)";
-}
-
-// What the child would inherit for the column: of its first parent that has it. Null: not known.
-const Column* inherited_column(const Table& table, std::string_view name, const Catalog* catalog) {
-  if (!catalog) return nullptr;
-  for (const QualifiedName& parent : table.inherits)
-    if (const Table* found = catalog->table(parent))
-      if (const Column* column = found->find(name)) return column;
-  return nullptr;
 }
 
 void add_inherited_overrides(const Table& table, const Catalog* catalog, Statements& statements) {

@@ -103,9 +103,19 @@ std::string name_list(const std::vector<std::string>& names) {
   return out;
 }
 
+// Whether what the outermost pair of parentheses begins with is a query, whose own they may be.
+bool begins_with_query(std::string_view expression) {
+  const std::size_t start = expression.find_first_not_of("( \t\n");
+  if (start == std::string_view::npos) return false;
+  std::size_t end = start;
+  while (end < expression.size() && is_word(expression[end])) ++end;
+  const std::string word = lower(expression.substr(start, end - start));
+  return word == "select" || word == "values" || word == "with";
+}
+
 std::string parenthesized(std::string_view expression) {
   if (Scanner::can_read(expression) && expression.starts_with('(') &&
-      Scanner(expression).closing(0) == expression.size() - 1)
+      Scanner(expression).closing(0) == expression.size() - 1 && !begins_with_query(expression))
     return std::string(expression);
   return '(' + std::string(expression) + ')';
 }

@@ -162,6 +162,10 @@ std::string show(const ViewColumn& column) {
   std::string text = quote_identifier(column.name);
   if (!column.type.empty()) text += ' ' + column.type.sql;
   if (!column.default_value.empty()) text += " DEFAULT " + column.default_value.sql;
+  if (!column.storage.empty()) text += " STORAGE " + *column.storage;
+  if (!column.compression.empty()) text += " COMPRESSION " + *column.compression;
+  if (column.statistics >= 0) text += " STATISTICS " + std::to_string(column.statistics);
+  if (!column.options.empty()) text += ' ' + options_list(column.options);
   return text;
 }
 

@@ -260,7 +260,11 @@ Json value(const schema::ViewColumn& v) {
           {"default", value(v.default_value)},
           {"privileges", value(v.acl)},
           {"comment", v.comment},
-          {"security labels", value(*v.security_labels)}};
+          {"security labels", value(*v.security_labels)},
+          {"storage", value(*v.storage)},
+          {"compression", value(*v.compression)},
+          {"statistics target", v.statistics},
+          {"options", value(*v.options)}};
 }
 
 Json value(const schema::FamilyMember& v) {

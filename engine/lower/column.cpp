@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "engine/lower/column_type.h"
+#include "engine/lower/column_settings.h"
 #include "engine/retypes.h"
 #include "engine/stand_ins.h"
 #include "engine/sync_trigger.h"
@@ -135,14 +135,6 @@ void lower_default_change(const ColumnChange& c, Operations& operations) {
   operations.push_back(std::move(operation));
 }
 
-std::string storage_action(const Column& column, const Catalog& catalog) {
-  return "SET STORAGE " +
-         (column.storage.empty() ? default_storage(column.type, catalog) : *column.storage);
-}
-std::string compression_action(const Column& column) {
-  return "SET COMPRESSION " + (column.compression.empty() ? "default" : *column.compression);
-}
-
 // What a new type resets (tablecmds.c, ATExecAlterColumnType), set again as the column has it.
 Statements settings_of_type(const ObjectId& id, const Column& column) {
   Statements sql;
@@ -163,18 +155,11 @@ void lower_settings(const ColumnChange& c, bool retyped, Operations& operations)
     if (retyped) operation.phase = operations.back().phase;
     operations.push_back(std::move(operation));
   };
-  if (changed(c.change, "storage") && !retyped)
-    push(Op::SetStorage, "The column's storage differs.",
-         {alter_column(id, storage_action(*c.after, c.context.to), true)},
-         {alter_column(id, storage_action(*c.before, c.context.from), true)});
-  if (changed(c.change, "compression") && !retyped)
-    push(Op::SetCompression, "The column's compression differs.",
-         {alter_column(id, compression_action(*c.after), true)},
-         {alter_column(id, compression_action(*c.before), true)});
-  if (changed(c.change, "statistics target"))
-    push(Op::SetStatistics, "The column's statistics target differs.",
-         {alter_column(id, "SET STATISTICS " + std::to_string(c.after->statistics), true)},
-         {alter_column(id, "SET STATISTICS " + std::to_string(c.before->statistics), true)});
+  const auto differs = [&](std::string_view attribute) {
+    const bool is_reset = retyped && (attribute == "storage" || attribute == "compression");
+    return !is_reset && changed(c.change, attribute);
+  };
+  lower_settings(*c.before, *c.after, alter_column(id, {}, true), c.context, differs, push);
   if (changed(c.change, "foreign options")) {
     const auto sql = [&](const Options& from, const Options& to) {
       return Statements{"ALTER FOREIGN TABLE " + quoted_table(id) + " ALTER COLUMN " +
@@ -184,10 +169,6 @@ void lower_settings(const ColumnChange& c, bool retyped, Operations& operations)
          sql(c.before->foreign_options, c.after->foreign_options),
          sql(c.after->foreign_options, c.before->foreign_options));
   }
-  if (changed(c.change, "options"))
-    push(Op::SetColumnOptions, "The column's options differ.",
-         options_sql(alter_column(id, {}, true), c.before->options, c.after->options),
-         options_sql(alter_column(id, {}, true), c.after->options, c.before->options));
 }
 
 void lower_details(const ColumnChange& c, Operations& operations) {

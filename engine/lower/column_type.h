@@ -49,8 +49,8 @@ const schema::Domain* find_domain(const schema::TypeName& type, const schema::Ca
 // What a domain stands on, at the bottom; of another type, itself.
 schema::TypeName stored_type(schema::TypeName type, const schema::Catalog& catalog);
 
-// Whether any change of the column's type builds indexes again: those of a partitioned table have no
-// storage that the new ones could take over (tablecmds.c, TryReuseIndex).
+// Whether any change of the column's type builds indexes again: those of a partitioned table have
+// no storage that the new ones could take over (tablecmds.c, TryReuseIndex).
 bool rebuilds_partitioned_index(const schema::ObjectId& column, const Context&);
 
 // "plain" "main" "extended": what a column of the type has when nothing is said.

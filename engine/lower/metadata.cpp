@@ -1,4 +1,6 @@
 // Decides how comments, owners and privileges of objects that stay are changed.
+#include <algorithm>
+
 #include "engine/lower/lower.h"
 
 namespace schemadiff::engine {
@@ -72,6 +74,7 @@ void lower_metadata(const Object& before, const Object& after, const diff::Chang
   }
   // that of a sequence of a column changes with the table's, or where it leaves that (sequence.cpp)
   const bool is_of_column = after.id.kind == Kind::Sequence && !owner_of(before).empty();
+  std::vector<Grant> old_acl = before.acl;
   if (changed(change, "owner") && !is_of_column) {
     Operation operation =
         make(Role::Detail, after, Phase::Expand,
@@ -80,6 +83,20 @@ void lower_metadata(const Object& before, const Object& after, const diff::Chang
     operation.sql = {owner_sql(after, after.owner)};
     operation.undo = {owner_sql(before, before.owner)};
     lock_relation(after, operation);
+    // what the new owner was granted becomes its own (acl.c, aclnewowner)
+    std::vector<Grant> granted;
+    std::erase_if(old_acl, [&](const Grant& grant) {
+      const bool merged = grant.grantee == after.owner;
+      if (merged) granted.push_back(grant);
+      return merged;
+    });
+    for (const Grant& grant : granted) {
+      const Grant own{{}, grant.privilege, false};
+      if (std::ranges::find(old_acl, own) == old_acl.end())
+        old_acl.insert(std::ranges::lower_bound(old_acl, own), own);
+    }
+    if (context.options.compare.privileges)
+      append(operation.undo, grant_sql({}, granted, grant_target(before), {}, before.owner));
     // a sequence that leaves the table keeps the owner that it has
     for (const Object* child : context.children_of(after.id)) {
       const Object* later = child->id.kind == Kind::Sequence ? context.to.find(child->id) : nullptr;
@@ -88,7 +105,7 @@ void lower_metadata(const Object& before, const Object& after, const diff::Chang
     operations.push_back(std::move(operation));
   }
   if (changed(change, "privileges") && !grant_target(after).empty())
-    lower_grants(after, grant_target(after), {}, before.acl, after.acl, operations);
+    lower_grants(after, grant_target(after), {}, old_acl, after.acl, operations);
 }
 
 }  // namespace schemadiff::engine

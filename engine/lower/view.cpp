@@ -1,5 +1,6 @@
 // Decides how views and materialized views are altered.
 #include "diff/replace.h"
+#include "engine/lower/column_settings.h"
 #include "engine/lower/lower.h"
 
 namespace schemadiff::engine {
@@ -15,9 +16,10 @@ const ViewColumn* find(const std::vector<ViewColumn>& columns, const std::string
   return nullptr;
 }
 
-// Comments, privileges and defaults of the columns that both have.
+// Comments, privileges, settings and defaults of the columns that both have.
 template <class T>
-void lower_columns(const T& before, const T& after, Operations& operations) {
+void lower_columns(const T& before, const T& after, const Context& context,
+                   Operations& operations) {
   const ViewColumn none;
   for (const ViewColumn& now : after.columns) {
     const ViewColumn* found = find(before.columns, now.name);
@@ -40,6 +42,14 @@ void lower_columns(const T& before, const T& after, Operations& operations) {
       push(Op::LabelSecurity, "The security labels differ.",
            changed_labels_sql(address, old.security_labels, now.security_labels),
            changed_labels_sql(address, now.security_labels, old.security_labels));
+    const auto differs = [&](std::string_view attribute) {
+      return attribute == "storage"             ? old.storage != now.storage
+             : attribute == "compression"       ? old.compression != now.compression
+             : attribute == "statistics target" ? old.statistics != now.statistics
+                                                : old.options != now.options;
+    };
+    lower_settings(old, now, "ALTER TABLE ONLY " + sql_name(after.id) + " ALTER COLUMN " + name,
+                   context, differs, push);
     const auto set_default = [&](const ViewColumn& column) {
       return "ALTER VIEW " + sql_name(after.id) + " ALTER COLUMN " + name +
              (column.default_value.empty() ? " DROP DEFAULT"
@@ -92,11 +102,11 @@ void lower_alter(const View& before, const View& after, const Change& change,
   } else if (changed(change, "options")) {
     alter_options(after, before.options, after.options, operations);
   }
-  if (changed(change, "columns")) lower_columns(before, after, operations);
+  if (changed(change, "columns")) lower_columns(before, after, context, operations);
 }
 
 void lower_alter(const MaterializedView& before, const MaterializedView& after,
-                 const Change& change, const Context&, Operations& operations) {
+                 const Change& change, const Context& context, Operations& operations) {
   const std::string alter = "ALTER MATERIALIZED VIEW " + sql_name(after.id) + ' ';
   const auto push = [&](std::string why, std::string sql, std::string undo) {
     Operation operation = make(Role::Detail, after, Phase::Contract, std::move(why));
@@ -119,7 +129,7 @@ void lower_alter(const MaterializedView& before, const MaterializedView& after,
     push("The materialized view moves to another tablespace.",
          alter + "SET TABLESPACE " + tablespace_name(after.tablespace),
          alter + "SET TABLESPACE " + tablespace_name(before.tablespace));
-  if (changed(change, "columns")) lower_columns(before, after, operations);
+  if (changed(change, "columns")) lower_columns(before, after, context, operations);
 }
 
 }  // namespace schemadiff::engine

@@ -9,6 +9,7 @@
 #include "parser/analyze/analyzer.h"
 #include "parser/analyze/definitions.h"
 #include "parser/analyze/other_versions.h"
+#include "schema/ddl/ddl.h"
 
 namespace schemadiff::parser {
 namespace {
@@ -17,7 +18,8 @@ using namespace schema;
 
 bool is_annotated(const ViewColumn& column) {
   return !column.comment.empty() || !column.acl.empty() || !column.default_value.empty() ||
-         !column.security_labels.empty();
+         !column.security_labels.empty() || !column.storage.empty() ||
+         !column.compression.empty() || column.statistics >= 0 || !column.options.empty();
 }
 
 // The names that the columns of a view get: those that its definition gives it, then the query's
@@ -110,7 +112,10 @@ void Run::view(Definition& definition, Tree& tree, Analyzer& analyzer, NormalOpt
     names.push_back(columns[i].name);
     if (!columns[i].type.empty() || i >= query->targets.size()) continue;
     const Typed* value = query->targets[i].value;
-    if (value && value->type) columns[i].type.sql = system_.text(value->type);
+    if (!value || !value->type) continue;
+    columns[i].type.sql = system_.text(value->type);
+    if (*columns[i].storage == storage_word(system_.info(value->type.id).storage))
+      columns[i].storage.clear();
   }
   options.loose = analyzer.loose;
   definition.expr->normal = normal_query(options, *query, names);

@@ -113,6 +113,35 @@ std::string_view storage_word(std::string_view word) {
   return {};
 }
 
+// What a table's and a materialized view's column have alike.
+template <class C>
+void alter_setting(C& column, const ::AlterTableCmd* command) {
+  switch (command->subtype) {
+    case AT_SetStatistics:
+      column.statistics = as<::Integer>(command->def)->ival;
+      return;
+    case AT_SetOptions:
+      set_options(column.options.edit(), as<::List>(command->def));
+      return;
+    case AT_ResetOptions:
+      reset_options(column.options.edit(), as<::List>(command->def));
+      return;
+    case AT_SetStorage: {
+      const std::string_view storage = storage_word(as<::String>(command->def)->sval);
+      if (storage.empty())
+        throw Error("invalid storage type \"" + string_of(as<::String>(command->def)) + "\"");
+      column.storage = std::string(storage);
+      return;
+    }
+    case AT_SetCompression:
+      column.compression = as<::String>(command->def)->sval;
+      if (*column.compression == "default") column.compression.clear();
+      return;
+    default:
+      return;
+  }
+}
+
 void set_type(Context& context, Table& table, const ::AlterTableCmd* command, bool recurse) {
   const auto* definition = as<::ColumnDef>(command->def);
   const ResolvedType type = resolve_type(context.builder, definition->typeName);
@@ -164,6 +193,21 @@ schema::ViewColumn& view_column(std::vector<schema::ViewColumn>& columns, const 
   return columns.back();
 }
 
+bool alter_column(schema::MaterializedView& view, const void* node) {
+  const auto* command = as<::AlterTableCmd>(node);
+  switch (command->subtype) {
+    case AT_SetStatistics:
+    case AT_SetOptions:
+    case AT_ResetOptions:
+    case AT_SetStorage:
+    case AT_SetCompression:
+      alter_setting(view_column(view.columns, command->name), command);
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool alter_column(Context& context, Table& table, const void* node, bool recurse) {
   const auto* command = as<::AlterTableCmd>(node);
   const Builder& builder = context.builder;
@@ -189,31 +233,19 @@ bool alter_column(Context& context, Table& table, const void* node, bool recurse
     case AT_DropExpression:
       for_each_heir(builder, table, command->name, recurse, [](Column& c) { c.generated.clear(); });
       return true;
+    case AT_SetOptions:
+    case AT_ResetOptions:
+    case AT_SetCompression:
+      alter_setting(require(table, command->name), command);
+      return true;
     case AT_SetStatistics:
       for_each_heir(builder, table, command->name, recurse,
-                    [&](Column& c) { c.statistics = as<::Integer>(command->def)->ival; });
+                    [&](Column& c) { alter_setting(c, command); });
       return true;
-    case AT_SetOptions:
-      set_options(require(table, command->name).options.edit(), as<::List>(command->def));
-      return true;
-    case AT_ResetOptions:
-      reset_options(require(table, command->name).options.edit(), as<::List>(command->def));
-      return true;
-    case AT_SetStorage: {
-      const std::string_view storage = storage_word(as<::String>(command->def)->sval);
-      if (storage.empty()) {
-        throw Error("invalid storage type \"" + string_of(as<::String>(command->def)) + "\"");
-      }
+    case AT_SetStorage:
       for_each_heir(builder, table, command->name, recurse, [&](Column& c) {
-        c.storage.clear();
-        if (storage != type_storage(builder, c.type.sql)) c.storage = std::string(storage);
-      });
-      return true;
-    }
-    case AT_SetCompression:
-      for_each_heir(builder, table, command->name, recurse, [&](Column& c) {
-        c.compression = as<::String>(command->def)->sval;
-        if (*c.compression == "default") c.compression.clear();
+        alter_setting(c, command);
+        if (*c.storage == type_storage(builder, c.type.sql)) c.storage.clear();
       });
       return true;
     case AT_AlterColumnType:

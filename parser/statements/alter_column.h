@@ -10,6 +10,7 @@ namespace schemadiff::parser {
 // `command`: a raw AlterTableCmd. `recurse`: to partitions and inheritors. False: not one for
 // columns.
 bool alter_column(Context& context, schema::Table& table, const void* command, bool recurse);
+bool alter_column(schema::MaterializedView& view, const void* command);
 void alter_attribute(Context& context, schema::Composite& type, const void* command);
 
 // The entry of a view's output column; added when it is not known yet.

@@ -354,6 +354,7 @@ void alter_materialized_view(Context& context, schema::MaterializedView& view,
     view.access_method = context.builder.access_method_of(command->name);
     return;
   }
+  if (alter_column(view, command)) return;
   add_unmodelled(context, "materialized view", schema::quote_qualified(name_of(view)),
                  "ALTER MATERIALIZED VIEW");
 }

@@ -45,12 +45,13 @@ std::string column_definition(const Column& column) {
          column_constraints(column);
 }
 
-Statements column_settings_sql(const Column& column, std::string_view table) {
-  const std::string alter =
-      "ALTER TABLE ONLY " + std::string(table) + " ALTER COLUMN " + quote_identifier(column.name);
-  Statements statements;
-  if (column.not_null && !column.not_null_validated)
-    statements.push_back(add_not_null_sql(table, column));
+namespace {
+
+// Of tables and materialized views alike.
+template <class C>
+void add_settings(const C& column, std::string_view relation, Statements& statements) {
+  const std::string alter = "ALTER TABLE ONLY " + std::string(relation) + " ALTER COLUMN " +
+                            quote_identifier(column.name);
   if (!column.storage.empty())
     statements.push_back(alter + " SET STORAGE " + upper(*column.storage));
   if (!column.compression.empty())
@@ -58,6 +59,21 @@ Statements column_settings_sql(const Column& column, std::string_view table) {
   if (column.statistics >= 0)
     statements.push_back(alter + " SET STATISTICS " + std::to_string(column.statistics));
   if (!column.options.empty()) statements.push_back(alter + " SET " + options_list(column.options));
+}
+
+}  // namespace
+
+Statements column_settings_sql(const Column& column, std::string_view table) {
+  Statements statements;
+  if (column.not_null && !column.not_null_validated)
+    statements.push_back(add_not_null_sql(table, column));
+  add_settings(column, table, statements);
+  return statements;
+}
+
+Statements column_settings_sql(const ViewColumn& column, std::string_view view) {
+  Statements statements;
+  add_settings(column, view, statements);
   return statements;
 }
 

@@ -160,6 +160,7 @@ std::string add_not_null_sql(std::string_view table, const Column&);
 // What only ALTER TABLE says of a column of the table (quoted, qualified): storage, compression,
 // statistics target, options; nothing for what is at its default.
 Statements column_settings_sql(const Column&, std::string_view table);
+Statements column_settings_sql(const ViewColumn&, std::string_view materialized_view);
 
 // ALTER TABLE … REPLICA IDENTITY …, whatever it is.
 std::string replica_identity_sql(const Table&);

@@ -40,7 +40,12 @@ Statements create_sql(const MaterializedView& view) {
   if (!view.access_method.empty()) sql += "\nUSING " + quote_identifier(view.access_method);
   if (!view.options.empty()) sql += "\nWITH " + options_list(view.options);
   if (!view.tablespace.empty()) sql += "\nTABLESPACE " + quote_identifier(view.tablespace);
-  return {sql + " AS\n" + view.query.sql + (view.populated ? "\nWITH DATA" : "\nWITH NO DATA")};
+  Statements statements{sql + " AS\n" + view.query.sql +
+                        (view.populated ? "\nWITH DATA" : "\nWITH NO DATA")};
+  for (const ViewColumn& column : view.columns)
+    for (std::string& setting : column_settings_sql(column, sql_name(view.id)))
+      statements.push_back(std::move(setting));
+  return statements;
 }
 
 }  // namespace schemadiff::schema

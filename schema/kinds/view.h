@@ -13,6 +13,11 @@ struct ViewColumn {
   std::vector<Grant> acl;
   std::string comment;
   Rare<std::vector<SecurityLabel>> security_labels;
+  // Of materialized views, as in Column.
+  Rare<std::string> storage;
+  Rare<std::string> compression;
+  int statistics = -1;
+  Rare<Options> options;
   bool operator==(const ViewColumn&) const = default;
 };
 

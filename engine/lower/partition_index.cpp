@@ -1,5 +1,6 @@
 // Indexes and keys of partitions that are part of the partitioned table's.
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -73,30 +74,50 @@ const Object* parent_of(const Object& index, const Catalog& catalog) {
 }
 
 // ATTACH PARTITION goes through the indexes of the partitioned table in the order in which they
-// were made, and takes the first of the partition's that fits (tablecmds.c,
-// AttachPartitionEnsureIndexes). The server makes primary keys first, and so does this order; among
-// other equal ones it is that of the names above.
-std::pair<bool, std::string> place_among_equals(const Object& object, const Catalog& catalog) {
+// were made, and takes the first of the partition's that fits; those of constraints fit constraints
+// alone (tablecmds.c, AttachPartitionEnsureIndexes). The server makes primary keys first, and so
+// does this order; other constraints come before indexes, and among the rest it is that of the
+// names above.
+std::tuple<bool, bool, std::string> place_among_equals(const Object& object,
+                                                       const Catalog& catalog) {
   const Object* top = &object;
   while (const Object* above = parent_of(*top, catalog)) top = above;
-  const bool primary =
-      top->id.kind == Kind::Constraint && static_cast<const Constraint*>(top)->contype == 'p';
-  return {!primary, top->id.name};
+  const bool constraint = top->id.kind == Kind::Constraint;
+  const bool primary = constraint && static_cast<const Constraint*>(top)->contype == 'p';
+  return {!primary, !constraint, top->id.name};
 }
 
-// Whether ATTACH PARTITION takes the one for the other (index.c, CompareIndexInfo): it does not
-// look at the order of the columns' values.
-bool are_equal(const Object& a, const Object& b) {
-  if (a.id.kind != b.id.kind) return false;
-  if (a.id.kind == Kind::Constraint) {
-    const auto &key = static_cast<const Constraint&>(a), &other = static_cast<const Constraint&>(b);
-    return key.has_index() && other.has_index() && key.columns == other.columns;
+// What ATTACH PARTITION compares (index.c, CompareIndexInfo): it does not look at the order of the
+// columns' values. Nothing: what has no index, or that of an exclusion constraint.
+struct IndexedColumns {
+  bool unique = false;
+  std::vector<std::pair<std::string, Expr>> keys;
+  std::vector<std::string> include;
+  bool operator==(const IndexedColumns&) const = default;
+};
+
+std::optional<IndexedColumns> indexed_columns(const Object& object) {
+  IndexedColumns result;
+  if (object.id.kind == Kind::Constraint) {
+    const auto& key = static_cast<const Constraint&>(object);
+    if (key.contype != 'p' && key.contype != 'u') return std::nullopt;
+    result.unique = true;
+    for (const std::string& column : key.columns) result.keys.emplace_back(column, Expr{});
+    result.include = key.include;
+    return result;
   }
-  const auto same = [](const IndexElement& x, const IndexElement& y) {
-    return x.column == y.column && x.expression == y.expression;
-  };
-  const auto &index = static_cast<const Index&>(a), &other = static_cast<const Index&>(b);
-  return std::ranges::equal(index.elements, other.elements, same);
+  if (object.id.kind != Kind::Index) return std::nullopt;
+  const auto& index = static_cast<const Index&>(object);
+  result.unique = index.unique;
+  for (const IndexElement& element : index.elements)
+    result.keys.emplace_back(element.column, element.expression);
+  result.include = index.include;
+  return result;
+}
+
+bool are_equal(const Object& a, const Object& b) {
+  const auto columns = indexed_columns(a);
+  return columns && columns == indexed_columns(b);
 }
 
 // Equal indexes of a partitioned table, or of a partition, are made in that order; what is part of
@@ -106,7 +127,7 @@ void follow_equal(const Object& object, const Context& context, Operations& oper
   const QualifiedName table = owner_of(object);
   if (parent_index_of(object).empty() && !is_partitioned(context.to, table)) return;
   for (const ObjectId& id : context.changed_on(table)) {
-    const Object* other = id.kind == object.id.kind ? context.to.find(id) : nullptr;
+    const Object* other = context.to.find(id);
     if (!other || !are_equal(*other, object) ||
         parent_index_of(*other).empty() != parent_index_of(object).empty() ||
         place_among_equals(*other, context.to) >= place_among_equals(object, context.to))
@@ -225,11 +246,14 @@ void follow_equal_drops(const Object& object, const Context& context, Operation&
 }
 
 void order_parts(std::vector<Part>& parts, const Context& context) {
-  std::stable_partition(parts.begin(), parts.end(), [&](const Part& part) {
+  const auto is_key = [&](const Part& part, char contype) {
     const auto found = context.from.constraints.find(part.object);
-    return found != context.from.constraints.end() && found->second.contype == 'p' &&
+    return found != context.from.constraints.end() && found->second.contype == contype &&
            is_partitioned(context.from, table_name(part.object));
-  });
+  };
+  const auto others = std::stable_partition(parts.begin(), parts.end(),
+                                            [&](const Part& part) { return is_key(part, 'p'); });
+  std::stable_partition(others, parts.end(), [&](const Part& part) { return is_key(part, 'u'); });
   const auto attached = std::stable_partition(
       parts.begin(), parts.end(), [](const Part& part) { return !part.attached.empty(); });
   const auto place = [&](const Part& part) {

@@ -1,7 +1,9 @@
 // Reads the generated tables of built-in objects into indexes.
 #include "parser/analyze/builtins.h"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 
 namespace schemadiff::parser {
 namespace {
@@ -208,6 +210,14 @@ std::int64_t table_number(std::string_view text) {
   std::int64_t number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);
   return number;
+}
+
+const SystemColumn* find_system_column(std::string_view name) {
+  static constexpr SystemColumn kColumns[] = {{"ctid", types::kTid}, {"xmin", types::kXid},
+                                              {"cmin", types::kCid}, {"xmax", types::kXid},
+                                              {"cmax", types::kCid}, {"tableoid", types::kOid}};
+  const auto* found = std::ranges::find(kColumns, name, &SystemColumn::name);
+  return found == std::end(kColumns) ? nullptr : found;
 }
 
 const BuiltIns& builtins() {

@@ -27,6 +27,14 @@ struct NameKeyHash {
   }
 };
 
+// A column that every table has and no statement makes (heap.c).
+struct SystemColumn {
+  std::string_view name;
+  TypeId type;
+};
+// Null: none is called so.
+const SystemColumn* find_system_column(std::string_view name);
+
 struct CastInfo {
   char context = 'e';  // pg_cast.castcontext: i implicit, a assignment, e explicit
   char method = 'f';   // pg_cast.castmethod: f function, i inout, b binary

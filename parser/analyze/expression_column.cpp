@@ -2,24 +2,15 @@
 #include <algorithm>
 
 #include "parser/analyze/analyzer.h"
+#include "parser/analyze/builtins.h"
 
 namespace schemadiff::parser {
 namespace {
 
-struct SystemColumn {
-  std::string_view name;
-  TypeId type;
-};
-
-// heap.c; what stores no rows of its own has none.
-constexpr SystemColumn kSystemColumns[] = {{"ctid", types::kTid}, {"xmin", types::kXid},
-                                           {"cmin", types::kCid}, {"xmax", types::kXid},
-                                           {"cmax", types::kCid}, {"tableoid", types::kOid}};
-
+// What stores no rows of its own has none.
 const SystemColumn* system_column(const Entry& entry, std::string_view name) {
   if (entry.kind != EntryKind::Relation || entry.relkind == 'v') return nullptr;
-  const auto* found = std::ranges::find(kSystemColumns, name, &SystemColumn::name);
-  return found == std::end(kSystemColumns) ? nullptr : found;
+  return find_system_column(name);
 }
 
 }  // namespace

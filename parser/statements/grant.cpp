@@ -58,6 +58,10 @@ void change_columns(Context& context, schema::Object& object, const ::GrantStmt*
                               ? std::vector<std::string>{upper(privilege->priv_name)}
                               : all_privileges(object.id.kind, true);
   for (const std::string& column : names_of(privilege->cols)) {
+    if (object.id.kind == Kind::Table && find_system_column(column)) {
+      add_unmodelled(context, "column", schema::describe(object.id) + '.' + column, "privileges");
+      continue;
+    }
     std::vector<Grant>* acl = nullptr;
     if (object.id.kind == Kind::Table) {
       schema::Column* found = static_cast<schema::Table&>(object).find(column);

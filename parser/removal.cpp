@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "parser/dependents.h"
 #include "parser/statements/table_parts.h"
 #include "schema/quote.h"
 
@@ -152,6 +153,13 @@ void remove_view(Builder& builder, T& view) {
 
 void remove_relation(Builder& builder, const Relation& relation, bool cascade) {
   schema::Object& object = *relation.object;
+  const bool is_read = relation.kind == RelationKind::Table ||
+                       relation.kind == RelationKind::View ||
+                       relation.kind == RelationKind::MaterializedView;
+  if (cascade && is_read)
+    for (const Relation& view : views_reading(builder, name_of(object)))
+      if (view.object != &object && builder.relations.contains(name_of(*view.object)))
+        remove_relation(builder, view, true);
   switch (relation.kind) {
     case RelationKind::Table:
       remove_table(builder, static_cast<Table&>(object), cascade);
@@ -297,6 +305,18 @@ void remove_type_users(Builder& builder, const schema::QualifiedName& type, bool
     meet({Kind::Domain, domain.schema, {}, domain.name, {}});
     remove_type(builder, domain, true);
   }
+  std::vector<schema::QualifiedName> ranges;
+  for (const auto& [id, range] : builder.catalog.ranges)
+    if (is_it(range.subtype)) ranges.push_back(name_of(id));
+  for (const schema::QualifiedName& range : ranges) {
+    meet({Kind::Range, range.schema, {}, range.name, {}});
+    remove_type(builder, range, true);
+  }
+  std::erase_if(builder.catalog.casts, [&](const auto& entry) {
+    if (!is_it(entry.second.source) && !is_it(entry.second.target)) return false;
+    meet(entry.first);
+    return true;
+  });
   std::vector<schema::Object*> routines;
   for (auto& [id, routine] : builder.catalog.routines)
     if (is_it(routine.returns) ||
@@ -351,6 +371,13 @@ void remove_routine(Builder& builder, schema::Object& routine, bool cascade) {
                   [&](const auto& entry) { return entry.second.function == name; });
     std::erase_if(builder.catalog.event_triggers,
                   [&](const auto& entry) { return entry.second.function == name; });
+    std::erase_if(builder.catalog.casts,
+                  [&](const auto& entry) { return entry.second.function == name; });
+    std::vector<schema::Object*> aggregates;
+    for (auto& [id, aggregate] : builder.catalog.aggregates)
+      if (&aggregate != &routine && (aggregate.sfunc == name || aggregate.finalfunc == name))
+        aggregates.push_back(&aggregate);
+    for (schema::Object* aggregate : aggregates) remove_routine(builder, *aggregate, true);
   }
   auto& overloads = builder.routines[name];
   std::erase(overloads, &routine);
@@ -360,6 +387,26 @@ void remove_routine(Builder& builder, schema::Object& routine, bool cascade) {
   } else {
     builder.catalog.aggregates.erase(ObjectId(routine.id));
   }
+}
+
+void remove_server(Builder& builder, const std::string& name, bool cascade) {
+  std::erase_if(builder.catalog.user_mappings,
+                [&](const auto& entry) { return entry.first.args == name; });
+  std::vector<schema::QualifiedName> tables;
+  for (const auto& [id, table] : builder.catalog.tables)
+    if (cascade && table.server == name) tables.push_back(name_of(id));
+  for (const schema::QualifiedName& table : tables)
+    if (const auto found = builder.relations.find(table); found != builder.relations.end())
+      remove_relation(builder, Relation(found->second), true);
+  remove_plain(builder, {Kind::ForeignServer, {}, {}, name, {}});
+}
+
+void remove_wrapper(Builder& builder, const std::string& name, bool cascade) {
+  std::vector<std::string> servers;
+  for (const auto& [id, server] : builder.catalog.foreign_servers)
+    if (cascade && server.wrapper == name) servers.push_back(id.name);
+  for (const std::string& server : servers) remove_server(builder, server, true);
+  remove_plain(builder, {Kind::ForeignDataWrapper, {}, {}, name, {}});
 }
 
 void remove_plain(Builder& builder, const ObjectId& id) {

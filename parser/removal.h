@@ -5,13 +5,17 @@
 
 namespace schemadiff::parser {
 
-// `cascade`: foreign keys that refer to what is dropped go too; without, they are an error.
+// `cascade`: foreign keys that refer to what is dropped go too; without, they are an error. Views
+// that read it go only with `cascade`.
 void remove_relation(Builder& builder, const Relation& relation, bool cascade);
 void remove_constraint(Builder& builder, schema::Constraint& constraint, bool cascade);
 void remove_column(Builder& builder, schema::Table& table, const std::string& name, bool cascade);
 // Columns, attributes, domains and routines of the type go too; without `cascade`, they are an error.
 void remove_type(Builder& builder, const schema::QualifiedName& name, bool cascade);
 void remove_routine(Builder& builder, schema::Object& routine, bool cascade);
+// With user mappings; `cascade`: with foreign tables, and the wrapper with its servers.
+void remove_server(Builder& builder, const std::string& name, bool cascade);
+void remove_wrapper(Builder& builder, const std::string& name, bool cascade);
 // Of a kind whose name no look-up table has.
 void remove_plain(Builder& builder, const schema::ObjectId& id);
 void remove_schema(Builder& builder, const std::string& name, bool cascade);

@@ -151,10 +151,7 @@ void set_type(Context& context, Table& table, const ::AlterTableCmd* command, bo
     column.collation = collation;
     column.storage.clear();
     column.compression.clear();
-    if (column.identity) {
-      column.identity_options.edit().type.sql = type.sql;
-      apply_sequence_options(context.builder, column.identity_options.edit(), nullptr, true);
-    }
+    if (column.identity) retype_sequence(column.identity_options.edit(), type.sql);
   });
 }
 

@@ -1,4 +1,6 @@
 // DROP of every kind.
+#include <algorithm>
+
 #include "parser/removal.h"
 #include "parser/statements/address.h"
 #include "parser/statements/nodes.h"
@@ -32,7 +34,6 @@ void drop_object(Context& context, schema::Object& object, bool cascade) {
       builder.catalog.triggers.erase(schema::ObjectId(object.id));
       return;
     case Kind::Collation:
-    case Kind::ForeignDataWrapper:
     case Kind::Language:
     case Kind::Transform:
     case Kind::AccessMethod:
@@ -49,9 +50,10 @@ void drop_object(Context& context, schema::Object& object, bool cascade) {
       remove_plain(builder, object.id);
       return;
     case Kind::ForeignServer:
-      std::erase_if(builder.catalog.user_mappings,
-                    [&](const auto& entry) { return entry.first.args == object.id.name; });
-      remove_plain(builder, object.id);
+      remove_server(builder, std::string(object.id.name), cascade);
+      return;
+    case Kind::ForeignDataWrapper:
+      remove_wrapper(builder, std::string(object.id.name), cascade);
       return;
     case Kind::OperatorFamily:
       std::erase_if(builder.catalog.operator_classes, [&](const auto& entry) {
@@ -87,31 +89,73 @@ void drop_object(Context& context, schema::Object& object, bool cascade) {
   }
 }
 
+// Tables that are dropped together need no CASCADE for what ties them to each other.
+void untie(Builder& builder, const std::vector<schema::Object*>& objects) {
+  const auto is_dropped = [&](const schema::QualifiedName& name) {
+    return std::ranges::any_of(objects, [&](const auto* object) {
+      return object->id.kind == Kind::Table && name_of(*object) == name;
+    });
+  };
+  for (schema::Object* object : objects) {
+    if (object->id.kind != Kind::Table) continue;
+    auto& table = static_cast<schema::Table&>(*object);
+    std::vector<schema::Constraint*> keys;
+    for (auto& [id, key] : builder.catalog.constraints)
+      if (key.contype == 'f' && id.schema == table.id.schema && id.parent == table.id.name &&
+          is_dropped(key.referenced_table))
+        keys.push_back(&key);
+    for (schema::Constraint* key : keys) remove_constraint(builder, *key, true);
+    std::erase_if(table.inherits, [&](const schema::QualifiedName& parent) {
+      if (!is_dropped(parent)) return false;
+      std::erase(builder.attached[&builder.table(parent)].children, &table);
+      return true;
+    });
+  }
+}
+
+// What the statement drops; nothing for what is not there IF EXISTS, which covers the table of a
+// trigger or a policy and the type of an argument, too. Throws Missing.
+schema::Object* find_dropped(const Builder& builder, const ::DropStmt* statement,
+                             const ::Node* address, bool missing_ok) {
+  try {
+    return find_object(builder, statement->removeType, address, missing_ok);
+  } catch (const Missing&) {
+    if (!missing_ok) throw;
+    return nullptr;
+  }
+}
+
 }  // namespace
 
 void apply_drop(Context& context, const void* node) {
   const auto* statement = as<::DropStmt>(node);
   Builder& builder = context.builder;
+  const nodes<::Node> objects(statement->objects);
+  const bool modelled = unmodelled_kind(statement->removeType).empty();
+  bool missing_ok = statement->missing_ok;
+  if (modelled && objects.size() > 1) {
+    std::vector<schema::Object*> together;
+    if (context.done == 0)
+      for (const auto* address : objects)
+        if (auto* found = find_dropped(builder, statement, address, missing_ok))
+          together.push_back(found);
+    untie(builder, together);
+    missing_ok = true;  // one may go with another
+  }
   std::size_t part = 0;
-  for (const auto* address : nodes<::Node>(statement->objects)) {
+  for (const auto* address : objects) {
     if (part++ < context.done) continue;
-    if (const auto kind = unmodelled_kind(statement->removeType); !kind.empty()) {
+    if (!modelled) {
+      const auto kind = unmodelled_kind(statement->removeType);
       const std::string name = address_text(address);
       auto& list = builder.catalog.unmodelled;
       const auto before = list.size();
       std::erase_if(list, [&](const auto& item) { return item.kind == kind && item.name == name; });
-      if (list.size() == before && !statement->missing_ok) {
+      if (list.size() == before && !missing_ok) {
         add_unmodelled(context, std::string(kind), name, "drop");
       }
-    } else {
-      schema::Object* object = nullptr;
-      try {
-        object = find_object(builder, statement->removeType, address, statement->missing_ok);
-      } catch (const Missing&) {
-        // The table of a trigger or a policy, the type of an argument: IF EXISTS covers them.
-        if (!statement->missing_ok) throw;
-      }
-      if (object) drop_object(context, *object, statement->behavior == DROP_CASCADE);
+    } else if (auto* object = find_dropped(builder, statement, address, missing_ok)) {
+      drop_object(context, *object, statement->behavior == DROP_CASCADE);
     }
     context.done = part;
   }

@@ -164,6 +164,8 @@ void apply_create_function(Context& context, const void* node) {
   const auto* statement = as<::CreateFunctionStmt>(node);
   Builder& builder = context.builder;
   const schema::QualifiedName written = qualified(statement->funcname);
+  if (written.schema == "pg_temp")
+    return note_ignored(context, "temporary", "temporary functions are ignored");
   Routine routine;
   routine.id = {Kind::Routine,
                 builder.creation_schema(written.schema),

@@ -56,17 +56,23 @@ bool read_owner(const Builder& builder, schema::OwnedBy& owned_by, const ::List*
 
 }  // namespace
 
+void retype_sequence(SequenceOptions& sequence, std::string type) {
+  const Limits old = limits_of(sequence.type.sql);
+  const Limits limits = limits_of(type);
+  if (sequence.max == old.max) sequence.max = limits.max;
+  if (sequence.min == old.min) sequence.min = limits.min;
+  sequence.type.sql = std::move(type);
+}
+
 void apply_sequence_options(const Builder& builder, SequenceOptions& sequence,
                             const void* option_list, bool fresh) {
   const auto* options = as<::List>(option_list);
-  bool reset_min = fresh, reset_max = fresh;
   if (const auto* type = option(options, "as")) {
-    const Limits old = limits_of(sequence.type.sql);
-    sequence.type.sql = resolve_type(builder, type->arg).plain;
-    if (!fresh) {
-      reset_max = sequence.increment > 0 && sequence.max == old.max;
-      reset_min = sequence.increment < 0 && sequence.min == old.min;
-    }
+    std::string name = resolve_type(builder, type->arg).plain;
+    if (fresh)
+      sequence.type.sql = std::move(name);
+    else
+      retype_sequence(sequence, std::move(name));
   }
   const Limits limits = limits_of(sequence.type.sql);
   if (const auto* increment = option(options, "increment")) {
@@ -77,13 +83,13 @@ void apply_sequence_options(const Builder& builder, SequenceOptions& sequence,
   const auto* max = option(options, "maxvalue");
   if (max && max->arg) {
     sequence.max = option_integer(max);
-  } else if (max || reset_max) {
+  } else if (max || fresh) {
     sequence.max = ascending ? limits.max : -1;
   }
   const auto* min = option(options, "minvalue");
   if (min && min->arg) {
     sequence.min = option_integer(min);
-  } else if (min || reset_min) {
+  } else if (min || fresh) {
     sequence.min = ascending ? 1 : limits.min;
   }
   if (const auto* start = option(options, "start")) {

@@ -82,6 +82,9 @@ void for_each_constraint(Builder& builder, const schema::Table& table, F&& f) {
   schema::for_each_constraint(builder.catalog, {table.id.schema, table.id.name}, f);
 }
 
+// A bound that is the old type's becomes the new one's (sequence.c, init_params).
+void retype_sequence(schema::SequenceOptions& sequence, std::string type);
+
 // Sequence parameters: `options` is a raw list of DefElem. `fresh`: of CREATE.
 void apply_sequence_options(const Builder& builder, schema::SequenceOptions& sequence,
                             const void* options, bool fresh);

@@ -1,5 +1,7 @@
 #include "parser/dependents.h"
 
+#include <algorithm>
+
 #include "parser/syntax/syntax.h"
 
 namespace schemadiff::parser {
@@ -36,12 +38,12 @@ bool reads(const Builder& builder, const schema::Expr& query, const schema::Obje
 
 }  // namespace
 
-std::vector<Relation> views_reading(const Builder& builder, const QualifiedName& name) {
-  std::vector<Relation> found;
+std::vector<QualifiedName> views_reading(const Builder& builder, const QualifiedName& name) {
+  std::vector<QualifiedName> found;
   for (const auto& [id, view] : builder.catalog.views)
-    if (reads(builder, view.query, view, name)) found.push_back(builder.relations.at(name_of(id)));
+    if (reads(builder, view.query, view, name)) found.push_back(name_of(id));
   for (const auto& [id, view] : builder.catalog.materialized_views)
-    if (reads(builder, view.query, view, name)) found.push_back(builder.relations.at(name_of(id)));
+    if (reads(builder, view.query, view, name)) found.push_back(name_of(id));
   return found;
 }
 

@@ -6,6 +6,7 @@
 namespace schemadiff::parser {
 
 // The views and materialized views whose queries read the relation; `name` is its own.
-std::vector<Relation> views_reading(const Builder& builder, const schema::QualifiedName& name);
+std::vector<schema::QualifiedName> views_reading(const Builder& builder,
+                                                 const schema::QualifiedName& name);
 
 }  // namespace schemadiff::parser

@@ -151,15 +151,12 @@ void remove_view(Builder& builder, T& view) {
 
 }  // namespace
 
-void remove_relation(Builder& builder, const Relation& relation, bool cascade) {
+namespace {
+
+void remove_type_users(Builder& builder, const schema::QualifiedName& type, bool cascade);
+
+void remove_alone(Builder& builder, const Relation& relation, bool cascade) {
   schema::Object& object = *relation.object;
-  const bool is_read = relation.kind == RelationKind::Table ||
-                       relation.kind == RelationKind::View ||
-                       relation.kind == RelationKind::MaterializedView;
-  if (cascade && is_read)
-    for (const Relation& view : views_reading(builder, name_of(object)))
-      if (view.object != &object && builder.relations.contains(name_of(*view.object)))
-        remove_relation(builder, view, true);
   switch (relation.kind) {
     case RelationKind::Table:
       remove_table(builder, static_cast<Table&>(object), cascade);
@@ -185,6 +182,23 @@ void remove_relation(Builder& builder, const Relation& relation, bool cascade) {
                   "drop the constraint");
     case RelationKind::IdentitySequence:
       throw Error("cannot drop the sequence of an identity column");
+  }
+}
+
+}  // namespace
+
+void remove_relation(Builder& builder, const Relation& relation, bool cascade) {
+  const schema::QualifiedName name = name_of(*relation.object);
+  std::vector<schema::QualifiedName> readers;
+  if (cascade && relation.kind != RelationKind::Index) readers = views_reading(builder, name);
+  const bool has_row_type = relation.kind == RelationKind::Table ||
+                            relation.kind == RelationKind::View ||
+                            relation.kind == RelationKind::MaterializedView;
+  remove_alone(builder, relation, cascade);
+  if (cascade && has_row_type) remove_type_users(builder, name, true);
+  for (const schema::QualifiedName& reader : readers) {
+    const auto found = builder.relations.find(reader);
+    if (found != builder.relations.end()) remove_relation(builder, Relation(found->second), true);
   }
 }
 
@@ -291,6 +305,15 @@ void remove_type_users(Builder& builder, const schema::QualifiedName& type, bool
       meet({Kind::Column, id.schema, id.name, column, {}});
       remove_column(builder, table, column, true);
     }
+  }
+  std::vector<schema::QualifiedName> typed;
+  for (const auto& [id, table] : builder.catalog.tables)
+    if (table.of_type == type) typed.push_back(name_of(id));
+  for (const schema::QualifiedName& table : typed) {
+    const auto found = builder.relations.find(table);
+    if (found == builder.relations.end()) continue;
+    meet(found->second.object->id);
+    remove_relation(builder, Relation(found->second), true);
   }
   for (auto& [id, composite] : builder.catalog.composites)
     std::erase_if(composite.columns, [&, user = id](const schema::CompositeAttribute& attribute) {

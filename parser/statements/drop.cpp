@@ -91,10 +91,13 @@ void drop_object(Context& context, schema::Object& object, bool cascade) {
 
 // Tables that are dropped together need no CASCADE for what ties them to each other.
 void untie(Builder& builder, const std::vector<schema::Object*>& objects) {
-  const auto is_dropped = [&](const schema::QualifiedName& name) {
-    return std::ranges::any_of(objects, [&](const auto* object) {
-      return object->id.kind == Kind::Table && name_of(*object) == name;
-    });
+  const auto is_dropped = [&](schema::QualifiedName name) {
+    for (; !name.empty(); name = builder.table(name).partition_of)
+      if (std::ranges::any_of(objects, [&](const auto* object) {
+            return object->id.kind == Kind::Table && name_of(*object) == name;
+          }))
+        return true;
+    return false;
   };
   for (schema::Object* object : objects) {
     if (object->id.kind != Kind::Table) continue;

@@ -53,6 +53,14 @@ Statements details_below(const Table& table, const Column& column, const Context
   return sql;
 }
 
+// Whether the table is below the same ones before and after the plan.
+bool stays_below(const Table& heir, const Context& context) {
+  const QualifiedName name{heir.id.schema, heir.id.name};
+  const Table *before = context.from.table(name), *after = context.to.table(name);
+  return before && after && before->partition_of == after->partition_of &&
+         before->inherits == after->inherits && !context.goes_away(heir.id);
+}
+
 // Whether an insert that does not name the column fails, and not because of a primary key.
 bool is_required(const ColumnChange& c) {
   const Column& column = *c.before;
@@ -94,6 +102,24 @@ bool has_checks(const TypeName& type, const Catalog& catalog) {
 bool refuses_null(const TypeName& type, const Catalog& catalog) {
   const Domain* domain = find_domain(type, catalog);
   return domain && (domain->not_null || refuses_null(domain->base, catalog));
+}
+
+Statements details_below(const Table& table, const std::string& name, const Column& as,
+                         const Heirs& heirs, const Context& context) {
+  Statements sql;
+  const auto below = heirs.find({table.id.schema, table.id.name});
+  if (below == heirs.end()) return sql;
+  for (const Table* heir : below->second) {
+    const Column* there = heir->find(name);
+    if (!there || there->local || !stays_below(*heir, context)) continue;
+    Column own = *there;
+    own.name = as.name;
+    own.default_value = as.default_value;
+    own.not_null = as.not_null;
+    append(sql, own_details(*heir, own, as, true));
+    append(sql, details_below(*heir, name, as, heirs, context));
+  }
+  return sql;
 }
 
 Statements add_column(const Table& table, const Column& column, const Context& context,

@@ -228,13 +228,6 @@ std::vector<ObjectId> leaving_keys(const Constraint& foreign_key, const Context&
   return keys;
 }
 
-// Whichever of several the server settles on, it finds all of them.
-std::vector<ObjectId> coming_keys(const Constraint& foreign_key, const Context& context) {
-  const auto children = context.new_children.find(foreign_key.referenced_table);
-  if (children == context.new_children.end()) return {};
-  return keys_for(foreign_key, children->second);
-}
-
 // It goes before one of its columns changes its type.
 bool is_on_retyped(const Constraint& key, const Context& context) {
   return std::ranges::any_of(key.columns, [&](const std::string& column) {
@@ -255,6 +248,12 @@ bool is_built_online(const Constraint& key, const Context& context, const Catalo
 }
 
 }  // namespace
+
+std::vector<ObjectId> coming_keys(const Constraint& foreign_key, const Context& context) {
+  const auto children = context.new_children.find(foreign_key.referenced_table);
+  if (children == context.new_children.end()) return {};
+  return keys_for(foreign_key, children->second);
+}
 
 Index index_for(const Constraint& constraint, std::string name) {
   Index index;

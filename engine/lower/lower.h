@@ -181,6 +181,9 @@ bool all_new(const schema::QualifiedName& table, const std::vector<std::string>&
 std::vector<std::string> own_columns(const schema::Object& object,
                                      const schema::QualifiedName& table);
 
+// The keys of `to` that the foreign key can rest on: whichever the server settles on, it finds all.
+std::vector<schema::ObjectId> coming_keys(const schema::Constraint& foreign_key, const Context&);
+
 // "CREATE [UNIQUE] INDEX …" with CONCURRENTLY put in.
 std::string concurrently(std::string create_index);
 

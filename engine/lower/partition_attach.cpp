@@ -14,6 +14,29 @@ std::string detach_sql(const Table& table) {
          sql_name(table.id);
 }
 
+namespace {
+
+// The server prints the array of a varchar column's IN as (ARRAY['a'::character varying])::text[],
+// and reads that as another tree, which the attachment would not take for the parent's: without the
+// cast it is the same one.
+std::string as_it_was_read(const std::string& check) {
+  constexpr std::string_view kArray = "(ARRAY[", kCast = "])::text[]";
+  std::string text = check;
+  for (std::size_t at = text.find(kArray); at != std::string::npos;
+       at = text.find(kArray, at + 1)) {
+    const std::size_t end = text.find(kCast, at);
+    if (end == std::string::npos) break;
+    const std::string_view elements(text.data() + at, end - at);
+    if (elements.find("::character varying") == std::string_view::npos ||
+        elements.find("::text") != std::string_view::npos)
+      continue;
+    text.erase(end + 2, kCast.size() - 2);
+  }
+  return text;
+}
+
+}  // namespace
+
 Statements inherited_checks(const Table& table, const Catalog& catalog) {
   Statements sql;
   std::set<ObjectId> made;  // a table above has those of the tables above it
@@ -24,6 +47,7 @@ Statements inherited_checks(const Table& table, const Catalog& catalog) {
       Constraint own = *check;
       own.id.schema = table.id.schema;
       own.id.parent = table.id.name;
+      own.check.edit().sql = as_it_was_read(own.check->sql);
       if (!catalog.constraints.contains(own.id) && made.insert(own.id).second)
         append(sql, create_sql(own));
     }

@@ -34,13 +34,29 @@ Statements change_options(const ObjectId& id, const SequenceOptions& before,
 
 // A sequence has the owner of the table that it belongs to, and gets another one only while it
 // belongs to none (tablecmds.c, ATExecChangeOwner).
-Statements change_hands(const Sequence& after) {
-  Statements sql = {unowned(after.id), owner_sql(after, after.owner)};
+Statements change_hands(const Sequence& after, const std::string& owner) {
+  Statements sql = {unowned(after.id),
+                    "ALTER SEQUENCE " + sql_name(after.id) + " OWNER TO " + owner};
   append(sql, owned_by_sql(after));
   return sql;
 }
 
-void own(const Sequence& sequence, const Sequence* before, bool changes_hands,
+// As SQL has it: who it shall belong to, with its table. Empty: nobody says so, or it is as it was.
+std::string next_owner(const Sequence& before, const Sequence& after, const Context& context) {
+  std::string owner = after.owner;
+  if (!after.owned_by.table.empty()) {
+    const Table* table = context.to.table(after.owned_by.table);
+    if (table && table->owner.empty()) table = context.from.table(after.owned_by.table);
+    owner = table ? table->owner : std::string();
+    if (owner.empty() && context.is_new(after.owned_by.table))
+      return before.owner.empty() || before.owner == context.from.current_role ? ""
+                                                                               : "CURRENT_USER";
+  }
+  return owner.empty() || owner == before.owner ? std::string() : quote_identifier(owner);
+}
+
+// `owner`: that it gets with its table, as SQL has it; empty: none.
+void own(const Sequence& sequence, const Sequence* before, const std::string& owner,
          Operations& operations) {
   Operation operation = make(Role::Finish, sequence, Phase::Expand,
                              sequence.owned_by.table.empty()
@@ -61,11 +77,11 @@ void own(const Sequence& sequence, const Sequence* before, bool changes_hands,
   }
   operation.sql = owned_by_or_none(sequence);
   operation.undo = before ? owned_by_or_none(*before) : Statements{unowned(sequence.id)};
-  if (changes_hands) {
+  if (!owner.empty()) {
     operation.op = Op::AlterOwner;
     operation.also = {{Op::AlterSequence, operation.relations}};
-    operation.sql = change_hands(sequence);
-    operation.undo = change_hands(*before);
+    operation.sql = change_hands(sequence, owner);
+    operation.undo = change_hands(*before, quote_identifier(before->owner));
   }
   operations.push_back(std::move(operation));
 }
@@ -96,11 +112,11 @@ void lower_create(const Sequence& sequence, const diff::Change& change, const Co
   operation.sql = full_create(sequence, context.to, context.from, manage.owners, manage.privileges);
   operation.undo = {drop_sql(sequence)};
   operations.push_back(std::move(operation));
-  if (!sequence.owned_by.table.empty()) own(sequence, nullptr, false, operations);
+  if (!sequence.owned_by.table.empty()) own(sequence, nullptr, {}, operations);
 }
 
 void lower_alter(const Sequence& before, const Sequence& after, const diff::Change& change,
-                 const Context&, Operations& operations) {
+                 const Context& context, Operations& operations) {
   const std::string alter = "ALTER SEQUENCE " + sql_name(after.id) + ' ';
   const auto push = [&](std::string why, Statements sql, Statements undo) {
     Operation operation = make(Role::Alter, after, Phase::Expand, std::move(why));
@@ -118,8 +134,14 @@ void lower_alter(const Sequence& before, const Sequence& after, const diff::Chan
          {alter + (after.unlogged ? "SET UNLOGGED" : "SET LOGGED")},
          {alter + (before.unlogged ? "SET UNLOGGED" : "SET LOGGED")});
   if (changed(change, "unlogged")) operations.back().op = Op::RewriteSequence;
-  if (changed(change, "owned by"))
-    own(after, &before, changed(change, "owner") && !before.owned_by.table.empty(), operations);
+  if (!changed(change, "owned by")) return;
+  const bool alone = before.owned_by.table.empty();
+  const bool owner_is_set =
+      changed(change, "owner");  // for one that is alone, apart (metadata.cpp)
+  const bool leaves = after.owned_by.table.empty() && !owner_is_set;
+  own(after, &before,
+      leaves || (alone && owner_is_set) ? std::string() : next_owner(before, after, context),
+      operations);
 }
 
 }  // namespace schemadiff::engine

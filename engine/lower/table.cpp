@@ -89,6 +89,45 @@ void follow_columns_above(const Table& table, const Table& child, const Context&
   }
 }
 
+// Whether the default needs more than the table itself.
+bool refers_elsewhere(const Column& column, const Table& table) {
+  return std::ranges::any_of(column.default_refs, [&](const ObjectId& ref) {
+    return ref.kind != Kind::Column || ref.schema != table.id.schema || ref.parent != table.id.name;
+  });
+}
+
+bool is_added_late(const Column& column, const Table& table) {
+  return !column.generated.empty() && refers_elsewhere(column, table);
+}
+
+ObjectId column_id(const Table& table, const Column& column) {
+  return {Kind::Column, table.id.schema, table.id.name, column.name, {}};
+}
+
+// The columns that need more than the table, where the plain order goes in a circle.
+std::vector<ObjectId> late_columns(const Table* table, const Context& context) {
+  std::vector<ObjectId> late;
+  if (!table || !context.late_defaults.contains(table->id)) return late;
+  for (const Column& column : table->columns)
+    if (is_added_late(column, *table)) late.push_back(column_id(*table, column));
+  return late;
+}
+
+void add_late_columns(const Table& table, const Context& context, Operations& operations) {
+  for (const ObjectId& id : late_columns(&table, context)) {
+    const Column& column = *table.find(id.name);
+    Operation add = make(Role::Make, table, Phase::Expand,
+                         "The column comes when what it is computed with is there.");
+    add.object = id;
+    add.refs = column.default_refs;
+    add.refs.insert(add.refs.end(), column.refs.begin(), column.refs.end());
+    add.refs.push_back(table.id);
+    add.sql = add_column(table, column, context, context.options.compare.privileges);
+    add.undo_note = "Goes away with the table.";
+    operations.push_back(std::move(add));
+  }
+}
+
 }  // namespace
 
 void lower_create(const Table& table, const Change& change, const Context& context,
@@ -105,17 +144,13 @@ void lower_create(const Table& table, const Change& change, const Context& conte
     operation.refs = table.refs;
     for (const Column& column : table.columns)
       operation.refs.insert(operation.refs.end(), column.refs.begin(), column.refs.end());
-    std::erase_if(made.columns,
-                  [](const Column& c) { return !c.generated.empty() && !c.default_refs.empty(); });
+    std::erase_if(made.columns, [&](const Column& c) { return is_added_late(c, table); });
     for (Column& column : made.columns) {
-      if (column.default_value.empty() || column.default_refs.empty()) continue;
+      if (column.default_value.empty() || !refers_elsewhere(column, table)) continue;
       const ObjectId id{Kind::Column, table.id.schema, table.id.name, column.name, {}};
       defaults.push_back(default_sql(id, column));
       column.default_value.clear();
     }
-    for (const Column& column : table.columns)
-      if (!column.generated.empty() && !column.default_refs.empty())
-        defaults.push_back(alter_table(table) + "ADD COLUMN " + column_definition(column));
   }
   for (ObjectId& id : coming_columns_of_parents(table, context))
     operation.refs.push_back(std::move(id));
@@ -129,8 +164,10 @@ void lower_create(const Table& table, const Change& change, const Context& conte
     if (!context.is_new(parent)) operation.relations.push_back(quote_qualified(parent));
   // detached, it keeps the foreign keys of its parent: undo drops it before what they refer to
   for (const Constraint* foreign : constraints_of(table.partition_of, 'f', context.to))
-    if (table_id(foreign->referenced_table) != table.id)
+    if (table_id(foreign->referenced_table) != table.id) {
       operation.refs.push_back(table_id(foreign->referenced_table));
+      for (ObjectId& key : coming_keys(*foreign, context)) operation.refs.push_back(std::move(key));
+    }
   operations.push_back(std::move(operation));
   if (!defaults.empty()) {
     Operation finish =
@@ -140,7 +177,14 @@ void lower_create(const Table& table, const Change& change, const Context& conte
     finish.undo_note = "Goes away with the table.";
     operations.push_back(std::move(finish));
   }
-  if (!table.partition_of.empty()) lower_attach(table, context, operations);
+  add_late_columns(table, context, operations);
+  if (!table.partition_of.empty()) {
+    const std::size_t first = operations.size();
+    lower_attach(table, context, operations);
+    for (const Table* each : {&table, context.to.table(table.partition_of)})
+      for (const ObjectId& id : late_columns(each, context))
+        for (std::size_t i = first; i < operations.size(); ++i) operations[i].refs.push_back(id);
+  }
   if (table.replica_identity.mode == 'i') {
     Operation finish =
         make(Role::Finish, table, Phase::Expand, "Replication tells rows by this index.");

@@ -274,7 +274,8 @@ void Run::one(std::size_t index) {
   NormalOptions options{system_, false, {}};
   if (definition.old_and_new) {
     for (const char* row : {"old", "new"}) {
-      analyzer.stand_on(definition.relation.schema, definition.relation.name, row);
+      analyzer.stand_on(definition.relation.schema, definition.relation.name, row,
+                        definition.plain_row == row);
       options.used_names.emplace_back(row);
     }
   } else if (!definition.relation.empty() && definition.role != Role::Bound) {

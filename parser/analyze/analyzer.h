@@ -75,8 +75,10 @@ class Analyzer {
       : shared_(shared), system_(shared.system), path_(path), rewrite_(rewrite) {}
 
   // Surroundings of the definition.
-  // The columns of the relation are visible; `as`: only under that name, as OLD and NEW are.
-  void stand_on(std::string_view schema, std::string_view relation, std::string_view as = {});
+  // The columns of the relation are visible; `as`: only under that name, as OLD and NEW are, unless
+  // `plain`.
+  void stand_on(std::string_view schema, std::string_view relation, std::string_view as = {},
+                bool plain = false);
   void domain_value(TypeRef type) { value_type_ = type; }
   void params(std::vector<NamedParam> params, std::string_view routine);
 

@@ -30,9 +30,11 @@ struct Collector {
     return definition;
   }
 
-  void on_rows(Expr& expr, Role role, Object& owner) {
-    if (Definition* definition = on(expr, role, owner, {owner.id.schema, owner.id.parent}))
-      definition->old_and_new = true;
+  void on_rows(Expr& expr, Role role, Object& owner, std::string_view plain_row = {}) {
+    Definition* definition = on(expr, role, owner, {owner.id.schema, owner.id.parent});
+    if (!definition) return;
+    definition->old_and_new = true;
+    definition->plain_row = plain_row;
   }
 
   void elements(std::vector<IndexElement>& list, Object& owner, const QualifiedName& relation) {
@@ -103,7 +105,10 @@ std::vector<Definition> definitions_of(Catalog& catalog) {
     for (Expr& expression : statistics.expressions)
       collector.on(expression, Role::Value, statistics, statistics.table);
   for (auto& [id, rule] : catalog.rules) {
-    collector.on_rows(rule.condition, Role::Condition, rule);
+    const std::string_view plain_row = rule.event == "INSERT"   ? "new"
+                                       : rule.event == "DELETE" ? "old"
+                                                                : "";
+    collector.on_rows(rule.condition, Role::Condition, rule, plain_row);
     for (Expr& action : rule.actions) collector.on_rows(action, Role::Action, rule);
   }
   for (auto& [id, trigger] : catalog.triggers)

@@ -27,6 +27,7 @@ struct Definition {
   std::vector<schema::ObjectId>* refs = nullptr;       // where its references go
   schema::QualifiedName relation;                      // whose columns are visible; empty: none
   bool old_and_new = false;                            // it is, as OLD and NEW
+  std::string_view plain_row;                          // of these, whose columns need no OLD or NEW
   const schema::TypeName* target = nullptr;            // of Assigned and Argument
   const schema::TypeName* domain = nullptr;            // what VALUE is
   std::vector<schema::ViewColumn>* columns = nullptr;  // of Query: the output

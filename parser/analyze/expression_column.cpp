@@ -92,7 +92,8 @@ const ScopeItem* Analyzer::find_entry(std::string_view schema, std::string_view 
   return nullptr;
 }
 
-void Analyzer::stand_on(std::string_view schema, std::string_view name, std::string_view as) {
+void Analyzer::stand_on(std::string_view schema, std::string_view name, std::string_view as,
+                        bool plain) {
   const auto found = system_.find_relation(schema, name, path_);
   if (!found) return;
   Entry& entry = pool_.entries.emplace_back();
@@ -102,7 +103,7 @@ void Analyzer::stand_on(std::string_view schema, std::string_view name, std::str
   entry.row_type = found->row_type;
   entry.user_relation = true;
   entry.columns = relation_columns(*found);
-  root_.items.push_back({&entry, true, as.empty()});
+  root_.items.push_back({&entry, true, as.empty() || plain});
 }
 
 void Analyzer::params(std::vector<NamedParam> params, std::string_view routine) {

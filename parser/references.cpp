@@ -29,6 +29,18 @@ bool is_default_opclass(std::string_view method, std::string_view name) {
   return !(method == "brin" && name == "inet_minmax_ops");
 }
 
+// Whether the type has a default class of its own and takes this one for a type that is stored
+// alike (pg_cast, WITHOUT FUNCTION).
+bool is_of_another_type(std::string_view name, std::string_view type) {
+  constexpr std::pair<std::string_view, std::string_view> kStoredAlike[] = {
+      {"oid_ops", "integer"}, {"int4_ops", "oid"},    {"bit_ops", "bit varying"},
+      {"varbit_ops", "bit"},  {"bpchar_ops", "text"}, {"bpchar_ops", "character varying"},
+  };
+  const std::pair used{name, type.substr(0, type.find('('))};
+  return std::find(std::begin(kStoredAlike), std::end(kStoredAlike), used) !=
+         std::end(kStoredAlike);
+}
+
 // pg_opclass's own: `type_ops` for these types, and the forms above.
 bool is_built_in_opclass(std::string_view name) {
   constexpr std::string_view kTypes[] = {"array",
@@ -139,13 +151,14 @@ QualifiedName written_collation(const Builder& builder, const void* clause,
   return collation.empty() ? QualifiedName{"pg_catalog", "default"} : collation;
 }
 
-QualifiedName resolve_opclass(const Builder& builder, std::string_view method, const void* names) {
+QualifiedName resolve_opclass(const Builder& builder, std::string_view method, const void* names,
+                              std::string_view type) {
   if (!names) return {};
   QualifiedName name = qualified(as<::List>(names));
   const bool built_in =
       (name.schema.empty() || name.schema == "pg_catalog") && is_built_in_opclass(name.name);
   if (built_in) {
-    if (is_default_opclass(method, name.name)) return {};
+    if (is_default_opclass(method, name.name) && !is_of_another_type(name.name, type)) return {};
     return {"pg_catalog", name.name};
   }
   const auto own = [&](const std::string& schema) {

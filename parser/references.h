@@ -22,9 +22,10 @@ schema::QualifiedName own_collation(const Builder& builder, std::string_view typ
 schema::QualifiedName written_collation(const Builder& builder, const void* clause,
                                         const ResolvedType& type);
 
-// The operator class; empty for a built-in one that is the default of its type.
+// The operator class; empty for a built-in one that is the default of its type. `type`: that of the
+// column, where it is one.
 schema::QualifiedName resolve_opclass(const Builder& builder, std::string_view method,
-                                      const void* names);
+                                      const void* names, std::string_view type = {});
 
 // A function by name alone, as triggers and aggregates name it. An unqualified name that the texts
 // do not create is a built-in one; of a trigger, an extension's. Throws Missing.

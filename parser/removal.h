@@ -10,7 +10,10 @@ namespace schemadiff::parser {
 void remove_relation(Builder& builder, const Relation& relation, bool cascade);
 void remove_constraint(Builder& builder, schema::Constraint& constraint, bool cascade);
 void remove_column(Builder& builder, schema::Table& table, const std::string& name, bool cascade);
-// Columns, attributes, domains and routines of the type go too; without `cascade`, they are an error.
+// What has the type or its array: columns, attributes, domains, ranges, casts, typed tables and
+// routines; without `cascade`, they are an error.
+void remove_type_users(Builder& builder, const schema::QualifiedName& type, bool cascade);
+// They go too.
 void remove_type(Builder& builder, const schema::QualifiedName& name, bool cascade);
 void remove_routine(Builder& builder, schema::Object& routine, bool cascade);
 // With user mappings; `cascade`: with foreign tables, and the wrapper with its servers.

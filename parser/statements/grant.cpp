@@ -208,7 +208,8 @@ bool is_built_in(const Builder& builder, const ::GrantStmt* statement, const voi
     const std::string_view name = as<::String>(object)->sval;
     if (statement->objtype == OBJECT_LANGUAGE)
       return name == "sql" || name == "internal" || name == "c";
-    return name.starts_with("pg_") || name == "information_schema";
+    return statement->objtype == OBJECT_SCHEMA &&
+           (name.starts_with("pg_") || name == "information_schema");
   }
   const schema::QualifiedName name = written_name(object);
   if (!name.schema.empty())

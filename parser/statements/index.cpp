@@ -101,10 +101,12 @@ schema::IndexElement read_index_element(const Builder& builder, const schema::Ob
   const auto* element = as<::IndexElem>(node);
   schema::IndexElement read;
   const ::List* collation = element->collation;
+  std::string_view type;
   if (const char* column_name = plain_column(element, collation)) {
     read.column = column_name;
     name = read.column;
     const schema::Column* column = column_of(on, read.column);
+    if (column) type = column->type.sql;
     if (collation) {
       read.collation = resolve_collation(builder, collation);
       schema::QualifiedName own;
@@ -124,7 +126,7 @@ schema::IndexElement read_index_element(const Builder& builder, const schema::Ob
     name = figure_name(element->expr, strength);
     if (name.empty()) name = "expr";
   }
-  read.opclass = resolve_opclass(builder, method, element->opclass);
+  read.opclass = resolve_opclass(builder, method, element->opclass, type);
   read.opclass_options = options_of(element->opclassopts);
   // options can only be given to a class that is named
   if (read.opclass.empty() && !read.opclass_options.empty())

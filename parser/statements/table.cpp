@@ -57,8 +57,10 @@ schema::PartitionKey read_partition_key(const Builder& builder, const Table& tab
       element.expression = expr_of(part->expr);
       element.collation = resolve_collation(builder, part->collation);
     }
+    const Column* column = table.find(element.column);
     element.opclass =
-        resolve_opclass(builder, key.strategy == "hash" ? "hash" : "btree", part->opclass);
+        resolve_opclass(builder, key.strategy == "hash" ? "hash" : "btree", part->opclass,
+                        column ? std::string_view(column->type.sql) : std::string_view());
     key.elements.push_back(std::move(element));
   }
   return key;

@@ -81,7 +81,8 @@ void own(const Sequence& sequence, const Sequence* before, const std::string& ow
     operation.op = Op::AlterOwner;
     operation.also = {{Op::AlterSequence, operation.relations}};
     operation.sql = change_hands(sequence, owner);
-    operation.undo = change_hands(*before, quote_identifier(before->owner));
+    operation.undo = change_hands(
+        *before, before->owner.empty() ? "CURRENT_USER" : quote_identifier(before->owner));
   }
   operations.push_back(std::move(operation));
 }
@@ -136,8 +137,8 @@ void lower_alter(const Sequence& before, const Sequence& after, const diff::Chan
   if (changed(change, "unlogged")) operations.back().op = Op::RewriteSequence;
   if (!changed(change, "owned by")) return;
   const bool alone = before.owned_by.table.empty();
-  const bool owner_is_set =
-      changed(change, "owner");  // for one that is alone, apart (metadata.cpp)
+  // for one that is alone that is a step apart (metadata.cpp)
+  const bool owner_is_set = changed(change, "owner");
   const bool leaves = after.owned_by.table.empty() && !owner_is_set;
   own(after, &before,
       leaves || (alone && owner_is_set) ? std::string() : next_owner(before, after, context),

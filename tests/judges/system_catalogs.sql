@@ -47,9 +47,11 @@ UNION ALL SELECT pg_catalog.concat_ws(' ', 'parent', inhrelid::regclass, inhpare
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'index', indexrelid::regclass, indisclustered, indisvalid, indisreplident, pg_catalog.pg_get_indexdef(indexrelid),
     (SELECT pg_catalog.array_agg(attstattarget ORDER BY attnum) FROM pg_catalog.pg_attribute a WHERE attrelid = indexrelid AND attstattarget >= 0))
   FROM pg_catalog.pg_index JOIN relation c ON c.oid = indexrelid
-UNION ALL SELECT pg_catalog.concat_ws(' ', 'constraint', conname, NULLIF(conrelid, 0)::regclass, NULLIF(contypid, 0)::regtype,
+-- Parts of a foreign key have names that the server makes up in the order in which they come. connoinherit is said of
+-- checks and NOT NULL alone: of a foreign key it tells whether it was made on a table with partitions.
+UNION ALL SELECT pg_catalog.concat_ws(' ', 'constraint', CASE WHEN contype <> 'f' OR conparentid = 0 THEN conname END, NULLIF(conrelid, 0)::regclass, NULLIF(contypid, 0)::regtype,
     NULLIF(conindid, 0)::regclass, (SELECT conname FROM pg_catalog.pg_constraint p WHERE p.oid = k.conparentid), pg_catalog.pg_get_constraintdef(k.oid),
-    pg_temp.rest(pg_catalog.to_jsonb(k), '{conname,connamespace,conrelid,contypid,conindid,conparentid,confrelid,conkey,confkey,conpfeqop,conppeqop,conffeqop,confdelsetcols,conexclop,conbin}' || CASE WHEN contype IN ('p', 'u', 'x') THEN '{connoinherit}'::text[] END))
+    pg_temp.rest(pg_catalog.to_jsonb(k), '{conname,connamespace,conrelid,contypid,conindid,conparentid,confrelid,conkey,confkey,conpfeqop,conppeqop,conffeqop,confdelsetcols,conexclop,conbin}' || CASE WHEN contype IN ('f', 'p', 'u', 'x') THEN '{connoinherit}'::text[] END))
   FROM pg_catalog.pg_constraint k JOIN ours ON ours.oid = connamespace
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'sequence', seqrelid::regclass, seqtypid::regtype, pg_temp.rest(pg_catalog.to_jsonb(s), '{seqrelid,seqtypid}'),
     (SELECT pg_catalog.concat_ws(' ', deptype, refobjid::regclass, pg_temp.col(refobjid, refobjsubid::smallint)) FROM pg_catalog.pg_depend

@@ -24,6 +24,12 @@ constexpr double kSmallestBatch = 10;
 // Others wait for the rows of a batch: how long one takes is found from below.
 constexpr double kFirstBatch = 100;
 constexpr double kFirstPages = 4;
+// Where few rows are to be written a batch is quick and says nothing of the next: it grows no
+// further.
+constexpr double kSparseBatch = 5'000;
+constexpr double kSparsePages = 64;
+// Through the pages of a table without a key: as often as the script form goes (backfill.cpp).
+constexpr int kPasses = 5;
 
 using Cursor = std::vector<std::string>;  // a value for each column of the key, or a page
 
@@ -66,8 +72,10 @@ class Run {
     const Start start = read_start();
     progress_.rows = progress_.earlier = start.rows;
     go(start.cursor);
-    // What was done in an earlier run is looked at once more: somebody may have moved it.
-    if (!start.cursor.empty() && is_any_left()) go({});
+    // Rows that others write move to pages that are done or were not there when they were counted;
+    // what was done in an earlier run may have been moved by anybody.
+    int more = backfill_.key.empty() ? kPasses - 1 : start.cursor.empty() ? 0 : 1;
+    for (; more > 0 && is_any_left(); --more) go({});
     return progress_;
   }
 
@@ -119,13 +127,15 @@ class Run {
         next.clear();
         for (std::size_t i = 0; i < backfill_.key.size(); ++i) next.push_back(end.text());
       }
-      write(more ? after + " AND " + behind(backfill_, "<=", next) : after, next);
+      const std::int64_t written =
+          write(more ? after + " AND " + behind(backfill_, "<=", next) : after, next);
       cursor = next;
       progress_.seen += rows;
       if (from_start && total > 0)
         progress_.share = std::min(1.0, static_cast<double>(progress_.seen) / total);
       progress_.writing += seconds_since(batch_began);
       size = resized(size, batch_began, kSmallestBatch);
+      if (written * 10 < rows) size = std::min(size, kSparseBatch);
       tell_and_rest(more);
     }
   }
@@ -139,19 +149,22 @@ class Run {
       StopSignal::check();
       const auto batch_began = Clock::now();
       const std::int64_t next = page + static_cast<std::int64_t>(size);
-      write(fmt::format("ctid >= '({},0)' AND ctid < '({},0)'", page, next),
-            {std::to_string(next)});
+      const std::int64_t written = write(
+          fmt::format("ctid >= '({},0)' AND ctid < '({},0)'", page, next), {std::to_string(next)});
+      const bool sparse = written < next - page;
       page = next;
       progress_.seen = page - first;
       progress_.share = std::min(1.0, static_cast<double>(page) / static_cast<double>(pages));
       progress_.writing += seconds_since(batch_began);
       size = resized(size, batch_began, 1);
+      if (sparse) size = std::min(size, kSparsePages);
       tell_and_rest(page < pages);
     }
   }
 
-  // The rows of a part, and with them in one statement the place that it ends at.
-  void write(const std::string& part, const Cursor& end) {
+  // The rows of a part, and with them in one statement the place that it ends at. How many they
+  // are.
+  std::int64_t write(const std::string& part, const Cursor& end) {
     const std::string cursor =
         end.empty() ? "'{}'::text[]" : "ARRAY[" + literals(end) + "]::text[]";
     Rows rows = settings_.run(fmt::format(
@@ -164,7 +177,9 @@ class Run {
         " SELECT rows FROM counted",
         update_of_part(backfill_, part), quote_literal(key_of(backfill_)), migration_, cursor));
     rows.next();
-    progress_.rows += rows.integer();
+    const std::int64_t written = rows.integer();
+    progress_.rows += written;
+    return written;
   }
 
   // Of the largest of the tables that UPDATE reaches: partitions and heirs.

@@ -27,8 +27,9 @@ namespace {
 namespace fs = std::filesystem;
 
 // The others are of the long form.
-constexpr std::array<std::string_view, 4> kShortForm{"repartition/table", "retype/key",
-                                                     "retype/text_to_enum", "scenarios/law-firm"};
+constexpr std::array<std::string_view, 5> kShortForm{"fill/identity", "repartition/table",
+                                                     "retype/key", "retype/text_to_enum",
+                                                     "scenarios/law-firm"};
 
 bool is_judged(const Fixture& fixture) {
   if (!fs::exists(fixture.directory / "app_old.sql")) return false;

@@ -62,10 +62,6 @@ $schemadiff$)",
       fmt::arg("last_batch", update_of_part(backfill, from_begin)));
 }
 
-// A row that others update meanwhile moves to another page, which may have been passed: there are
-// passes until one finds nothing, but no more than some while others go on writing such rows.
-constexpr int kPasses = 5;
-
 std::string by_pages(const Backfill& backfill) {
   const std::string part = fmt::format(
       "ctid >= pg_catalog.format('(%s,0)', first_page)::pg_catalog.tid AND ctid < "
@@ -90,7 +86,7 @@ BEGIN
 END
 $schemadiff$)",
                      fmt::arg("name", quote_literal(quote_qualified(backfill.table))),
-                     fmt::arg("pages", kBatchPages), fmt::arg("passes", kPasses),
+                     fmt::arg("pages", kBatchPages), fmt::arg("passes", kPagePasses),
                      fmt::arg("batch", update_of_part(backfill, part)));
 }
 

@@ -32,4 +32,9 @@ std::string update_of_part(const Backfill& backfill, const std::string& part);
 inline constexpr int kBatchRows = 1000;
 inline constexpr int kBatchPages = 64;
 
+// How often the pages of a table without a key are gone through at most. A row that others update
+// meanwhile moves to another page, which may have been passed: there are passes until one finds
+// nothing, but no more than some while others go on writing such rows.
+inline constexpr int kPagePasses = 5;
+
 }  // namespace schemadiff::engine

@@ -149,10 +149,6 @@ void remove_view(Builder& builder, T& view) {
   schema::map_of<T>(builder.catalog).erase(ObjectId(view.id));
 }
 
-}  // namespace
-
-namespace {
-
 void remove_alone(Builder& builder, const Relation& relation, bool cascade) {
   schema::Object& object = *relation.object;
   switch (relation.kind) {

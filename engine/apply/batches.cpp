@@ -25,11 +25,8 @@ constexpr double kSmallestBatch = 10;
 constexpr double kFirstBatch = 100;
 constexpr double kFirstPages = 4;
 // Where few rows are to be written a batch is quick and says nothing of the next: it grows no
-// further.
+// further, or to kBatchPages.
 constexpr double kSparseBatch = 5'000;
-constexpr double kSparsePages = 64;
-// Through the pages of a table without a key: as often as the script form goes (backfill.cpp).
-constexpr int kPasses = 5;
 
 using Cursor = std::vector<std::string>;  // a value for each column of the key, or a page
 
@@ -72,9 +69,8 @@ class Run {
     const Start start = read_start();
     progress_.rows = progress_.earlier = start.rows;
     go(start.cursor);
-    // Rows that others write move to pages that are done or were not there when they were counted;
-    // what was done in an earlier run may have been moved by anybody.
-    int more = backfill_.key.empty() ? kPasses - 1 : start.cursor.empty() ? 0 : 1;
+    // What was done in an earlier run is looked at once more: somebody may have moved it.
+    int more = backfill_.key.empty() ? kPagePasses - 1 : start.cursor.empty() ? 0 : 1;
     for (; more > 0 && is_any_left(); --more) go({});
     return progress_;
   }
@@ -157,7 +153,7 @@ class Run {
       progress_.share = std::min(1.0, static_cast<double>(page) / static_cast<double>(pages));
       progress_.writing += seconds_since(batch_began);
       size = resized(size, batch_began, 1);
-      if (sparse) size = std::min(size, kSparsePages);
+      if (sparse) size = std::min<double>(size, kBatchPages);
       tell_and_rest(page < pages);
     }
   }

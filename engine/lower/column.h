@@ -48,9 +48,9 @@ schema::Statements add_column(const schema::Table& table, const schema::Column& 
                               const Context& context, bool with_privileges);
 std::string drop_column(const schema::Table& table, const schema::Column& column);
 
-// Settings, comments, labels and privileges that the columns called `name` below the table have
-// beside those of theirs, on the column `as` that takes the place. `heirs`: of `from` or `to`.
-schema::Statements details_below(const schema::Table& table, const std::string& name,
+// Settings, comments, labels and privileges that the columns below the table's have beside those of
+// theirs, on the column `as` that takes the place. `heirs`: of `from` or `to`, as the column is.
+schema::Statements details_below(const schema::Table& table, const schema::Column& column,
                                  const schema::Column& as, const Heirs& heirs, const Context&);
 
 // Puts the column's NOT NULL on it while it is there; before version 18 there is but the one form.

@@ -39,17 +39,28 @@ Statements own_details(const Table& table, const Column& column, const Column& p
   return sql;
 }
 
+// Visits the tables below with their column, where that comes from above, and the one above:
+// visit(heir, its column, the column above). What is below one that it refuses (false) is left out.
+template <class Visit>
+void for_each_below(const Table& table, const Column& column, const Heirs& heirs,
+                    const Visit& visit) {
+  const auto below = heirs.find({table.id.schema, table.id.name});
+  if (below == heirs.end()) return;
+  for (const Table* heir : below->second) {
+    const Column* own = heir->find(column.name);
+    if (own && !own->local && visit(*heir, *own, column)) for_each_below(*heir, *own, heirs, visit);
+  }
+}
+
 // The same of all below a table whose column comes back.
 Statements details_below(const Table& table, const Column& column, const Context& context) {
   Statements sql;
-  const auto heirs = context.old_heirs.find({table.id.schema, table.id.name});
-  if (heirs == context.old_heirs.end()) return sql;
-  for (const Table* heir : heirs->second) {
-    const Column* own = heir->find(column.name);
-    if (!own || own->local || context.goes_away(heir->id)) continue;
-    append(sql, own_details(*heir, *own, column, true));
-    append(sql, details_below(*heir, *own, context));
-  }
+  for_each_below(table, column, context.old_heirs,
+                 [&](const Table& heir, const Column& own, const Column& above) {
+                   if (context.goes_away(heir.id)) return false;
+                   append(sql, own_details(heir, own, above, true));
+                   return true;
+                 });
   return sql;
 }
 
@@ -104,21 +115,17 @@ bool refuses_null(const TypeName& type, const Catalog& catalog) {
   return domain && (domain->not_null || refuses_null(domain->base, catalog));
 }
 
-Statements details_below(const Table& table, const std::string& name, const Column& as,
+Statements details_below(const Table& table, const Column& column, const Column& as,
                          const Heirs& heirs, const Context& context) {
   Statements sql;
-  const auto below = heirs.find({table.id.schema, table.id.name});
-  if (below == heirs.end()) return sql;
-  for (const Table* heir : below->second) {
-    const Column* there = heir->find(name);
-    if (!there || there->local || !stays_below(*heir, context)) continue;
-    Column own = *there;
+  for_each_below(table, column, heirs, [&](const Table& heir, Column own, const Column&) {
+    if (!stays_below(heir, context)) return false;
     own.name = as.name;
     own.default_value = as.default_value;
     own.not_null = as.not_null;
-    append(sql, own_details(*heir, own, as, true));
-    append(sql, details_below(*heir, name, as, heirs, context));
-  }
+    append(sql, own_details(heir, own, as, true));
+    return true;
+  });
   return sql;
 }
 

@@ -331,8 +331,7 @@ void lower_retyped_online(const ColumnChange& c, Operations& operations) {
                                 column_type(after) + ": a trigger fills a new column.",
                      Op::AddSyncedColumn);
     add.sql = add_column(c.table, next_column, c.context, true);
-    append(add.sql,
-           details_below(c.table, c.change.id.name, next_column, c.context.heirs, c.context));
+    append(add.sql, details_below(c.table, *c.after, next_column, c.context.heirs, c.context));
     append(add.sql, create_sql(trigger));
     add.undo = drop_sql(trigger);
     add.undo.push_back(drop_column(c.table, next_column));
@@ -380,8 +379,7 @@ void lower_retyped_online(const ColumnChange& c, Operations& operations) {
   if (type) std::erase(drop.releases, *type);  // it is set aside before; its end follows
   drop.sql = {drop_column(c.table, old_column)};
   drop.undo = add_column(c.table, old_column, c.context, true);
-  append(drop.undo,
-         details_below(c.table, c.change.id.name, old_column, c.context.old_heirs, c.context));
+  append(drop.undo, details_below(c.table, *c.before, old_column, c.context.old_heirs, c.context));
   drop.undo_note = "Its values come back with the undo of the exchange.";
   if (type && merges_values(before.type, c.context)) tell_loss(drop, kMergedValues);
   operations.push_back(std::move(drop));

@@ -3,6 +3,7 @@
 #include "engine/lower/materialized_view.h"
 
 #include <algorithm>
+#include <set>
 
 namespace schemadiff::engine {
 
@@ -31,21 +32,23 @@ bool is_large(const QualifiedName& view, const Context& context) {
          facts->rows.value_or(0) > context.options.thresholds.small_rows;
 }
 
-bool reads_large_tables(const Object& query, const Context& context) {
+// `seen`: views that were looked into; a file may have them read each other in a circle.
+bool reads_large_tables(const Object& query, const Context& context, std::set<ObjectId>& seen) {
   return std::ranges::any_of(query.refs, [&](const ObjectId& ref) {
     const QualifiedName name{ref.schema, ref.kind == Kind::Column ? ref.parent : ref.name};
     if (ref.kind == Kind::Table || ref.kind == Kind::Column)
       return context.to.table(name) && context.size(name) == Size::Large;
     const bool is_view = ref.kind == Kind::View || ref.kind == Kind::MaterializedView;
-    const Object* view = is_view ? context.to.find(ref) : nullptr;
-    return view && reads_large_tables(*view, context);
+    const Object* view = is_view && seen.insert(ref).second ? context.to.find(ref) : nullptr;
+    return view && reads_large_tables(*view, context, seen);
   });
 }
 
 }  // namespace
 
 bool takes_long_to_fill(const MaterializedView& view, const Context& context) {
-  return view.populated && reads_large_tables(view, context);
+  std::set<ObjectId> seen;
+  return view.populated && reads_large_tables(view, context, seen);
 }
 
 bool swaps_online(const ObjectId& view, const Context& context) {

@@ -1,6 +1,4 @@
 // Decides how comments, owners and privileges of objects that stay are changed.
-#include <algorithm>
-
 #include "engine/lower/lower.h"
 
 namespace schemadiff::engine {
@@ -84,17 +82,14 @@ void lower_metadata(const Object& before, const Object& after, const diff::Chang
     operation.undo = {owner_sql(before, before.owner)};
     lock_relation(after, operation);
     // what the new owner was granted becomes its own (acl.c, aclnewowner)
-    std::vector<Grant> granted;
+    std::vector<Grant> granted, own;
     std::erase_if(old_acl, [&](const Grant& grant) {
-      const bool merged = grant.grantee == after.owner;
-      if (merged) granted.push_back(grant);
-      return merged;
+      if (grant.grantee != after.owner) return false;
+      granted.push_back(grant);
+      own.push_back({{}, grant.privilege, false});
+      return true;
     });
-    for (const Grant& grant : granted) {
-      const Grant own{{}, grant.privilege, false};
-      if (std::ranges::find(old_acl, own) == old_acl.end())
-        old_acl.insert(std::ranges::lower_bound(old_acl, own), own);
-    }
+    old_acl = united(old_acl, own);
     if (context.options.compare.privileges)
       append(operation.undo, grant_sql({}, granted, grant_target(before), {}, before.owner));
     // a sequence that leaves the table keeps the owner that it has

@@ -147,8 +147,7 @@ void lower_create(const Table& table, const Change& change, const Context& conte
     std::erase_if(made.columns, [&](const Column& c) { return is_added_late(c, table); });
     for (Column& column : made.columns) {
       if (column.default_value.empty() || !refers_elsewhere(column, table)) continue;
-      const ObjectId id{Kind::Column, table.id.schema, table.id.name, column.name, {}};
-      defaults.push_back(default_sql(id, column));
+      defaults.push_back(default_sql(column_id(table, column), column));
       column.default_value.clear();
     }
   }

@@ -104,12 +104,8 @@ void for_each_heir(const Builder& builder, Table& table, const std::string& name
 }
 
 std::string_view storage_word(std::string_view word) {
-  for (const std::string_view known : {"plain", "external", "extended", "main"}) {
-    if (word.size() != known.size()) continue;
-    bool same = true;
-    for (std::size_t i = 0; i < word.size(); ++i) same = same && (word[i] | 0x20) == known[i];
-    if (same) return known;
-  }
+  for (const std::string_view known : {"plain", "external", "extended", "main"})
+    if (lower(word) == known) return known;
   return {};
 }
 

@@ -1,10 +1,11 @@
 // DROP of every kind.
-#include <algorithm>
+#include <set>
 
 #include "parser/removal.h"
 #include "parser/statements/address.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
+#include "parser/statements/table_parts.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -91,22 +92,20 @@ void drop_object(Context& context, schema::Object& object, bool cascade) {
 
 // Tables that are dropped together need no CASCADE for what ties them to each other.
 void untie(Builder& builder, const std::vector<schema::Object*>& objects) {
+  std::set<schema::QualifiedName> dropped;
+  for (const schema::Object* object : objects)
+    if (object->id.kind == Kind::Table) dropped.insert(name_of(*object));
   const auto is_dropped = [&](schema::QualifiedName name) {
-    for (; !name.empty(); name = builder.table(name).partition_of)
-      if (std::ranges::any_of(objects, [&](const auto* object) {
-            return object->id.kind == Kind::Table && name_of(*object) == name;
-          }))
-        return true;
-    return false;
+    while (!name.empty() && !dropped.contains(name)) name = builder.table(name).partition_of;
+    return !name.empty();
   };
   for (schema::Object* object : objects) {
     if (object->id.kind != Kind::Table) continue;
     auto& table = static_cast<schema::Table&>(*object);
     std::vector<schema::Constraint*> keys;
-    for (auto& [id, key] : builder.catalog.constraints)
-      if (key.contype == 'f' && id.schema == table.id.schema && id.parent == table.id.name &&
-          is_dropped(key.referenced_table))
-        keys.push_back(&key);
+    for_each_constraint(builder, table, [&](schema::Constraint& key) {
+      if (key.contype == 'f' && is_dropped(key.referenced_table)) keys.push_back(&key);
+    });
     for (schema::Constraint* key : keys) remove_constraint(builder, *key, true);
     std::erase_if(table.inherits, [&](const schema::QualifiedName& parent) {
       if (!is_dropped(parent)) return false;
@@ -134,9 +133,9 @@ void apply_drop(Context& context, const void* node) {
   const auto* statement = as<::DropStmt>(node);
   Builder& builder = context.builder;
   const nodes<::Node> objects(statement->objects);
-  const bool modelled = unmodelled_kind(statement->removeType).empty();
+  const std::string_view unmodelled = unmodelled_kind(statement->removeType);
   bool missing_ok = statement->missing_ok;
-  if (modelled && objects.size() > 1) {
+  if (unmodelled.empty() && objects.size() > 1) {
     std::vector<schema::Object*> together;
     if (context.done == 0)
       for (const auto* address : objects)
@@ -148,14 +147,14 @@ void apply_drop(Context& context, const void* node) {
   std::size_t part = 0;
   for (const auto* address : objects) {
     if (part++ < context.done) continue;
-    if (!modelled) {
-      const auto kind = unmodelled_kind(statement->removeType);
+    if (!unmodelled.empty()) {
       const std::string name = address_text(address);
       auto& list = builder.catalog.unmodelled;
       const auto before = list.size();
-      std::erase_if(list, [&](const auto& item) { return item.kind == kind && item.name == name; });
+      std::erase_if(list,
+                    [&](const auto& item) { return item.kind == unmodelled && item.name == name; });
       if (list.size() == before && !missing_ok) {
-        add_unmodelled(context, std::string(kind), name, "drop");
+        add_unmodelled(context, std::string(unmodelled), name, "drop");
       }
     } else if (auto* object = find_dropped(builder, statement, address, missing_ok)) {
       drop_object(context, *object, statement->behavior == DROP_CASCADE);

@@ -1,5 +1,4 @@
 // SET, RESET and SELECT: what new objects depend on is followed, the rest leaves a schema as it is.
-#include <algorithm>
 #include <string>
 
 #include "parser/statements/nodes.h"
@@ -9,18 +8,12 @@
 namespace schemadiff::parser {
 namespace {
 
-bool same_name(std::string_view written, std::string_view lower_case) {
-  return std::ranges::equal(written, lower_case, [](char a, char b) {
-    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b;
-  });
-}
-
-bool is_search_path(std::string_view name) { return same_name(name, "search_path"); }
+bool is_search_path(std::string_view name) { return lower(name) == "search_path"; }
 
 // The setting of that name; null where it is another.
 std::string* storage_default(Builder& builder, std::string_view name) {
-  if (same_name(name, "default_tablespace")) return &builder.storage.tablespace;
-  if (same_name(name, "default_table_access_method")) return &builder.storage.access_method;
+  if (lower(name) == "default_tablespace") return &builder.storage.tablespace;
+  if (lower(name) == "default_table_access_method") return &builder.storage.access_method;
   return nullptr;
 }
 

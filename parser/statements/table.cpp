@@ -233,8 +233,6 @@ Table& create(Context& context, const ::CreateStmt* statement, Table table, cons
   return added;
 }
 
-}  // namespace
-
 // A partition is stored as its table is, if that says how; what holds no rows has an access method
 // only where its statement names one (tablecmds.c, DefineRelation).
 void read_storage(const Builder& builder, Table& table, const ::CreateStmt* statement) {
@@ -248,6 +246,8 @@ void read_storage(const Builder& builder, Table& table, const ::CreateStmt* stat
   if (method || table.partition_key.strategy.empty())
     table.access_method = builder.access_method_of(method);
 }
+
+}  // namespace
 
 void apply_create_table(Context& context, const void* node) {
   const auto* statement = as<::CreateStmt>(node);

@@ -102,9 +102,10 @@ std::vector<std::string> verify(const Plan& plan) {
     if (step.undo.empty() && step.undo_note.empty())
       wrong.push_back(step.id + " has neither an undo nor a reason why there is none.");
     for (const std::string& statement : step.sql)
-      // a type and the functions that it is made of cannot be dropped in any other way
-      if (statement.starts_with("DROP ") && !statement.starts_with("DROP TYPE ") &&
-          statement.ends_with(" CASCADE"))
+      // A type and the functions that it is made of, or an index and the constraints of partitions
+      // that it rests on, cannot be dropped in any other way.
+      if (statement.starts_with("DROP ") && statement.ends_with(" CASCADE") &&
+          !statement.starts_with("DROP TYPE ") && !statement.starts_with("DROP INDEX "))
         wrong.push_back(step.id + " drops with CASCADE.");
     transactions[step.transaction].push_back(&step);
   }

@@ -340,7 +340,7 @@ void lower_create(const Constraint& constraint, const Change& change, const Cont
     follow_leaving_partitions(constraint, context, operations[first]);
   }
   follow_leaving(constraint, context, operations[first]);
-  append(operations[first].undo, adopted_again(constraint.id, context));
+  undo_adoption(constraint.id, context, operations[first]);
   attach_to_parent(constraint, attach_sql(constraint), context, operations, first);
 }
 

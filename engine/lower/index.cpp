@@ -19,6 +19,19 @@ std::string drop_index(const ObjectId& id, bool online) {
   return std::string("DROP INDEX ") + (online ? "CONCURRENTLY " : "") + index_name(id);
 }
 
+// Whether the index of a partition's own constraint is part of it, on the side of `children`.
+bool has_constraint_part(const ObjectId& index, const Children& children) {
+  const auto parts = children.find({index.schema, index.name});
+  return parts != children.end() && std::ranges::any_of(parts->second, [&](const Object* part) {
+           return part->id.kind == Kind::Constraint || has_constraint_part(part->id, children);
+         });
+}
+
+// Parts go with the whole; of those that belong to constraints the server wants to be told.
+std::string drop_with_parts(const ObjectId& index, const Children& children) {
+  return drop_index(index, false) + (has_constraint_part(index, children) ? " CASCADE" : "");
+}
+
 // An online build or drop is not to be had on partitioned tables, and not worth it on small ones.
 bool online(const Index& index, const Context& context, const Catalog& catalog) {
   return context.size(index.table) == Size::Large && !is_partitioned(catalog, index.table);
@@ -41,7 +54,7 @@ Operation build(const Index& index, const Context& context) {
   } else if (online(index, context, context.to)) {
     operation.op = Op::CreateIndexConcurrently;
   }
-  operation.undo = {drop_index(index.id, false)};
+  operation.undo = {drop_with_parts(index.id, context.new_children)};
   if (index.unique && index.predicate.empty()) {
     operation.makes_unique = UniqueColumns{index.table, {}};
     for (const IndexElement& element : index.elements)
@@ -239,7 +252,7 @@ void lower_create(const Index& index, const Change& change, const Context& conte
   if (change.action == Action::Replace)
     operation.why = change.because.empty() ? "The index with its new definition."
                                            : "The index is built again: what it stands on changes.";
-  append(operation.undo, adopted_again(index.id, context));
+  undo_adoption(index.id, context, operation);
   const std::size_t first = operations.size();
   push_build(std::move(operation), operations);
   attach_to_parent(index, attach_sql(index), context, operations, first);
@@ -288,7 +301,8 @@ void lower_drop(const Index& index, const Change& change, const Context& context
     if (serves_old_columns(index, context)) operation.phase = Phase::Contract;
   }
   if (!index.parent_index.empty()) operation.refs.push_back(table_id(index.table));  // detached
-  operation.sql = {drop_index(index.id, alone)};
+  operation.sql = {alone ? drop_index(index.id, true)
+                         : drop_with_parts(index.id, context.children)};
   operation.undo = full_create(index, context.from, context.from);
   if (alone) operation.undo.front() = concurrently(operation.undo.front());
   add_index_parts({index.id.schema, index.id.name}, context, operation.parts);

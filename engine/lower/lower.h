@@ -201,9 +201,9 @@ void add_index_parts(const schema::QualifiedName& index, const Context&, std::ve
 // follows their attachment.
 void follow_attachment(const schema::ObjectId& key, const Context&, Operation& operation);
 
-// The partitions' indexes and keys that were there before the partitioned index and that its drop
-// takes along.
-schema::Statements adopted_again(const schema::ObjectId& parent, const Context&);
+// Where the index or key of a partitioned table takes in what partitions have already, its drop
+// takes that along: undo makes it again, with the foreign keys that need it.
+void undo_adoption(const schema::ObjectId& whole, const Context&, Operation& operation);
 
 // The unique index that a key takes over, and the statements with which it does.
 schema::Index index_for(const schema::Constraint& constraint, std::string name);

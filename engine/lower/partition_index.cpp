@@ -164,6 +164,18 @@ void follow_partitions_without(const Object& index, const Context& context, Oper
   }
 }
 
+// The foreign keys that need the index and stay.
+std::vector<const Constraint*> keys_that_rest_on(const ObjectId& index, const Context& context) {
+  std::vector<const Constraint*> keys;
+  const auto found = context.referring.find(owner_of(*context.from.find(index)));
+  if (found == context.referring.end()) return keys;
+  std::ranges::copy_if(found->second, std::back_inserter(keys), [&](const Constraint* key) {
+    return key->local && std::ranges::find(key->refs, index) != key->refs.end() &&
+           !context.goes_away(key->id);
+  });
+  return keys;
+}
+
 // ATTACH PARTITION takes the first index that fits: those that shall be taken are made first.
 void follow_attached(const Object& object, const Context& context, Operations& operations,
                      std::size_t first) {
@@ -272,10 +284,10 @@ void follow_attachment(const ObjectId& key, const Context& context, Operation& o
   }
 }
 
-Statements adopted_again(const ObjectId& parent, const Context& context) {
-  Statements sql;
-  const auto found = context.attached.find({parent.schema, parent.name});
-  if (found == context.attached.end()) return sql;
+void undo_adoption(const ObjectId& whole, const Context& context, Operation& operation) {
+  const auto found = context.attached.find({whole.schema, whole.name});
+  if (found == context.attached.end()) return;
+  Statements referring, made;
   for (const ObjectId& id : found->second) {
     if (context.change(id)->action != Action::Alter) continue;  // it is made by this plan
     const Object* child = context.from.find(id);
@@ -285,12 +297,17 @@ Statements adopted_again(const ObjectId& parent, const Context& context) {
     if (!before || !after || before->partition_of != after->partition_of) continue;
     std::vector<Part> parts = {{child->id, recreate(*child, context.from), {}}};
     add_index_parts({child->id.schema, child->id.name}, context, parts);
-    for (Part& part : parts) {
-      append(sql, std::move(part.made));
-      append(sql, std::move(part.attached));
+    for (const Part& part : parts) {
+      append(operation.undo, part.made);
+      append(operation.undo, part.attached);
+      for (const Constraint* key : keys_that_rest_on(part.object, context)) {
+        referring.push_back(drop_sql(*key));
+        append(made, recreate(*key, context.from));
+      }
     }
   }
-  return sql;
+  append(operation.undo, std::move(made));
+  operation.undo.insert(operation.undo.begin(), referring.begin(), referring.end());
 }
 
 }  // namespace schemadiff::engine

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/lower/table.h"
 #include "schema/quote.h"
 
 namespace schemadiff::engine {
@@ -47,6 +48,18 @@ void note_inherited_checks(const Context& context, std::vector<std::string>& not
   }
 }
 
+void note_order_of_parents(const Context& context, std::vector<std::string>& notes) {
+  for (const auto& [id, after] : context.to.tables) {
+    const Table* before = context.from.table({id.schema, id.name});
+    if (!before || before->inherits == after.inherits || context.goes_away(id)) continue;
+    auto [parents, left, again, joined] = new_parents(*before, after, context);
+    parents.insert(parents.end(), joined.begin(), joined.end());
+    if (parents == after.inherits) continue;
+    notes.push_back("Left as it is: " + describe(id) +
+                    " has its parents in another order, and columns or checks from them alone.");
+  }
+}
+
 // A partitioned table has no storage: SET LOGGED and UNLOGGED do nothing (tablecmds.c,
 // ATRewriteTables), and from 18 on they are refused.
 void note_persistence(const Context& context, std::vector<std::string>& notes) {
@@ -65,6 +78,7 @@ std::vector<std::string> left_as_is(const Context& context) {
   std::vector<std::string> notes;
   note_inheritance(context, notes);
   note_inherited_checks(context, notes);
+  note_order_of_parents(context, notes);
   note_persistence(context, notes);
   return notes;
 }

@@ -28,43 +28,88 @@ struct TableChange {
   }
 };
 
-void lower_inheritance(const TableChange& c, const Context& context) {
-  const auto parents = [](const Table& table, const Table& other) {
-    std::vector<QualifiedName> only;
-    for (const QualifiedName& parent : table.inherits)
-      if (std::ranges::find(other.inherits, parent) == other.inherits.end()) only.push_back(parent);
-    return only;
-  };
-  const auto push = [&](const std::vector<QualifiedName>& changing, std::string why,
-                        const char* words, const char* undo_words) -> Operation& {
-    Statements sql, undo;
-    for (const QualifiedName& parent : changing) {
-      sql.push_back(alter_table(c.after) + words + quote_qualified(parent));
-      undo.push_back(alter_table(c.after) + undo_words + quote_qualified(parent));
+bool has_inherited_parts(const QualifiedName& name, const Catalog& catalog) {
+  const auto inherited = [](const auto& part) { return !part.local; };
+  return std::ranges::any_of(catalog.table(name)->columns, inherited) ||
+         std::ranges::any_of(constraints_of(name, 'c', catalog),
+                             [&](const Constraint* check) { return inherited(*check); });
+}
+
+std::vector<QualifiedName> without(std::vector<QualifiedName> names,
+                                   const std::vector<QualifiedName>& others) {
+  std::erase_if(names, [&](const QualifiedName& name) {
+    return std::ranges::find(others, name) != others.end();
+  });
+  return names;
+}
+
+}  // namespace
+
+NewParents new_parents(const Table& before, const Table& after, const Context& context) {
+  const bool in_order = !has_inherited_parts(name_of(before), context.from) &&
+                        !has_inherited_parts(name_of(after), context.to);
+  std::vector<QualifiedName> kept;
+  if (in_order) {
+    auto next = before.inherits.begin();
+    for (const QualifiedName& parent : after.inherits) {
+      next = std::find(next, before.inherits.end(), parent);
+      if (next == before.inherits.end()) break;
+      kept.push_back(parent);
     }
+  } else {
+    kept = without(before.inherits, without(before.inherits, after.inherits));
+  }
+  const std::vector<QualifiedName> left = without(before.inherits, after.inherits);
+  return {kept, left, without(without(before.inherits, kept), left), without(after.inherits, kept)};
+}
+
+namespace {
+
+Statements for_each_parent(const Table& table, const char* words,
+                           const std::vector<QualifiedName>& parents) {
+  Statements sql;
+  for (const QualifiedName& parent : parents)
+    sql.push_back(alter_table(table) + words + quote_qualified(parent));
+  return sql;
+}
+
+void lower_inheritance(const TableChange& c, const Context& context) {
+  const NewParents there = new_parents(c.before, c.after, context);
+  const NewParents back = new_parents(c.after, c.before, context);
+  const auto push = [&](std::string why, Statements sql, Statements undo) -> Operation& {
     Operation& operation = c.push(Phase::Contract, Op::AlterInheritance, std::move(why),
                                   std::move(sql), std::move(undo));
     operation.relations = with_heirs(name_of(c.after), context);
     return operation;
   };
-  const QualifiedName name = name_of(c.after);
-  if (const auto left = parents(c.before, c.after); !left.empty()) {
-    Operation& operation = push(left, "The table leaves a parent.", "NO INHERIT ", "INHERIT ");
+  const auto leave = [&](const auto& parents) {
+    return for_each_parent(c.after, "NO INHERIT ", parents);
+  };
+  const auto join = [&](const auto& parents) {
+    return for_each_parent(c.after, "INHERIT ", parents);
+  };
+  Statements undo = leave(back.again);
+  append(undo, join(back.joined));
+  if (!there.left.empty()) {
+    Operation& operation = push("The table leaves a parent.", leave(there.left), undo);
     operation.role = Role::Alter;
-    for (const QualifiedName& parent : left) operation.releases.push_back(table_id(parent));
-    const auto inherited = [](const auto& part) { return !part.local; };
-    if (std::ranges::any_of(c.before.columns, inherited) ||
-        std::ranges::any_of(constraints_of(name, 'c', context.from),
-                            [&](const Constraint* check) { return inherited(*check); }))
+    for (const QualifiedName& parent : there.left) operation.releases.push_back(table_id(parent));
+    if (has_inherited_parts(name_of(c.before), context.from))
       operation.undo_note = "Columns and checks that were inherited only stay the table's own.";
+    undo.clear();
   }
-  if (const auto joined = parents(c.after, c.before); !joined.empty()) {
-    Operation& operation =
-        push(joined, "The table becomes the child of a parent.", "INHERIT ", "NO INHERIT ");
+  if (!there.joined.empty()) {
+    Statements sql = leave(there.again);
+    append(sql, join(there.joined));
+    Statements leave_new = leave(back.left);
+    append(leave_new, std::move(undo));
+    Operation& operation = push(back.left.empty() ? "The table's parents come in another order."
+                                                  : "The table becomes the child of a parent.",
+                                std::move(sql), std::move(leave_new));
     operation.role = Role::Finish;
     operation.refs = {c.after.id};
-    for (const ObjectId& id : context.changed_on(name)) operation.refs.push_back(id);
-    for (const QualifiedName& parent : joined) {
+    for (const ObjectId& id : context.changed_on(name_of(c.after))) operation.refs.push_back(id);
+    for (const QualifiedName& parent : there.joined) {
       operation.refs.push_back(table_id(parent));
       for (const ObjectId& id : context.changed_on(parent)) {
         operation.refs.push_back(id);

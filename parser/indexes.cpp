@@ -38,7 +38,8 @@ bool same_elements(const std::vector<schema::IndexElement>& a,
 }
 
 // CompareIndexInfo: what they index, not how they store it. A constraint's index may stand under a
-// plain one, not the other way round.
+// plain one, not the other way round; a primary key and a unique constraint may stand under each
+// other (from version 17 on no longer where a table with its keys is attached).
 bool equivalent(const Object& a, const Object& b) {
   if (a.id.kind == Kind::Index && b.id.kind == Kind::Constraint)
     return equivalent(static_cast<const Index&>(a), static_cast<const Constraint&>(b));
@@ -50,9 +51,9 @@ bool equivalent(const Object& a, const Object& b) {
            x.nulls_not_distinct == y.nulls_not_distinct;
   }
   const auto &x = static_cast<const Constraint&>(a), &y = static_cast<const Constraint&>(b);
-  return x.contype == y.contype && x.columns == y.columns && x.include == y.include &&
-         x.method == y.method && x.elements == y.elements && x.predicate == y.predicate &&
-         x.nulls_not_distinct == y.nulls_not_distinct;
+  return (x.contype == 'x') == (y.contype == 'x') && x.columns == y.columns &&
+         x.include == y.include && x.method == y.method && x.elements == y.elements &&
+         x.predicate == y.predicate && x.nulls_not_distinct == y.nulls_not_distinct;
 }
 
 // Kept only where elements are expressions; columns are called as they are.

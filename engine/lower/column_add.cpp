@@ -255,8 +255,12 @@ void lower_drop(const ColumnChange& c, Operations& operations) {
   Statements owned_after;
   for (const Object* child : c.context.children_of(c.table.id)) {
     if (child->id.kind != Kind::Sequence) continue;
-    const auto& sequence = static_cast<const Sequence&>(*child);
+    Sequence sequence = static_cast<const Sequence&>(*child);
     if (sequence.owned_by.column != column.name || !c.context.goes_away(sequence.id)) continue;
+    // it changes hands with the table, which does so before the contract phase
+    const Change* table = c.context.change(c.table.id);
+    if (table && changed(*table, "owner"))
+      sequence.owner = c.context.to.table(name_of(c.table))->owner;
     append(operation.undo, full_create(sequence, c.context.from, c.context.from));
     append(owned_after, owned_by_sql(sequence));
   }

@@ -6,6 +6,7 @@
 #include "parser/indexes.h"
 #include "parser/statements/table_parts.h"
 #include "parser/syntax/raw.h"
+#include "parser/trigger_states.h"
 #include "schema/owner.h"
 #include "schema/quote.h"
 
@@ -112,9 +113,11 @@ void attach_partition(Builder& builder, Table& parent, Table& partition, schema:
   builder.attached[&parent].children.push_back(&partition);
   drop_inherited_constraints(builder, heritage(builder, parent), partition);
   carry_indexes_to(builder, parent, partition);
+  clone_trigger_states(builder, parent, partition);
 }
 
 void detach_partition(Builder& builder, Table& parent, Table& partition) {
+  forget_trigger_states(builder, partition);
   std::erase(builder.attached[&parent].children, &partition);
   partition.partition_of = {};
   partition.bound = {};

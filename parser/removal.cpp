@@ -5,6 +5,7 @@
 
 #include "parser/dependents.h"
 #include "parser/statements/table_parts.h"
+#include "parser/trigger_states.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -89,6 +90,7 @@ void remove_referring(Builder& builder, const Table& table, const std::vector<st
 
 void remove_table(Builder& builder, Table& table, bool cascade) {
   remove_referring(builder, table, {}, cascade);
+  forget_trigger_states(builder, table);
   const auto attached = builder.attached.find(&table);
   if (attached != builder.attached.end()) {
     const std::vector<Table*> children = attached->second.children;

@@ -211,7 +211,11 @@ void rename_table(Builder& builder, Table& table, const QualifiedName& to) {
   for (auto& [id, constraint] : catalog.constraints) {
     replace(constraint.referenced_table, from, to);
   }
-  for (auto& [id, trigger] : catalog.triggers) replace(trigger.constraint_table, from, to);
+  for (auto& [id, trigger] : catalog.triggers) {
+    replace(trigger.constraint_table, from, to);
+    for (auto& state : trigger.partition_states) replace(state.partition, from, to);
+    std::ranges::sort(trigger.partition_states);
+  }
   for (auto& [id, publication] : catalog.publications)
     for (auto& published : publication.tables) replace(published.table, from, to);
   for (auto& [id, sequence] : catalog.sequences) replace(sequence.owned_by.table, from, to);

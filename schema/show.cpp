@@ -93,6 +93,10 @@ std::string show(const QualifiedName& name) {
 
 std::string show(const TypeName& type) { return type.sql; }
 
+std::string show(const PartitionState& state) {
+  return quote_qualified(state.partition) + ": " + show_code("enabled", state.enabled);
+}
+
 std::string show(const Expr& expression) { return expression.sql; }
 
 std::string show(const Options& options) {

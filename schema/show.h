@@ -18,6 +18,7 @@ std::string show(const std::string& value);
 std::string show(const QualifiedName& name);
 std::string show(const TypeName& type);
 std::string show(const Expr& expression);
+std::string show(const PartitionState& state);
 std::string show(const Options& options);
 std::string show(const Grant& grant);  // "app: SELECT", "owner: UPDATE (grantable)"
 std::string show(const SecurityLabel& label);  // "provider: label"

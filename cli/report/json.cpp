@@ -281,6 +281,10 @@ Json value(const schema::TextSearchMapping& v) {
   return {{"token", v.token}, {"dictionaries", value(v.dictionaries)}};
 }
 
+Json value(const schema::PartitionState& v) {
+  return {{"partition", value(v.partition)}, {"enabled", value(v.enabled)}};
+}
+
 Json value(const schema::PublishedTable& v) {
   return {{"table", value(v.table)}, {"columns", v.columns}, {"filter", value(v.filter)}};
 }

@@ -42,6 +42,8 @@ void lower_alter(const schema::Index&, const schema::Index&, const diff::Change&
                  Operations&);
 void lower_alter(const schema::Constraint&, const schema::Constraint&, const diff::Change&,
                  const Context&, Operations&);
+// When the trigger, which is made, fires in partitions where that differs.
+void lower_partition_states(const schema::Trigger&, Operations&);
 void lower_alter(const schema::Trigger&, const schema::Trigger&, const diff::Change&,
                  const Context&, Operations&);
 void lower_alter(const schema::Policy&, const schema::Policy&, const diff::Change&, const Context&,

@@ -203,8 +203,11 @@ Statements recreate(const Object& child, const Catalog& catalog) {
       return create(static_cast<const Statistics&>(child));
     case Kind::Rule:
       return create(static_cast<const Rule&>(child));
-    case Kind::Trigger:
-      return create(static_cast<const Trigger&>(child));
+    case Kind::Trigger: {
+      Trigger trigger = static_cast<const Trigger&>(child);
+      trigger.partition_states.clear();  // its partitions come back later, and bring them
+      return create(trigger);
+    }
     case Kind::Policy:
       return create(static_cast<const Policy&>(child));
     default:

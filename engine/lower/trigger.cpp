@@ -1,19 +1,110 @@
 // Decides how triggers and policies are altered.
-#include "engine/lower/lower.h"
+#include <algorithm>
+#include <set>
+
+#include "engine/lower/partition.h"
 
 namespace schemadiff::engine {
 
 using namespace schema;
+using diff::Action;
+
+namespace {
+
+// Null where the partition has the trigger as its table has it.
+const PartitionState* state_in(const Trigger& trigger, const QualifiedName& partition) {
+  const auto& states = trigger.partition_states;
+  const auto found = std::ranges::lower_bound(states, partition, {}, &PartitionState::partition);
+  return found != states.end() && found->partition == partition ? &*found : nullptr;
+}
+
+std::string state_sql(const Trigger& trigger, const QualifiedName& partition) {
+  const PartitionState* state = state_in(trigger, partition);
+  return partition_state_sql(trigger, state ? *state : PartitionState{partition, trigger.enabled});
+}
+
+bool is_below(const QualifiedName& partition, const QualifiedName& table, const Catalog& catalog) {
+  for (const Table* at = catalog.table(partition); at; at = catalog.table(at->partition_of))
+    if (at->partition_of == table) return true;
+  return false;
+}
+
+// Whether the partition has the trigger before the plan and after it, and loses it at no time.
+bool keeps_trigger(const QualifiedName& partition, const Trigger& trigger, const Context& context) {
+  const QualifiedName root = table_name(trigger.id);
+  for (const Table* at = context.to.table(partition); at; at = context.to.table(at->partition_of)) {
+    if (name_of(*at) == root) return is_below(partition, root, context.from);
+    const Table* before = context.from.table(name_of(*at));
+    if (!before || before->partition_of != at->partition_of || before->bound != at->bound ||
+        context.goes_away(at->id))
+      return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+void lower_partition_states(const Trigger& trigger, Operations& operations) {
+  for (const PartitionState& state : trigger.partition_states) {
+    Operation operation = make(Role::Finish, trigger, Phase::Expand,
+                               "The trigger fires otherwise in " +
+                                   quote_qualified(state.partition) + " than in its table.");
+    operation.refs.push_back(trigger.id);
+    operation.finished = {table_id(state.partition)};
+    operation.op = Op::EnableTrigger;
+    operation.relations = {quote_qualified(state.partition)};
+    operation.sql = {partition_state_sql(trigger, state)};
+    operation.undo_note = "Goes away with the trigger.";
+    operations.push_back(std::move(operation));
+  }
+}
+
+Statements trigger_states_of(const Table& partition, const Catalog& side, const Context& context) {
+  Statements sql;
+  const bool back = &side == &context.from;
+  const Heirs& heirs = back ? context.old_heirs : context.heirs;
+  for (const Table* above = side.table(partition.partition_of); above;
+       above = side.table(above->partition_of)) {
+    const bool goes_with_table = back && context.goes_away(above->id);
+    const ObjectId first{Kind::Trigger, above->id.schema, above->id.name, {}, {}};
+    for (auto at = side.triggers.lower_bound(first);
+         at != side.triggers.end() && table_name(at->first) == name_of(*above); ++at) {
+      const Trigger& trigger = at->second;
+      if (trigger.partition_states.empty() || !context.from.find(trigger.id) ||
+          (context.goes_away(trigger.id) && !goes_with_table))
+        continue;
+      for (const Table* table : with_all_below(partition, heirs))
+        if (state_in(trigger, name_of(*table)) || state_in(trigger, partition.partition_of))
+          sql.push_back(state_sql(trigger, name_of(*table)));
+    }
+  }
+  return sql;
+}
 
 void lower_alter(const Trigger& before, const Trigger& after, const diff::Change& change,
                  const Context& context, Operations& operations) {
-  if (!changed(change, "enabled")) return;
+  const bool everywhere = changed(change, "enabled");
+  if (!everywhere && !changed(change, "states in partitions")) return;
   Operation operation = make(Role::Detail, after, Phase::Expand, "When the trigger fires differs.");
   operation.op = Op::EnableTrigger;
-  operation.relations = with_partitions(table_name(after.id), context);
-  operation.sql = {trigger_state_sql(after)};
-  operation.undo = {trigger_state_sql(before)};
-  operations.push_back(std::move(operation));
+  if (everywhere) {
+    operation.relations = with_partitions(table_name(after.id), context);
+    operation.sql = {trigger_state_sql(after)};
+    operation.undo = {trigger_state_sql(before)};
+  }
+  std::set<QualifiedName> partitions;
+  for (const auto* states : {&before.partition_states, &after.partition_states})
+    for (const PartitionState& state : *states) partitions.insert(state.partition);
+  for (const QualifiedName& partition : partitions) {
+    const bool stays = keeps_trigger(partition, after, context);
+    const PartitionState *was = state_in(before, partition), *is = state_in(after, partition);
+    if (stays && (is || !everywhere)) operation.sql.push_back(state_sql(after, partition));
+    // one that has left is back when undo comes here
+    if (was ? stays || everywhere : stays && !everywhere)
+      operation.undo.push_back(state_sql(before, partition));
+    if (stays && !everywhere) operation.relations.push_back(quote_qualified(partition));
+  }
+  if (!operation.sql.empty()) operations.push_back(std::move(operation));
 }
 
 void lower_alter(const Policy& before, const Policy& after, const diff::Change& change,

@@ -8,6 +8,7 @@
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
+#include "parser/trigger_states.h"
 #include "parser/type_names.h"
 #include "schema/object_names.h"
 #include "schema/quote.h"
@@ -52,40 +53,19 @@ void alter_constraint(Context& context, Table& table, const ::Constraint* writte
   constraint->initially_deferred = written->initdeferred;
 }
 
-// Whether the trigger comes down to the partition from a table above.
-bool is_from_above(const Builder& builder, const schema::Object& on, const std::string& trigger) {
-  const Table* table = builder.catalog.table(name_of(on));
-  while (table && !table->partition_of.empty()) {
-    table = builder.catalog.table(table->partition_of);
-    if (table && builder.catalog.triggers.contains(
-                     {Kind::Trigger, table->id.schema, table->id.name, trigger, {}}))
-      return true;
-  }
-  return false;
+void set_trigger_enabled(Context& context, const schema::Object& on, const char* name, char enabled,
+                         bool recurse) {
+  if (!set_trigger_state(context.builder, on, name, enabled, recurse) && name)
+    throw Missing(schema::describe({Kind::Trigger, on.id.schema, on.id.name, name, {}}) +
+                  " does not exist");
 }
 
-// Of triggers or rules; without a name, of all that stand on the relation.
-template <class Map>
-void set_enabled(Context& context, Map& map, const schema::Object& on, const char* name,
-                 char enabled) {
-  constexpr Kind kKind = Map::mapped_type::kKind;
-  bool found = false;
-  for (auto at = map.lower_bound({kKind, on.id.schema, on.id.name, {}, {}});
-       at != map.end() && at->first.schema == on.id.schema && at->first.parent == on.id.name;
-       ++at) {
-    if (name && at->first.name != name) continue;
-    at->second.enabled = enabled;
-    found = true;
-  }
-  if (!name || found) return;
-  if (kKind == Kind::Trigger && is_from_above(context.builder, on, name)) {
-    add_unmodelled(context, "trigger",
-                   schema::quote_qualified({on.id.schema, on.id.name}) + '.' + name,
-                   "state in a partition");
-  } else {
-    throw Missing(schema::describe({kKind, on.id.schema, on.id.name, name, {}}) +
-                  " does not exist");
-  }
+void set_rule_enabled(Context& context, const schema::Object& on, const char* name, char enabled) {
+  const schema::ObjectId id{Kind::Rule, on.id.schema, on.id.name, name, {}};
+  const auto rule = context.builder.catalog.rules.find(id);
+  if (rule == context.builder.catalog.rules.end())
+    throw Missing(schema::describe(id) + " does not exist");
+  rule->second.enabled = enabled;
 }
 
 void set_clustered(Context& context, const schema::Object& table, const char* index) {
@@ -212,30 +192,31 @@ bool alter_constraints(Context& context, Table& table, const ::AlterTableCmd* co
 }
 
 // What tables, views and materialized views have alike. False: not one of them.
-bool alter_relation(Context& context, schema::Object& object, const ::AlterTableCmd* command) {
+bool alter_relation(Context& context, schema::Object& object, const ::AlterTableCmd* command,
+                    bool recurse = true) {
   switch (command->subtype) {
     case AT_ChangeOwner:
       set_owner(context, object, command->newowner);
       return true;
     case AT_EnableTrig:
-      set_enabled(context, context.builder.catalog.triggers, object, command->name, 'O');
+      set_trigger_enabled(context, object, command->name, 'O', recurse);
       return true;
     case AT_EnableAlwaysTrig:
-      set_enabled(context, context.builder.catalog.triggers, object, command->name, 'A');
+      set_trigger_enabled(context, object, command->name, 'A', recurse);
       return true;
     case AT_EnableReplicaTrig:
-      set_enabled(context, context.builder.catalog.triggers, object, command->name, 'R');
+      set_trigger_enabled(context, object, command->name, 'R', recurse);
       return true;
     case AT_DisableTrig:
-      set_enabled(context, context.builder.catalog.triggers, object, command->name, 'D');
+      set_trigger_enabled(context, object, command->name, 'D', recurse);
       return true;
     case AT_EnableTrigAll:
     case AT_EnableTrigUser:
-      set_enabled(context, context.builder.catalog.triggers, object, nullptr, 'O');
+      set_trigger_enabled(context, object, nullptr, 'O', recurse);
       return true;
     case AT_DisableTrigAll:
     case AT_DisableTrigUser:
-      set_enabled(context, context.builder.catalog.triggers, object, nullptr, 'D');
+      set_trigger_enabled(context, object, nullptr, 'D', recurse);
       return true;
     case AT_ClusterOn:
       set_clustered(context, object, command->name);
@@ -244,16 +225,16 @@ bool alter_relation(Context& context, schema::Object& object, const ::AlterTable
       set_clustered(context, object, nullptr);
       return true;
     case AT_EnableRule:
-      set_enabled(context, context.builder.catalog.rules, object, command->name, 'O');
+      set_rule_enabled(context, object, command->name, 'O');
       return true;
     case AT_EnableAlwaysRule:
-      set_enabled(context, context.builder.catalog.rules, object, command->name, 'A');
+      set_rule_enabled(context, object, command->name, 'A');
       return true;
     case AT_EnableReplicaRule:
-      set_enabled(context, context.builder.catalog.rules, object, command->name, 'R');
+      set_rule_enabled(context, object, command->name, 'R');
       return true;
     case AT_DisableRule:
-      set_enabled(context, context.builder.catalog.rules, object, command->name, 'D');
+      set_rule_enabled(context, object, command->name, 'D');
       return true;
     case AT_DropOids:
       return true;
@@ -301,7 +282,7 @@ bool alter_foreign_options(Context& context, Table& table, const ::AlterTableCmd
 
 void alter_table(Context& context, Table& table, const ::AlterTableCmd* command, bool recurse) {
   if (alter_storage(context.builder, table.options, &table.tablespace, command) ||
-      alter_relation(context, table, command) || alter_whole(context, table, command) ||
+      alter_relation(context, table, command, recurse) || alter_whole(context, table, command) ||
       alter_constraints(context, table, command, recurse) ||
       alter_foreign_options(context, table, command) ||
       alter_column(context, table, command, recurse)) {

@@ -7,6 +7,7 @@
 #include "parser/statements/nodes.h"
 #include "parser/statements/statements.h"
 #include "parser/statements/table_parts.h"
+#include "parser/trigger_states.h"
 #include "schema/object_names.h"
 #include "schema/quote.h"
 
@@ -220,6 +221,7 @@ Table& create(Context& context, const ::CreateStmt* statement, Table table, cons
     Table& parent = builder.table(added.partition_of);
     builder.attached[&parent].children.push_back(&added);
     carry_indexes_to(builder, parent, added);
+    clone_trigger_states(builder, parent, added);
   }
   for (const auto& constraint : parts.constraints) {
     if (is_check(constraint.node)) add_check(context, added, constraint, false);

@@ -64,6 +64,7 @@ void apply_create_trigger(Context& context, const void* node) {
     if (found != builder.catalog.triggers.end()) {
       trigger.comment = std::move(found->second.comment);
       trigger.enabled = found->second.enabled;
+      trigger.partition_states = std::move(found->second.partition_states);
       trigger.search_path = builder.path;
       found->second = std::move(trigger);
       return;

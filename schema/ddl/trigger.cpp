@@ -49,6 +49,12 @@ std::string trigger_state_sql(const Trigger& trigger) {
          quote_identifier(trigger.id.name);
 }
 
+std::string partition_state_sql(const Trigger& trigger, const PartitionState& state) {
+  return enabled_sql("ALTER TABLE ONLY " + quote_qualified(state.partition), "TRIGGER",
+                     state.enabled) +
+         ' ' + quote_identifier(trigger.id.name);
+}
+
 Statements create_sql(const Trigger& trigger) {
   std::string sql = trigger.constraint ? "CREATE CONSTRAINT TRIGGER " : "CREATE TRIGGER ";
   sql += quote_identifier(trigger.id.name) + "\n  " + trigger.timing + ' ' + events(trigger) +
@@ -68,6 +74,8 @@ Statements create_sql(const Trigger& trigger) {
 
   Statements statements{sql};
   if (trigger.enabled != 'O') statements.push_back(trigger_state_sql(trigger));
+  for (const PartitionState& state : trigger.partition_states)
+    statements.push_back(partition_state_sql(trigger, state));
   return statements;
 }
 

@@ -75,6 +75,7 @@ constexpr Query kFirst[] = {
     {queries::operator_family, read_operator_families, Stage::Columns},
     {queries::family_member, read_family_members, Stage::Columns},
     {queries::trigger, read_triggers, Stage::Columns},
+    {queries::trigger_in_partition, read_triggers_in_partitions, Stage::Columns},
     {queries::statistics, read_statistics, Stage::Columns},
     {queries::dependency, read_dependencies, Stage::Columns},
     {queries::unmodelled, read_unmodelled, Stage::Columns},

@@ -36,6 +36,7 @@ void read_constraints(Rows& rows,
 void read_dependencies(Rows& rows, Reading& reading);
 void read_not_null(Rows& rows, Reading& reading);  // needs columns
 void read_triggers(Rows& rows, Reading& reading);  // needs columns
+void read_triggers_in_partitions(Rows& rows, Reading& reading);  // needs triggers
 void read_policies(Rows& rows, Reading& reading);
 void read_languages(Rows& rows, Reading& reading);
 void read_transforms(Rows& rows, Reading& reading);

@@ -1,4 +1,6 @@
 // Triggers that somebody created; not those of foreign keys, nor clones on partitions.
+#include <algorithm>
+
 #include "schema/introspect/readers.h"
 
 namespace schemadiff::schema::introspection {
@@ -71,6 +73,20 @@ void read_triggers(Rows& rows, Reading& reading) {
     trigger.when.sql = condition_of(rows.view());
     reading.describe(trigger, {catalogs::kTrigger, oid});
     add(reading.catalog.triggers, std::move(trigger));
+  }
+}
+
+void read_triggers_in_partitions(Rows& rows, Reading& reading) {
+  while (rows.next()) {
+    const RelationRow* table = reading.relation(rows.oid());
+    if (!table) continue;
+    const auto trigger =
+        reading.catalog.triggers.find(child_id(Kind::Trigger, table->name, rows.text()));
+    const RelationRow* partition = reading.relation(rows.oid());
+    if (trigger == reading.catalog.triggers.end() || !partition) continue;
+    auto& states = trigger->second.partition_states;
+    PartitionState state{partition->name, rows.letter()};
+    states.insert(std::ranges::lower_bound(states, state), std::move(state));
   }
 }
 

@@ -17,10 +17,6 @@ WITH member AS MATERIALIZED (
   UNION ALL SELECT 0, c.oid, 0, 'object of the server', c.oid::regclass::text, 'privileges'
     FROM pg_class c LEFT JOIN pg_init_privs i ON i.classoid = 'pg_class'::regclass AND i.objoid = c.oid AND i.objsubid = 0
     WHERE c.relnamespace = 'pg_catalog'::regnamespace AND c.relacl IS DISTINCT FROM i.initprivs
-  UNION ALL SELECT 'pg_trigger'::regclass, t.oid, c.relnamespace, 'trigger', c.relname || '.' || t.tgname, 'state in a partition'
-    FROM pg_trigger t JOIN pg_trigger above ON above.oid = t.tgparentid JOIN pg_class c ON c.oid = t.tgrelid
-    WHERE t.tgenabled <> above.tgenabled
-      AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.oid = t.tgconstraint AND k.contype <> 't')
   /*14+*/ UNION ALL SELECT 'pg_class'::regclass, c.oid, c.relnamespace, 'table', c.relname, 'pending detachment'
     FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhdetachpending /*end*/
   /*17+*/ UNION ALL SELECT 'pg_class'::regclass, c.oid, c.relnamespace, 'table', c.relname, 'MAINTAIN taken from the owner'

@@ -6,6 +6,13 @@
 
 namespace schemadiff::schema {
 
+// A partition in which a trigger of the partitioned table fires otherwise than there.
+struct PartitionState {
+  QualifiedName partition;
+  char enabled = 'O';  // as Trigger::enabled
+  auto operator<=>(const PartitionState&) const = default;
+};
+
 struct Trigger : Object {  // id.parent: table or view
   static constexpr Kind kKind = Kind::Trigger;
   QualifiedName function;
@@ -20,6 +27,7 @@ struct Trigger : Object {  // id.parent: table or view
   QualifiedName constraint_table;  // FROM
   std::string old_table, new_table;  // transition tables
   char enabled = 'O';  // pg_trigger.tgenabled: O origin, D disabled, R replica, A always
+  std::vector<PartitionState> partition_states;  // sorted; of partitions at any depth
   static constexpr auto attributes() {
     constexpr auto R = Alter::Replace;
     return std::make_tuple(
@@ -34,7 +42,8 @@ struct Trigger : Object {  // id.parent: table or view
         attribute("initially deferred", &Trigger::initially_deferred, R),
         attribute("constraint table", &Trigger::constraint_table, R),
         attribute("old table", &Trigger::old_table, R),
-        attribute("new table", &Trigger::new_table, R), attribute("enabled", &Trigger::enabled));
+        attribute("new table", &Trigger::new_table, R), attribute("enabled", &Trigger::enabled),
+        attribute("states in partitions", &Trigger::partition_states));
   }
 };
 

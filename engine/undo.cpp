@@ -1,8 +1,9 @@
 #include "engine/undo.h"
 
 #include <algorithm>
+#include <map>
 
-#include "engine/lower/lower.h"
+#include "engine/lower/table.h"
 #include "engine/verify.h"
 #include "schema/ddl/ddl.h"
 
@@ -38,22 +39,36 @@ Operation& attaches_again(std::vector<Operation>& operations, Operation& drop,
   return drop;
 }
 
+// The partitions that are attached later than they come back, with the operation that does it.
+std::map<ObjectId, Operation*> attached_late(std::vector<Operation>& operations,
+                                             const Context& context) {
+  std::map<ObjectId, Operation*> late;
+  for (Operation& operation : operations)
+    if (Operation& last = attaches_again(operations, operation, context); &last != &operation)
+      late.emplace(operation.object, &last);
+  return late;
+}
+
 // A part that goes away with two objects goes with the first: its undo is the last to run.
 void bring_parts_back(std::vector<Operation>& operations, const Context& context) {
+  const std::map<ObjectId, Operation*> late = attached_late(operations, context);
+  std::vector<std::pair<Operation*, Statements>> attached;  // after the partitions
   std::set<ObjectId> gone;
   for (Operation& operation : operations) {
-    Statements attached;
+    const auto place = operation.role == Role::Drop ? late.find(operation.object) : late.end();
+    Operation& last = place == late.end() ? operation : *place->second;
     for (Part& part : operation.parts) {
       if (!gone.insert(part.object).second) continue;
       append(operation.undo, std::move(part.made));
-      append(attached, std::move(part.attached));
+      const auto with = late.find(table_id(owner_of(*context.from.find(part.object))));
+      Operation* both_there = with == late.end() ? &last : std::min(&last, with->second);
+      attached.emplace_back(both_there, std::move(part.attached));
     }
-    Operation& last = attaches_again(operations, operation, context);
     append(last.undo, std::move(operation.undo_after_parts));
-    append(last.undo, std::move(attached));
     if (&last != &operation)
       operation.undo_note += " It is attached when what changed its table before is undone.";
   }
+  for (auto& [operation, sql] : attached) append(operation->undo, std::move(sql));
 }
 
 void move_foreign_keys_behind_keys(std::vector<Operation>& operations, const Context& context) {

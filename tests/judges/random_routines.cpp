@@ -220,10 +220,41 @@ bool make_trigger(World& world, Piece& piece) {
     middle += " WHEN (" + made.text + ")";
   }
   piece.text = word + piece.name + time + what + middle + call;
+  if (form != 3 && form != 4) piece.provides.push_back("rows of " + piece.key);
   static const std::vector<std::string> modes{"DISABLE", "ENABLE ALWAYS", "ENABLE REPLICA"};
   if (enabled < modes.size())
     piece.after = {"ALTER TABLE " + relation->name + " " + modes[enabled] + " TRIGGER " +
                    piece.name};
+  return true;
+}
+
+namespace {
+
+std::string state_key(const Piece& trigger, const Piece& partition) {
+  return "state of " + trigger.key + " in " + partition.key;
+}
+
+}  // namespace
+
+// When a trigger of a partitioned table fires in one of its partitions.
+bool make_trigger_state(World& world, Piece& piece) {
+  piece.kind = "trigger state";
+  std::vector<std::pair<const Piece*, const Piece*>> places;
+  for (const Piece* trigger : world.of_kind("trigger"))
+    for (const Piece* partition : world.of_kind("partition"))
+      if (trigger->within == partition->within &&
+          trigger->text.find(" FOR EACH ROW") != std::string::npos &&
+          (piece.key.empty() || piece.key == state_key(*trigger, *partition)))
+        places.emplace_back(trigger, partition);
+  if (places.empty()) return false;
+  const auto [trigger, partition] = places[world.pick(places.size())];
+  static const std::vector<std::string> modes{"DISABLE", "ENABLE", "ENABLE ALWAYS",
+                                              "ENABLE REPLICA"};
+  const std::string mode = world.any(modes);
+  piece.key = state_key(*trigger, *partition);
+  piece.within = partition->key;
+  piece.needs = {"rows of " + trigger->key, partition->key + " of " + partition->within};
+  piece.text = "ALTER TABLE " + partition->name + " " + mode + " TRIGGER " + trigger->name;
   return true;
 }
 

@@ -110,6 +110,7 @@ bool make_procedure(World&, Piece&);
 bool make_trigger_function(World&, Piece&);
 bool make_aggregate(World&, Piece&);
 bool make_trigger(World&, Piece&);
+bool make_trigger_state(World&, Piece&);
 bool make_policy(World&, Piece&);
 bool make_toast_option(World&, Piece&);
 bool make_statistics(World&, Piece&);

@@ -43,4 +43,8 @@ struct CompareOptions {
 std::vector<Change> compare(const schema::Catalog& from, const schema::Catalog& to,
                             const CompareOptions& options = {});
 
+// Whether `to` lacks the object and leaves it alone: privileges on what came with the server, of
+// which a file says nothing. Services that run servers change some of them.
+bool is_left_alone(const schema::Object& object, const schema::Catalog& to);
+
 }  // namespace schemadiff::diff

@@ -155,7 +155,8 @@ void compare_maps(const Catalog& from, const Catalog& to, const CompareOptions& 
   auto now = new_objects.begin();
   while (old != old_objects.end() || now != new_objects.end()) {
     if (now == new_objects.end() || (old != old_objects.end() && old->first < now->first)) {
-      changes.push_back({Action::Drop, old->first, {}, {}, false});
+      if (!is_left_alone(old->second, to))
+        changes.push_back({Action::Drop, old->first, {}, {}, false});
       ++old;
     } else if (old == old_objects.end() || now->first < old->first) {
       changes.push_back({Action::Create, now->first, {}, {}, false});
@@ -168,6 +169,15 @@ void compare_maps(const Catalog& from, const Catalog& to, const CompareOptions& 
 }
 
 }  // namespace
+
+bool is_left_alone(const Object& object, const Catalog& to) {
+  const auto of_server = [](const ObjectId& id) {
+    return id.kind == Kind::MemberPrivileges && id.schema == "pg_catalog";
+  };
+  return of_server(object.id) && to.server_version == 0 &&
+         std::ranges::none_of(to.member_privileges,
+                              [&](const auto& entry) { return of_server(entry.first); });
+}
 
 std::map<std::string_view, const Column*> by_name(const Table& table) {
   std::map<std::string_view, const Column*> columns;

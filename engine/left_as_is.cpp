@@ -48,6 +48,17 @@ void note_inherited_checks(const Context& context, std::vector<std::string>& not
   }
 }
 
+void note_privileges_of_server(const Context& context, std::vector<std::string>& notes) {
+  if (!context.options.compare.privileges) return;
+  const auto count = std::ranges::count_if(context.from.member_privileges, [&](const auto& entry) {
+    return diff::is_left_alone(entry.second, context.to);
+  });
+  if (count > 0)
+    notes.push_back("Left alone: privileges on " + std::to_string(count) +
+                    " of the server's own "
+                    "objects, of which the desired schema says nothing.");
+}
+
 void note_order_of_parents(const Context& context, std::vector<std::string>& notes) {
   for (const auto& [id, after] : context.to.tables) {
     const Table* before = context.from.table({id.schema, id.name});
@@ -79,6 +90,7 @@ std::vector<std::string> left_as_is(const Context& context) {
   note_inheritance(context, notes);
   note_inherited_checks(context, notes);
   note_order_of_parents(context, notes);
+  note_privileges_of_server(context, notes);
   note_persistence(context, notes);
   return notes;
 }

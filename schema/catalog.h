@@ -80,10 +80,10 @@ struct ExtensionObjects {
     std::string method, type;
     bool is_default = false;
   };
-  struct Member {  // with privileges; see MemberPrivileges
+  struct Member {  // with privileges; see MemberPrivileges; also of pg_catalog, of no extension
     Kind kind{};   // Table for all relations but sequences, Enum for all types
     std::string schema, target, owner, extension;
-    std::vector<Grant> initial;  // what its extension gave
+    std::vector<Grant> initial;  // what it came with
   };
   std::vector<Member> members;
   // Of no extension: whether sessions of the server have UTC as their time zone, which is then what
@@ -96,8 +96,8 @@ struct ExtensionObjects {
   std::vector<Opclass> opclasses;
 };
 
-// GRANT or REVOKE on what no text creates: it is an extension's. Analysis makes MemberPrivileges of
-// them, when it knows what the extensions gave.
+// GRANT or REVOKE on what no text creates: it is an extension's or the server's. Analysis makes
+// MemberPrivileges of them, when it knows what they came with.
 struct MemberGrant {
   Kind kind{};         // as of ExtensionObjects::Member
   std::string schema;

@@ -36,7 +36,7 @@ bool is_meant(const MemberGrant& grant, const Member& member) {
                               : member.target == grant.target;
 }
 
-// What an extension gave that nobody has asked: as without an extension, and what a REVOKE takes
+// What it came with where nobody has asked: as without an extension, and what a REVOKE takes
 // for granted, which of tables is that everybody reads them.
 Member unknown_member(const MemberGrant& grant) {
   Member member{grant.kind, grant.schema, grant.target, {}, {}, default_acl(grant.kind)};

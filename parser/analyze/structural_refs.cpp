@@ -449,7 +449,7 @@ void References::all() {
   }
   for (auto& [id, policy] : catalog_.policies) relation(policy.refs, {id.schema, id.parent});
   for (auto& [id, found] : catalog_.member_privileges)
-    if (found.refs.empty()) extension(found.refs, id.schema);
+    if (found.refs.empty() && id.schema != "pg_catalog") extension(found.refs, id.schema);
   catalog_.for_each([this](auto& object) { finish(object); });
 }
 

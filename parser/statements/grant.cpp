@@ -143,6 +143,8 @@ Kind member_kind(::ObjectType type) {
     case OBJECT_TYPE:
     case OBJECT_DOMAIN:
       return Kind::Enum;
+    case OBJECT_SCHEMA:
+      return Kind::Schema;
     default:
       return Kind::Routine;
   }
@@ -172,6 +174,8 @@ std::string member_target(const Builder& builder, const ::GrantStmt* statement, 
       return "TABLE " + text;
     case OBJECT_SEQUENCE:
       return "SEQUENCE " + text;
+    case OBJECT_SCHEMA:
+      return "SCHEMA " + schema::quote_identifier(name.name);
     case OBJECT_TYPE:
     case OBJECT_DOMAIN:
       return "TYPE " + text;
@@ -189,20 +193,27 @@ std::string member_target(const Builder& builder, const ::GrantStmt* statement, 
   }
 }
 
-void change_member(Context& context, const ::GrantStmt* statement, const void* object) {
+// `built_in`: it came with the server, else with an extension.
+void change_member(Context& context, const ::GrantStmt* statement, const void* object,
+                   bool built_in) {
   const Builder& builder = context.builder;
   schema::QualifiedName name = written_name(object);
-  if (name.schema.empty()) name.schema = builder.extension_schema_of(name.name);
+  if (name.schema.empty())
+    name.schema = !built_in                             ? builder.extension_schema_of(name.name)
+                  : statement->objtype == OBJECT_SCHEMA ? name.name
+                                                        : "pg_catalog";
   schema::MemberGrant grant = member_grant(context, statement);
   grant.schema = name.schema;
   grant.target = member_target(builder, statement, object, name);
-  if (grant.target.empty() || grant.schema.empty() || grant.privileges.empty())
-    add_unmodelled(context, "object of an extension", address_text(object), "privileges");
+  if (grant.target.empty() || grant.schema.empty() || grant.privileges.empty() ||
+      (built_in && grant.schema != "pg_catalog"))
+    add_unmodelled(context, built_in ? "object of the server" : "object of an extension",
+                   address_text(object), "privileges");
   else
     context.builder.catalog.member_grants.push_back(std::move(grant));
 }
 
-// Whether it came with the server: pg_dump writes changes of its privileges, too.
+// Whether it came with the server: pg_dump writes changes of its privileges, too, in pg_catalog.
 bool is_built_in(const Builder& builder, const ::GrantStmt* statement, const void* object) {
   if (is(object, T_String)) {
     const std::string_view name = as<::String>(object)->sval;
@@ -342,15 +353,15 @@ void apply_grant(Context& context, const void* node) {
   for (const auto* object : nodes<::Node>(statement->objects)) {
     if (part++ < context.done) continue;
     if (is_built_in(builder, statement, object)) {
-      add_unmodelled(context, "object of the server", address_text(object), "privileges");
+      change_member(context, statement, object, true);
     } else if (is_member_relation(builder, statement, object)) {
-      change_member(context, statement, object);
+      change_member(context, statement, object, false);
     } else if (schema::Object* found = find_object(builder, statement->objtype, object)) {
       change_object(context, *found, statement);
     } else if (const auto [table, column] = identity_column(builder, object); column) {
       change_identity(*table, *column, statement);
     } else {
-      change_member(context, statement, object);
+      change_member(context, statement, object, false);
     }
     context.done = part;
   }

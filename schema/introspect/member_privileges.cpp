@@ -1,4 +1,4 @@
-// Privileges on what extensions made.
+// Privileges on what extensions made, or came with the server.
 #include <optional>
 
 #include "schema/ddl/ddl.h"
@@ -29,17 +29,33 @@ std::optional<Member> member_of(const Reading& reading, Oid catalog, Oid oid) {
   return Member{Kind::Routine, routine.id.schema, grant_target(routine), {}, {}, {}};
 }
 
+Kind kind_of(Oid catalog) {
+  switch (catalog) {
+    case catalogs::kNamespace:
+      return Kind::Schema;
+    case catalogs::kType:
+      return Kind::Enum;
+    case catalogs::kClass:
+      return Kind::Table;
+    default:
+      return Kind::Routine;
+  }
+}
+
 }  // namespace
 
 void read_member_privileges(Rows& rows, Reading& reading) {
   while (rows.next()) {
-    const Oid catalog = rows.oid();
-    std::optional<Member> member = member_of(reading, catalog, rows.oid());
+    const Oid catalog = rows.oid(), oid = rows.oid();
+    const std::string extension = rows.text();
+    std::optional<Member> member = member_of(reading, catalog, oid);
+    if (extension.empty()) member = {kind_of(catalog), "pg_catalog", {}, {}, {}, {}};
     if (!member) continue;
-    member->extension = rows.text();
+    member->extension = extension;
     member->owner = at(reading.roles, rows.oid());
     const std::vector<Grant> acl = effective_acl(rows.view(), member->owner, member->kind);
     member->initial = effective_acl(rows.view(), member->owner, member->kind);
+    if (extension.empty()) member->target = rows.text();
     if (acl != member->initial)
       add(reading.catalog.member_privileges, member_privileges(*member, acl));
     reading.catalog.extension_objects.members.push_back(std::move(*member));

@@ -15,9 +15,9 @@ struct DefaultPrivileges : Object {
   static constexpr auto attributes() { return std::make_tuple(); }
 };
 
-// What GRANT and REVOKE made of an extension's object (a member): id.name is what GRANT calls it,
-// "FUNCTION public.f(integer)", id.schema where it is. Both lists are sorted, and relative to the
-// privileges that its extension gave it.
+// What GRANT and REVOKE made of an extension's object (a member), or of one in pg_catalog: id.name is
+// what GRANT calls it, "FUNCTION public.f(integer)", id.schema where it is. Both lists are sorted, and
+// relative to the privileges that it came with.
 struct MemberPrivileges : Object {
   static constexpr Kind kKind = Kind::MemberPrivileges;
   std::vector<Grant> granted, revoked;

@@ -162,7 +162,7 @@ void lower_make(const T& object, const Change& change, const Context& context,
       if (!manage.owners || made.owner.empty()) made.owner = before->owner;
       if (!manage.privileges) made.acl = before->acl;
     }
-  if constexpr (std::is_same_v<T, Trigger>) made.partition_states.clear();
+  if constexpr (std::is_same_v<T, Trigger>) made = as_made(std::move(made), context);
   const bool replace = change.action == Action::Replace;
   Operation operation = make(Role::Make, object, Phase::Expand, why_create(object, change));
   operation.sql = full_create(made, context.to, context.from, manage.owners || replace,
@@ -361,7 +361,8 @@ void lower_kind(const Change& change, const Context& context, Operations& operat
       lower_create(after->second, change, context, operations);
     else
       lower_make(after->second, change, context, operations);
-    if constexpr (std::is_same_v<T, Trigger>) lower_partition_states(after->second, operations);
+    if constexpr (std::is_same_v<T, Trigger>)
+      lower_partition_states(after->second, context, operations);
   }
   if constexpr (std::is_same_v<T, Index> || std::is_same_v<T, Constraint>)
     if (drops) keep_replica_identity(before->second, context, operations, first);

@@ -42,8 +42,10 @@ void lower_alter(const schema::Index&, const schema::Index&, const diff::Change&
                  Operations&);
 void lower_alter(const schema::Constraint&, const schema::Constraint&, const diff::Change&,
                  const Context&, Operations&);
-// When the trigger, which is made, fires in partitions where that differs.
-void lower_partition_states(const schema::Trigger&, Operations&);
+// The trigger as it is made: when it fires in partitions that are there. And when in those that
+// come to its table later.
+schema::Trigger as_made(schema::Trigger trigger, const Context&);
+void lower_partition_states(const schema::Trigger&, const Context&, Operations&);
 void lower_alter(const schema::Trigger&, const schema::Trigger&, const diff::Change&,
                  const Context&, Operations&);
 void lower_alter(const schema::Policy&, const schema::Policy&, const diff::Change&, const Context&,

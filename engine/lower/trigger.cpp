@@ -29,8 +29,9 @@ bool is_below(const QualifiedName& partition, const QualifiedName& table, const 
   return false;
 }
 
-// Whether the partition has the trigger before the plan and after it, and loses it at no time.
-bool keeps_trigger(const QualifiedName& partition, const Trigger& trigger, const Context& context) {
+// Whether the partition is below the trigger's table before the plan and after it, and leaves it at
+// no time.
+bool stays_below(const QualifiedName& partition, const Trigger& trigger, const Context& context) {
   const QualifiedName root = table_name(trigger.id);
   for (const Table* at = context.to.table(partition); at; at = context.to.table(at->partition_of)) {
     if (name_of(*at) == root) return is_below(partition, root, context.from);
@@ -44,8 +45,17 @@ bool keeps_trigger(const QualifiedName& partition, const Trigger& trigger, const
 
 }  // namespace
 
-void lower_partition_states(const Trigger& trigger, Operations& operations) {
+Trigger as_made(Trigger trigger, const Context& context) {
+  std::erase_if(trigger.partition_states, [&](const PartitionState& state) {
+    return !stays_below(state.partition, trigger, context);
+  });
+  return trigger;
+}
+
+void lower_partition_states(const Trigger& trigger, const Context& context,
+                            Operations& operations) {
   for (const PartitionState& state : trigger.partition_states) {
+    if (stays_below(state.partition, trigger, context)) continue;  // as_made
     Operation operation = make(Role::Finish, trigger, Phase::Expand,
                                "The trigger fires otherwise in " +
                                    quote_qualified(state.partition) + " than in its table.");
@@ -96,7 +106,7 @@ void lower_alter(const Trigger& before, const Trigger& after, const diff::Change
   for (const auto* states : {&before.partition_states, &after.partition_states})
     for (const PartitionState& state : *states) partitions.insert(state.partition);
   for (const QualifiedName& partition : partitions) {
-    const bool stays = keeps_trigger(partition, after, context);
+    const bool stays = stays_below(partition, after, context);
     const PartitionState *was = state_in(before, partition), *is = state_in(after, partition);
     if (stays && (is || !everywhere)) operation.sql.push_back(state_sql(after, partition));
     // one that has left is back when undo comes here

@@ -10,7 +10,7 @@ FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid JOIN (
 LEFT JOIN pg_init_privs i ON i.classoid = d.classid AND i.objoid = d.objid AND i.objsubid = 0
 WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
 UNION ALL
-SELECT class, object.oid, '', owner, acl, i.initprivs, keyword || quote_ident(nspname) || coalesce('.' || quote_ident(name), '') || arguments
+SELECT class, object.oid, '', owner, acl, i.initprivs, keyword || 'pg_catalog' || coalesce('.' || quote_ident(name), '') || arguments
 FROM (
   SELECT 'pg_proc'::regclass, oid, pronamespace, proowner, proacl, CASE prokind WHEN 'p' THEN 'PROCEDURE ' ELSE 'FUNCTION ' END, proname,
       '(' || (SELECT coalesce(string_agg(format_type(t, NULL), ', ' ORDER BY n), '') FROM unnest(proargtypes) WITH ORDINALITY a (t, n)) || ')'
@@ -18,8 +18,8 @@ FROM (
   UNION ALL SELECT 'pg_class'::regclass, oid, relnamespace, relowner, relacl, 'TABLE ', relname, '' FROM pg_class WHERE relkind IN ('r', 'v')
   UNION ALL SELECT 'pg_type'::regclass, oid, typnamespace, typowner, typacl, 'TYPE ', typname, '' FROM pg_type WHERE typrelid = 0
   UNION ALL SELECT 'pg_namespace'::regclass, oid, oid, nspowner, nspacl, 'SCHEMA ', NULL, '' FROM pg_namespace
-) object (class, oid, namespace, owner, acl, keyword, name, arguments) JOIN pg_namespace n ON n.oid = namespace
+) object (class, oid, namespace, owner, acl, keyword, name, arguments)
 LEFT JOIN pg_init_privs i ON i.classoid = class AND i.objoid = object.oid AND i.objsubid = 0
-WHERE n.nspname = 'pg_catalog' AND (acl IS NOT NULL OR i.initprivs IS NOT NULL)
+WHERE namespace = 'pg_catalog'::regnamespace AND (acl IS NOT NULL OR i.initprivs IS NOT NULL)
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = class AND d.objid = object.oid AND d.refclassid = 'pg_extension'::regclass
                   AND d.deptype = 'e')

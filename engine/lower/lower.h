@@ -196,6 +196,9 @@ std::string concurrently(std::string create_index);
 void attach_to_parent(const schema::Object& object, schema::Statements sql, const Context&,
                       Operations&, std::size_t first);
 
+// The partitions of today, at any depth, that have no part of the index of their table.
+std::vector<schema::ObjectId> partitions_without(const schema::Object& index, const Context&);
+
 // How undo brings back what goes away with another object; of an index of a partitioned table, the
 // indexes and keys of its partitions, and of theirs.
 Part part_of(const schema::Object& object, const Context&);
@@ -232,7 +235,8 @@ schema::Statements move_into_bounds(const std::string& name, const schema::Seque
                                     const schema::SequenceOptions& after, std::string& alter);
 
 // Whether the foreign key, rule or policy has a step of its own, though what it stands on goes
-// away.
+// away; so has an index that some partitions have no part of, which undo makes when all partitions
+// are attached: else they would get one.
 bool is_dropped_apart(const schema::Object& child, const Context&);
 
 // An operation of `role` on `object` with its refs filled in for the role.

@@ -224,6 +224,24 @@ Part part_of(const Object& object, const Context& context) {
   return {object.id, recreate(object, context.from), attach_part_sql(object)};
 }
 
+std::vector<ObjectId> partitions_without(const Object& index, const Context& context) {
+  std::vector<ObjectId> without;
+  const auto heirs = context.old_heirs.find(owner_of(index));
+  if (heirs == context.old_heirs.end()) return without;
+  const auto& parts = context.children_of(index.id);
+  for (const Table* partition : heirs->second) {
+    const auto part = std::ranges::find_if(parts, [&](const Object* child) {
+      return owner_of(*child) == QualifiedName{partition->id.schema, partition->id.name};
+    });
+    if (part == parts.end()) {
+      without.push_back(partition->id);
+      continue;
+    }
+    for (ObjectId& below : partitions_without(**part, context)) without.push_back(std::move(below));
+  }
+  return without;
+}
+
 void add_index_parts(const QualifiedName& index, const Context& context, std::vector<Part>& parts) {
   for (const Object* child : context.children_of({Kind::Index, index.schema, {}, index.name, {}})) {
     if (leaves_partitioned_table(owner_of(*child), context)) continue;

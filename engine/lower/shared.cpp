@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "engine/lower/lower.h"
+#include "engine/lower/table.h"
 
 namespace schemadiff::engine {
 
@@ -79,6 +79,9 @@ std::string concurrently(std::string create_index) {
 }
 
 bool is_dropped_apart(const Object& child, const Context& context) {
+  if (child.id.kind == Kind::Index && parent_index_of(child).empty() &&
+      context.goes_away(table_id(owner_of(child))))
+    return !partitions_without(child, context).empty();
   return context.drops_links_apart &&
          (child.id.kind == Kind::Rule || child.id.kind == Kind::Policy ||
           (child.id.kind == Kind::Constraint &&

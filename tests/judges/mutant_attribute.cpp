@@ -176,6 +176,16 @@ std::vector<Site> sites_of(const Catalog& catalog) {
   return sites;
 }
 
+// No server has such a catalog, and no file can say it.
+bool has_partition_of_itself(const Catalog& catalog) {
+  for (const auto& [id, table] : catalog.tables) {
+    std::size_t depth = 0;
+    for (const auto* at = &table; at; at = catalog.table(at->partition_of))
+      if (++depth > catalog.tables.size()) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<Mutant> mutate_attribute(const Catalog& catalog, const Catalog& donor,
@@ -186,6 +196,7 @@ std::optional<Mutant> mutate_attribute(const Catalog& catalog, const Catalog& do
   const Site& site = sites[random() % sites.size()];
   Catalog mutated = catalog;
   if (!site.change(mutated, random() % 2 == 0 ? donor : catalog, random)) return std::nullopt;
+  if (has_partition_of_itself(mutated)) return std::nullopt;
   std::vector<std::string> after = split_statements(schema::dump(mutated));
   const auto [first, after_first] =
       std::mismatch(statements.begin(), statements.end(), after.begin(), after.end());

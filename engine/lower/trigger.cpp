@@ -7,7 +7,6 @@
 namespace schemadiff::engine {
 
 using namespace schema;
-using diff::Action;
 
 namespace {
 

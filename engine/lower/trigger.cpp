@@ -28,18 +28,34 @@ bool is_below(const QualifiedName& partition, const QualifiedName& table, const 
   return false;
 }
 
+// Whether it is a partition of the same table all the time; others are attached by themselves.
+bool stays_attached(const Table& partition, const Context& context) {
+  const Table* before = context.from.table(name_of(partition));
+  const Table* after = context.to.table(name_of(partition));
+  return before && after && before->partition_of == after->partition_of &&
+         before->bound == after->bound && !context.goes_away(partition.id);
+}
+
 // Whether the partition is below the trigger's table before the plan and after it, and leaves it at
 // no time.
 bool stays_below(const QualifiedName& partition, const Trigger& trigger, const Context& context) {
   const QualifiedName root = table_name(trigger.id);
   for (const Table* at = context.to.table(partition); at; at = context.to.table(at->partition_of)) {
     if (name_of(*at) == root) return is_below(partition, root, context.from);
-    const Table* before = context.from.table(name_of(*at));
-    if (!before || before->partition_of != at->partition_of || before->bound != at->bound ||
-        context.goes_away(at->id))
-      return false;
+    if (!stays_attached(*at, context)) return false;
   }
   return false;
+}
+
+// The partition, and those below it that are attached with it.
+std::vector<QualifiedName> attached_with(const Table& partition, const Context& context) {
+  std::vector<QualifiedName> names = {name_of(partition)};
+  const auto heirs = context.heirs.find(names.front());
+  if (heirs == context.heirs.end()) return names;
+  for (const Table* below : heirs->second)
+    if (stays_attached(*below, context))
+      for (QualifiedName& name : attached_with(*below, context)) names.push_back(std::move(name));
+  return names;
 }
 
 }  // namespace
@@ -71,7 +87,6 @@ void lower_partition_states(const Trigger& trigger, const Context& context,
 Statements trigger_states_of(const Table& partition, const Catalog& side, const Context& context) {
   Statements sql;
   const bool back = &side == &context.from;
-  const Heirs& heirs = back ? context.old_heirs : context.heirs;
   for (const Table* above = side.table(partition.partition_of); above;
        above = side.table(above->partition_of)) {
     const bool goes_with_table = back && context.goes_away(above->id);
@@ -82,9 +97,9 @@ Statements trigger_states_of(const Table& partition, const Catalog& side, const 
       if (trigger.partition_states.empty() || !context.from.find(trigger.id) ||
           (context.goes_away(trigger.id) && !goes_with_table))
         continue;
-      for (const Table* table : with_all_below(partition, heirs))
-        if (state_in(trigger, name_of(*table)) || state_in(trigger, partition.partition_of))
-          sql.push_back(state_sql(trigger, name_of(*table)));
+      for (const QualifiedName& name : attached_with(partition, context))
+        if (state_in(trigger, name) || state_in(trigger, partition.partition_of))
+          sql.push_back(state_sql(trigger, name));
     }
   }
   return sql;

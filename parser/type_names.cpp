@@ -169,6 +169,13 @@ std::string in_parentheses(const std::vector<std::string>& values) {
   return list + ')';
 }
 
+// Digits of seconds: more than there are become as many as there are, with a warning of the server
+// (timestamp.c and date.c, …typmod_check).
+std::string precision(const std::string& digits) {
+  constexpr int kMost = 6;  // MAX_TIMESTAMP_PRECISION, MAX_TIME_PRECISION, MAX_INTERVAL_PRECISION
+  return std::atoi(digits.c_str()) > kMost ? std::to_string(kMost) : digits;
+}
+
 // The type with its modifiers, where the column of a table may print other than a signature does.
 std::string with_modifiers(const BuiltIn& type, std::string_view plain,
                            std::vector<std::string> modifiers) {
@@ -181,18 +188,18 @@ std::string with_modifiers(const BuiltIn& type, std::string_view plain,
     std::string sql = "interval";
     if (const auto fields = interval_fields(std::atoi(modifiers[0].c_str())); !fields.empty())
       sql += ' ' + std::string(fields);
-    if (modifiers.size() > 1) sql += '(' + modifiers[1] + ')';
+    if (modifiers.size() > 1) sql += '(' + precision(modifiers[1]) + ')';
     return sql;
   }
   if (type.name == "numeric" && modifiers.size() == 1) modifiers.push_back("0");
-  const std::string list = in_parentheses(modifiers);
   for (const std::string_view word : {"timestamp", "time"}) {
     if (plain.substr(0, word.size()) == word && plain.size() > word.size() &&
         plain[word.size()] == ' ') {
-      return std::string(word) + list + std::string(plain.substr(word.size()));
+      return std::string(word) + '(' + precision(modifiers[0]) + ')' +
+             std::string(plain.substr(word.size()));
     }
   }
-  return std::string(plain) + list;
+  return std::string(plain) + in_parentheses(modifiers);
 }
 
 ResolvedType column_type(const Builder& builder, const ::TypeName* type) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "diff/recreate.h"
+#include "engine/lower/column_type.h"
 #include "engine/lower/lower.h"
 #include "engine/retypes.h"
 #include "schema/object_names.h"
@@ -31,7 +32,9 @@ bool has_column_users(const diff::Change& change, const Context& context) {
 namespace {
 
 // A range type's multirange and constructor functions keep their names when it is renamed.
-void rename_range_parts(const Range& range, Statements& set_aside, Statements& put_back) {
+// A subtype that is replaced, too, is set aside before.
+void rename_range_parts(const Range& range, const Context& context, Statements& set_aside,
+                        Statements& put_back) {
   const QualifiedName multirange_aside{range.multirange.schema,
                                        old_type_name(range.multirange.name)};
   const QualifiedName name{range.id.schema, range.id.name};
@@ -45,7 +48,10 @@ void rename_range_parts(const Range& range, Statements& set_aside, Statements& p
                        " RENAME TO " + quote_identifier(from.name));
   };
   rename("TYPE", range.multirange, multirange_aside, {}, {});
-  const std::string subtype = range.subtype.sql;
+  TypeName of = range.subtype;
+  for (const ObjectId& ref : range.refs)
+    if (context.goes_away(ref)) of = under_name(of, ref, old_type_name(ref.name));
+  const std::string& subtype = of.sql;
   for (const std::string& arguments :
        {'(' + subtype + ", " + subtype + ')', '(' + subtype + ", " + subtype + ", text)"})
     rename("FUNCTION", name, aside, arguments, arguments);
@@ -123,7 +129,7 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
                                   sql_name(aside) + " RENAME TO " +
                                   quote_identifier(before.id.name);
   Statements set_aside{rename_aside}, put_back{rename_back};
-  if constexpr (std::is_same_v<T, Range>) rename_range_parts(before, set_aside, put_back);
+  if constexpr (std::is_same_v<T, Range>) rename_range_parts(before, context, set_aside, put_back);
   if (has_shell(before)) rename_functions(before, context.from, set_aside, put_back);
   Operation rename =
       make(Role::Drop, before, Phase::Contract,

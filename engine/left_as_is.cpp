@@ -55,8 +55,7 @@ void note_privileges_of_server(const Context& context, std::vector<std::string>&
   });
   if (count > 0)
     notes.push_back("Left alone: privileges on " + std::to_string(count) +
-                    " of the server's own "
-                    "objects, of which the desired schema says nothing.");
+                    " of the server's own objects, of which the desired schema says nothing.");
 }
 
 void note_order_of_parents(const Context& context, std::vector<std::string>& notes) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "schema/owner.h"
+
 namespace schemadiff::parser {
 namespace {
 
@@ -24,32 +26,12 @@ std::vector<QualifiedName> partitions_below(const Builder& builder, const schema
   return names;
 }
 
-auto place_of(Trigger& trigger, const QualifiedName& partition) {
-  return std::ranges::lower_bound(trigger.partition_states, partition, {},
-                                  &PartitionState::partition);
-}
-
-char state_in(Trigger& trigger, const QualifiedName& partition) {
-  const auto found = place_of(trigger, partition);
-  const bool differs = found != trigger.partition_states.end() && found->partition == partition;
-  return differs ? found->enabled : trigger.enabled;
-}
-
 void set_state_in(Trigger& trigger, const QualifiedName& partition, char enabled) {
-  std::erase_if(trigger.partition_states,
-                [&](const PartitionState& state) { return state.partition == partition; });
-  if (enabled != trigger.enabled)
-    trigger.partition_states.insert(place_of(trigger, partition), {partition, enabled});
-}
-
-// Visits the triggers that stand on the relation.
-template <class Visit>
-void for_each_own(Builder& builder, const schema::Object& relation, const Visit& visit) {
-  auto& triggers = builder.catalog.triggers;
-  const schema::ObjectId& id = relation.id;
-  for (auto at = triggers.lower_bound({Kind::Trigger, id.schema, id.name, {}, {}});
-       at != triggers.end() && at->first.schema == id.schema && at->first.parent == id.name; ++at)
-    visit(at->second);
+  auto& states = trigger.partition_states;
+  std::erase_if(states, [&](const PartitionState& state) { return state.partition == partition; });
+  if (enabled == trigger.enabled) return;
+  PartitionState state{partition, enabled};
+  states.insert(std::ranges::lower_bound(states, state), std::move(state));
 }
 
 // Visits the triggers that come down to the table from those above it.
@@ -57,7 +39,7 @@ template <class Visit>
 void for_each_from_above(Builder& builder, const Table& table, const Visit& visit) {
   for (const Table* above = builder.catalog.table(table.partition_of); above;
        above = builder.catalog.table(above->partition_of))
-    for_each_own(builder, *above, [&](Trigger& trigger) {
+    schema::for_each_child<Trigger>(builder.catalog, name_of(*above), [&](Trigger& trigger) {
       if (trigger.for_each_row) visit(trigger);
     });
 }
@@ -68,7 +50,7 @@ bool set_trigger_state(Builder& builder, const schema::Object& relation, const c
                        char enabled, bool recurse) {
   bool found = false;
   const std::vector<QualifiedName> below = partitions_below(builder, relation);
-  for_each_own(builder, relation, [&](Trigger& trigger) {
+  schema::for_each_child<Trigger>(builder.catalog, name_of(relation), [&](Trigger& trigger) {
     if (name && trigger.id.name != name) return;
     found = true;
     const char before = trigger.enabled;
@@ -93,7 +75,7 @@ bool set_trigger_state(Builder& builder, const schema::Object& relation, const c
 
 void clone_trigger_states(Builder& builder, const Table& parent, const Table& partition) {
   for_each_from_above(builder, partition, [&](Trigger& trigger) {
-    const char enabled = state_in(trigger, name_of(parent));
+    const char enabled = trigger.enabled_in(name_of(parent));
     set_state_in(trigger, name_of(partition), enabled);
     for (const QualifiedName& below : partitions_below(builder, partition))
       set_state_in(trigger, below, enabled);

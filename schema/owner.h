@@ -17,15 +17,20 @@ QualifiedName parent_index_of(const Object& object);
 // The ids which that index can have in the catalog, as an index and as a key; empty: none.
 std::vector<ObjectId> parent_index_ids(const Object& object, const Catalog& catalog);
 
-// Calls use(constraint) for each of the table's; the catalog may be const.
+// Calls use(object) for each object of the kind that stands on the table and has it in its id: a
+// constraint, a trigger, …; the catalog may be const.
+template <class T, class AnyCatalog, class Use>
+void for_each_child(AnyCatalog& catalog, const QualifiedName& table, Use use) {
+  auto& map = map_of<T>(catalog);
+  const ObjectId first{T::kKind, table.schema, table.name, {}, {}};
+  for (auto at = map.lower_bound(first);
+       at != map.end() && at->first.schema == table.schema && at->first.parent == table.name; ++at)
+    use(at->second);
+}
+
 template <class AnyCatalog, class Use>
 void for_each_constraint(AnyCatalog& catalog, const QualifiedName& table, Use use) {
-  const ObjectId first{Kind::Constraint, table.schema, table.name, {}, {}};
-  for (auto at = catalog.constraints.lower_bound(first);
-       at != catalog.constraints.end() && at->first.schema == table.schema &&
-       at->first.parent == table.name;
-       ++at)
-    use(at->second);
+  for_each_child<Constraint>(catalog, table, use);
 }
 
 // Whether two foreign keys say the same, whatever they are called.

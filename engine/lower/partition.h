@@ -30,11 +30,11 @@ void collect_bound_proofs(Context& context);
 void lower_attach(const schema::Table& partition, const Context&, Operations&);
 std::string detach_sql(const schema::Table& partition);
 
-// When triggers from above fire in the partition and in those that are attached with it, where that
-// differs: to be said when it has been attached, on the way there (`side` is context.to) or back.
-// Not of triggers that come or go in this plan, which bring it themselves.
-schema::Statements trigger_states_of(const schema::Table& partition, const schema::Catalog& side,
-                                     const Context&);
+// ATTACH PARTITION, and when triggers from above fire in the partition and in those that are
+// attached with it, where that differs: on the way there (`side` is context.to) or back. Not of
+// triggers that come or go in this plan, which bring it themselves. Empty where it is no partition.
+schema::Statements attach_with_states(const schema::Table& partition, const schema::Catalog& side,
+                                      const Context&);
 
 // The operation on a partition follows the changes of columns, checks and foreign keys that come
 // down to it from the tables above.

@@ -176,8 +176,7 @@ void lower_attach(const Table& table, const Context& context, Operations& operat
       if (context.change(id)->action == Action::Replace) operation.after_drops.push_back(id);
   operation.refs.insert(operation.refs.end(), checked.begin(), checked.end());
   follow_partitions_in_the_way(table, context, operation);
-  operation.sql = attach_sql(table);
-  append(operation.sql, trigger_states_of(table, context.to, context));
+  operation.sql = attach_with_states(table, context.to, context);
   operation.undo = {detach_sql(table)};
   lock_for_attach(table, context, proof, operation);
   operations.push_back(std::move(operation));

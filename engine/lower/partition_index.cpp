@@ -1,7 +1,7 @@
 // Indexes and keys of partitions that are part of the partitioned table's.
 #include <algorithm>
+#include <map>
 #include <optional>
-#include <set>
 #include <tuple>
 
 #include "engine/lower/lower.h"
@@ -136,6 +136,15 @@ void follow_equal(const Object& object, const Context& context, Operations& oper
   }
 }
 
+std::map<QualifiedName, const Object*> parts_by_partition(const Object& index,
+                                                          const Children& children) {
+  std::map<QualifiedName, const Object*> parts;
+  const auto found = children.find({index.id.schema, index.id.name});
+  if (found != children.end())
+    for (const Object* part : found->second) parts.emplace(owner_of(*part), part);
+  return parts;
+}
+
 // ATTACH PARTITION makes what a partition lacks of the table's indexes: one that it shall have no
 // part of is made after that.
 void follow_partitions_without(const Object& index, const Context& context, Operation& operation) {
@@ -152,10 +161,7 @@ void follow_partitions_without(const Object& index, const Context& context, Oper
     }
   const auto heirs = context.heirs.find(table);
   if (heirs == context.heirs.end()) return;
-  std::set<QualifiedName> with;
-  const auto parts = context.new_children.find({index.id.schema, index.id.name});
-  if (parts != context.new_children.end())
-    for (const Object* part : parts->second) with.insert(owner_of(*part));
+  const auto with = parts_by_partition(index, context.new_children);
   for (const Table* partition : heirs->second) {
     const Table* before = context.from.table({partition->id.schema, partition->id.name});
     const bool joins = !before || before->partition_of != table || context.goes_away(partition->id);
@@ -228,16 +234,15 @@ std::vector<ObjectId> partitions_without(const Object& index, const Context& con
   std::vector<ObjectId> without;
   const auto heirs = context.old_heirs.find(owner_of(index));
   if (heirs == context.old_heirs.end()) return without;
-  const auto& parts = context.children_of(index.id);
+  const auto parts = parts_by_partition(index, context.children);
   for (const Table* partition : heirs->second) {
-    const auto part = std::ranges::find_if(parts, [&](const Object* child) {
-      return owner_of(*child) == QualifiedName{partition->id.schema, partition->id.name};
-    });
+    const auto part = parts.find({partition->id.schema, partition->id.name});
     if (part == parts.end()) {
       without.push_back(partition->id);
       continue;
     }
-    for (ObjectId& below : partitions_without(**part, context)) without.push_back(std::move(below));
+    for (ObjectId& below : partitions_without(*part->second, context))
+      without.push_back(std::move(below));
   }
   return without;
 }

@@ -312,8 +312,7 @@ void lower_drop(const Table& table, const Change& change, const Context& context
     operation.parts.push_back(part_of(*child, context));
   }
   order_parts(operation.parts, context);
-  operation.undo_after_parts = attach_sql(table);
-  append(operation.undo_after_parts, trigger_states_of(table, context.from, context));
+  operation.undo_after_parts = attach_with_states(table, context.from, context);
   if (table.replica_identity.mode == 'i')
     operation.undo_after_parts.push_back(replica_identity_sql(table));
   if (table.server.empty()) tell_loss(operation, "The table comes back without its rows.");

@@ -123,11 +123,9 @@ void lower_inheritance(const TableChange& c, const Context& context) {
 
 void lower_partition(const TableChange& c, const Context& context) {
   if (!c.before.partition_of.empty()) {
-    Statements undo = attach_sql(c.before);
-    append(undo, trigger_states_of(c.before, context.from, context));
     Operation& operation =
         c.push(Phase::Contract, Op::DetachPartition, "The table leaves its partitioned table.",
-               {detach_sql(c.before)}, std::move(undo));
+               {detach_sql(c.before)}, attach_with_states(c.before, context.from, context));
     operation.role = Role::Alter;
     operation.releases = {table_id(c.before.partition_of)};
     operation.relations.push_back(quote_qualified(c.before.partition_of));

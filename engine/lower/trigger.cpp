@@ -3,6 +3,7 @@
 #include <set>
 
 #include "engine/lower/partition.h"
+#include "schema/owner.h"
 
 namespace schemadiff::engine {
 
@@ -10,16 +11,9 @@ using namespace schema;
 
 namespace {
 
-// Null where the partition has the trigger as its table has it.
-const PartitionState* state_in(const Trigger& trigger, const QualifiedName& partition) {
-  const auto& states = trigger.partition_states;
-  const auto found = std::ranges::lower_bound(states, partition, {}, &PartitionState::partition);
-  return found != states.end() && found->partition == partition ? &*found : nullptr;
-}
-
-std::string state_sql(const Trigger& trigger, const QualifiedName& partition) {
-  const PartitionState* state = state_in(trigger, partition);
-  return partition_state_sql(trigger, state ? *state : PartitionState{partition, trigger.enabled});
+// Whether the trigger fires in the partition otherwise than in its table.
+bool differs_in(const QualifiedName& partition, const Trigger& trigger) {
+  return trigger.enabled_in(partition) != trigger.enabled;
 }
 
 bool is_below(const QualifiedName& partition, const QualifiedName& table, const Catalog& catalog) {
@@ -78,29 +72,28 @@ void lower_partition_states(const Trigger& trigger, const Context& context,
     operation.finished = {table_id(state.partition)};
     operation.op = Op::EnableTrigger;
     operation.relations = {quote_qualified(state.partition)};
-    operation.sql = {partition_state_sql(trigger, state)};
+    operation.sql = {partition_state_sql(trigger, state.partition)};
     operation.undo_note = "Goes away with the trigger.";
     operations.push_back(std::move(operation));
   }
 }
 
-Statements trigger_states_of(const Table& partition, const Catalog& side, const Context& context) {
-  Statements sql;
+Statements attach_with_states(const Table& partition, const Catalog& side, const Context& context) {
+  Statements sql = attach_sql(partition);
+  if (sql.empty()) return sql;
   const bool back = &side == &context.from;
+  const std::vector<QualifiedName> attached = attached_with(partition, context);
   for (const Table* above = side.table(partition.partition_of); above;
        above = side.table(above->partition_of)) {
     const bool goes_with_table = back && context.goes_away(above->id);
-    const ObjectId first{Kind::Trigger, above->id.schema, above->id.name, {}, {}};
-    for (auto at = side.triggers.lower_bound(first);
-         at != side.triggers.end() && table_name(at->first) == name_of(*above); ++at) {
-      const Trigger& trigger = at->second;
+    for_each_child<Trigger>(side, name_of(*above), [&](const Trigger& trigger) {
       if (trigger.partition_states.empty() || !context.from.find(trigger.id) ||
           (context.goes_away(trigger.id) && !goes_with_table))
-        continue;
-      for (const QualifiedName& name : attached_with(partition, context))
-        if (state_in(trigger, name) || state_in(trigger, partition.partition_of))
-          sql.push_back(state_sql(trigger, name));
-    }
+        return;
+      for (const QualifiedName& name : attached)
+        if (differs_in(name, trigger) || differs_in(partition.partition_of, trigger))
+          sql.push_back(partition_state_sql(trigger, name));
+    });
   }
   return sql;
 }
@@ -121,11 +114,12 @@ void lower_alter(const Trigger& before, const Trigger& after, const diff::Change
     for (const PartitionState& state : *states) partitions.insert(state.partition);
   for (const QualifiedName& partition : partitions) {
     const bool stays = stays_below(partition, after, context);
-    const PartitionState *was = state_in(before, partition), *is = state_in(after, partition);
-    if (stays && (is || !everywhere)) operation.sql.push_back(state_sql(after, partition));
+    const bool was = differs_in(partition, before), is = differs_in(partition, after);
+    if (stays && (is || !everywhere))
+      operation.sql.push_back(partition_state_sql(after, partition));
     // one that has left is back when undo comes here
     if (was ? stays || everywhere : stays && !everywhere)
-      operation.undo.push_back(state_sql(before, partition));
+      operation.undo.push_back(partition_state_sql(before, partition));
     if (stays && !everywhere) operation.relations.push_back(quote_qualified(partition));
   }
   if (!operation.sql.empty()) operations.push_back(std::move(operation));

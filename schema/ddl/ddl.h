@@ -167,7 +167,7 @@ std::string replica_identity_sql(const Table&);
 
 // ALTER … {ENABLE [REPLICA|ALWAYS] | DISABLE} …, as it is.
 std::string trigger_state_sql(const Trigger&);  // in all partitions, too
-std::string partition_state_sql(const Trigger&, const PartitionState&);  // in that partition alone
+std::string partition_state_sql(const Trigger&, const QualifiedName& partition);  // in it alone
 std::string rule_state_sql(const Rule&);
 std::string event_trigger_state_sql(const EventTrigger&);
 std::string enabled_sql(std::string_view alter, std::string_view keyword, char enabled);

@@ -49,9 +49,9 @@ std::string trigger_state_sql(const Trigger& trigger) {
          quote_identifier(trigger.id.name);
 }
 
-std::string partition_state_sql(const Trigger& trigger, const PartitionState& state) {
-  return enabled_sql("ALTER TABLE ONLY " + quote_qualified(state.partition), "TRIGGER",
-                     state.enabled) +
+std::string partition_state_sql(const Trigger& trigger, const QualifiedName& partition) {
+  return enabled_sql("ALTER TABLE ONLY " + quote_qualified(partition), "TRIGGER",
+                     trigger.enabled_in(partition)) +
          ' ' + quote_identifier(trigger.id.name);
 }
 
@@ -75,7 +75,7 @@ Statements create_sql(const Trigger& trigger) {
   Statements statements{sql};
   if (trigger.enabled != 'O') statements.push_back(trigger_state_sql(trigger));
   for (const PartitionState& state : trigger.partition_states)
-    statements.push_back(partition_state_sql(trigger, state));
+    statements.push_back(partition_state_sql(trigger, state.partition));
   return statements;
 }
 

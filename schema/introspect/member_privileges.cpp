@@ -48,8 +48,9 @@ void read_member_privileges(Rows& rows, Reading& reading) {
   while (rows.next()) {
     const Oid catalog = rows.oid(), oid = rows.oid();
     const std::string extension = rows.text();
-    std::optional<Member> member = member_of(reading, catalog, oid);
-    if (extension.empty()) member = {kind_of(catalog), "pg_catalog", {}, {}, {}, {}};
+    std::optional<Member> member = extension.empty()
+                                       ? Member{kind_of(catalog), "pg_catalog", {}, {}, {}, {}}
+                                       : member_of(reading, catalog, oid);
     if (!member) continue;
     member->extension = extension;
     member->owner = at(reading.roles, rows.oid());

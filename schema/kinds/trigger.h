@@ -1,6 +1,8 @@
 // CREATE TRIGGER and CREATE POLICY.
 #pragma once
 
+#include <algorithm>
+
 #include "schema/attribute.h"
 #include "schema/values.h"
 
@@ -28,6 +30,15 @@ struct Trigger : Object {  // id.parent: table or view
   std::string old_table, new_table;  // transition tables
   char enabled = 'O';  // pg_trigger.tgenabled: O origin, D disabled, R replica, A always
   std::vector<PartitionState> partition_states;  // sorted; of partitions at any depth
+
+  // In a partition of its table.
+  char enabled_in(const QualifiedName& partition) const {
+    const auto found =
+        std::ranges::lower_bound(partition_states, partition, {}, &PartitionState::partition);
+    const bool differs = found != partition_states.end() && found->partition == partition;
+    return differs ? found->enabled : enabled;
+  }
+
   static constexpr auto attributes() {
     constexpr auto R = Alter::Replace;
     return std::make_tuple(

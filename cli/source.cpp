@@ -169,16 +169,12 @@ Source source_of(Texts texts) {
   for (parser::SourceText& text : texts.files) refuse_binary(text);
   Source source{parser::parse(texts.files), std::move(texts.description)};
   forget_own_schema(source.catalog);
-  const auto names_role = [](const auto& entry) { return !entry.first.args.empty(); };
-  if (std::ranges::any_of(source.catalog.default_privileges, names_role))
-    source.texts = std::move(texts.files);
+  if (!source.catalog.roles_that_matter.empty()) source.texts = std::move(texts.files);
   return source;
 }
 
 void assume_role(Source& source, const std::string& role) {
-  const auto is_of_role = [&](const auto& entry) { return entry.first.args == role; };
-  if (!source.texts.empty() &&
-      std::ranges::any_of(source.catalog.default_privileges, is_of_role)) {
+  if (!source.texts.empty() && source.catalog.roles_that_matter.contains(role)) {
     source.catalog = parser::parse(source.texts, {.current_role = role});
     forget_own_schema(source.catalog);
   }

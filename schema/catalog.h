@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -131,6 +132,8 @@ struct Catalog {
   bool says_privileges = false;  // a database, or a file with GRANT / REVOKE
   int server_version = 0;        // as server_version_num / 10000; 0: not a server
   std::string current_role;      // who reads the database and changes it; empty: not known
+  // Roles of which a file says what means another thing where they are the current one.
+  std::set<std::string> roles_that_matter;
 
   // f(map) for each map of objects, in creation order of their kinds.
   template <class F>

@@ -46,10 +46,17 @@ void change(std::vector<Grant>& acl, const ::GrantStmt* statement, const std::st
   schema::change_acl(acl, statement->is_grant, statement->grant_option, grantee, privilege);
 }
 
-std::string grantee_of(const schema::Object& object, const ::RoleSpec* role) {
+// The role as the privileges of an object have it. `owner`: empty is whoever runs the file.
+std::string grantee_of(Context& context, const ::GrantStmt* statement, const std::string& owner,
+                       const ::RoleSpec* role) {
+  schema::Catalog& catalog = context.builder.catalog;
   std::string name = role_of(role);
-  const bool owns = object.owner.empty() ? is_current_role(role) : name == object.owner;
-  return owns ? std::string() : name;
+  if (!owner.empty()) return name == owner ? std::string() : name;
+  if (is_current_role(role) || name == catalog.current_role) return {};
+  // A grant can still become the owner's (parser/ownership.h), what is taken away is gone.
+  if (!statement->is_grant && role->roletype == ROLESPEC_CSTRING)
+    catalog.roles_that_matter.insert(name);
+  return name;
 }
 
 void change_columns(Context& context, schema::Object& object, const ::GrantStmt* statement,
@@ -79,13 +86,14 @@ void change_columns(Context& context, schema::Object& object, const ::GrantStmt*
       continue;
     }
     for (const auto* role : nodes<::RoleSpec>(statement->grantees)) {
-      for (const auto& one : privileges) change(*acl, statement, grantee_of(object, role), one);
+      for (const auto& one : privileges)
+        change(*acl, statement, grantee_of(context, statement, object.owner, role), one);
     }
   }
 }
 
 // The owner of the sequence is that of the table.
-void change_identity(const schema::Table& table, schema::Column& column,
+void change_identity(Context& context, const schema::Table& table, schema::Column& column,
                      const ::GrantStmt* statement) {
   std::vector<std::string> privileges;
   if (!statement->privileges) privileges = all_privileges(Kind::Sequence, false);
@@ -94,7 +102,7 @@ void change_identity(const schema::Table& table, schema::Column& column,
   std::vector<Grant> acl = schema::identity_acl(column);
   for (const auto* role : nodes<::RoleSpec>(statement->grantees))
     for (const auto& privilege : privileges)
-      change(acl, statement, grantee_of(table, role), privilege);
+      change(acl, statement, grantee_of(context, statement, table.owner, role), privilege);
   column.identity_acl.clear();
   if (acl != schema::default_acl(Kind::Sequence)) column.identity_acl = std::move(acl);
 }
@@ -111,7 +119,7 @@ void change_object(Context& context, schema::Object& object, const ::GrantStmt* 
   }
   for (const auto* role : nodes<::RoleSpec>(statement->grantees)) {
     for (const auto& privilege : privileges) {
-      change(object.acl, statement, grantee_of(object, role), privilege);
+      change(object.acl, statement, grantee_of(context, statement, object.owner, role), privilege);
     }
   }
   // REVOKE of a table's privilege takes it from the columns too.
@@ -120,7 +128,8 @@ void change_object(Context& context, schema::Object& object, const ::GrantStmt* 
       if (column.acl.empty()) continue;
       for (const auto* role : nodes<::RoleSpec>(statement->grantees)) {
         for (const auto& privilege : privileges) {
-          change(column.acl.edit(), statement, grantee_of(object, role), privilege);
+          change(column.acl.edit(), statement, grantee_of(context, statement, object.owner, role),
+                 privilege);
         }
       }
     }
@@ -252,7 +261,7 @@ void change_all_in_schema(Context& context, const ::GrantStmt* statement) {
         for (auto& [id, table] : builder.catalog.tables)
           for (schema::Column& column : table.columns)
             if (column.identity && column.identity_sequence->schema == schema)
-              change_identity(table, column, statement);
+              change_identity(context, table, column, statement);
         break;
       default:
         for (auto& [id, routine] : builder.catalog.routines) {
@@ -301,9 +310,8 @@ void change_default(Context& context, const ::GrantStmt* statement, const std::s
   for (const auto* privilege : nodes<::AccessPriv>(statement->privileges))
     privileges.push_back(upper(privilege->priv_name));
   for (const auto* grantee : nodes<::RoleSpec>(statement->grantees)) {
-    const std::string name = role_of(grantee);
-    for (const auto& privilege : privileges)
-      change(at->second.acl, statement, name == role ? std::string() : name, privilege);
+    const std::string name = grantee_of(context, statement, role, grantee);
+    for (const auto& privilege : privileges) change(at->second.acl, statement, name, privilege);
   }
   if (at->second.acl == schema::base_acl(at->first)) map.erase(at);
   builder.forget_default_acls();
@@ -313,6 +321,7 @@ void change_default(Context& context, const ::GrantStmt* statement, const std::s
 
 void apply_alter_default_privileges(Context& context, const void* node) {
   const auto* statement = as<::AlterDefaultPrivilegesStmt>(node);
+  schema::Catalog& catalog = context.builder.catalog;
   std::vector<std::string> roles, schemas;
   for (const auto* option : nodes<::DefElem>(statement->options)) {
     const auto* list = as<::List>(option->arg);
@@ -322,14 +331,15 @@ void apply_alter_default_privileges(Context& context, const void* node) {
     } else {
       for (const auto* role : nodes<::RoleSpec>(list)) {
         const std::string name = role->roletype == ROLESPEC_CSTRING ? role->rolename : "";
-        const bool is_ours = name == context.builder.catalog.current_role;
+        const bool is_ours = name.empty() || name == catalog.current_role;
+        if (!is_ours) catalog.roles_that_matter.insert(name);
         roles.push_back(is_ours ? std::string() : name);
       }
     }
   }
   if (roles.empty()) roles.emplace_back();
   if (schemas.empty()) schemas.emplace_back();
-  context.builder.catalog.says_privileges = true;
+  catalog.says_privileges = true;
   for (const std::string& role : roles)
     for (const std::string& schema : schemas)
       change_default(context, statement->action, role, schema);
@@ -359,7 +369,7 @@ void apply_grant(Context& context, const void* node) {
     } else if (schema::Object* found = find_object(builder, statement->objtype, object)) {
       change_object(context, *found, statement);
     } else if (const auto [table, column] = identity_column(builder, object); column) {
-      change_identity(*table, *column, statement);
+      change_identity(context, *table, *column, statement);
     } else {
       change_member(context, statement, object, false);
     }

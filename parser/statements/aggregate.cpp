@@ -112,6 +112,7 @@ void apply_create_aggregate(Context& context, const void* node) {
     if (!says_modify) aggregate.finalfunc_modify = 'w';
     if (!says_moving_modify) aggregate.mfinalfunc_modify = 'w';
   }
+  aggregate.forget_absent_finals();
   if (statement->replace) {
     const auto found = builder.catalog.aggregates.find(aggregate.id);
     if (found != builder.catalog.aggregates.end()) {

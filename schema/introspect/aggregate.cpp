@@ -48,6 +48,7 @@ void read_aggregates(Rows& rows, Reading& reading) {
     aggregate.mfinalfunc_modify = rows.letter();
     aggregate.minitcond = optional_text(rows);
     aggregate.sortop = at(reading.operators, rows.oid());
+    aggregate.forget_absent_finals();
     add(reading.catalog.aggregates, std::move(aggregate));
   }
 }

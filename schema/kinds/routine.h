@@ -75,6 +75,12 @@ struct Aggregate : Object {
   std::optional<std::string> minitcond;
   QualifiedName sortop;
   char parallel = 'u';
+  // What says how a final function is called means nothing without one, and dumps leave it out.
+  void forget_absent_finals() {
+    const char usual = aggkind == 'n' ? 'r' : 'w';
+    if (finalfunc.empty()) finalfunc_extra = false, finalfunc_modify = usual;
+    if (mfinalfunc.empty()) mfinalfunc_extra = false, mfinalfunc_modify = usual;
+  }
   static constexpr auto attributes() {
     constexpr auto R = Alter::Replace;
     return std::make_tuple(

@@ -118,6 +118,7 @@ Typed* Analyzer::coerce(Typed* value, TypeId target, std::int32_t typmod, Coerci
     const TypeId element = system_.array_element(target);
     Typed* result = pool_.make(TypedKind::Array, TypeRef{target, -1});
     for (Typed* kid : value->kids) {
+      if (kid->kind == TypedKind::Coerce) kid->implicit = false;  // shown, since it is an element
       const bool nested = kid->kind == TypedKind::Array && system_.array_element(kid->type.id);
       result->kids.push_back(coerce(kid, nested ? target : element, -1, context, implicit));
     }

@@ -198,6 +198,7 @@ class Reader {
     return true;
   }
 
+  // datetime.c, DecodeTimezone
   bool zone(Moment& moment) {
     for (std::string_view word : {"utc", "gmt", "zulu", "z"}) {
       if (!rest_.starts_with(word)) continue;
@@ -209,14 +210,14 @@ class Reader {
     int sign = rest_.front() == '-' ? -1 : 1;
     rest_.remove_prefix(1);
     int hours = 0, minutes = 0, seconds = 0;
-    if (count_digits() == 4) {
-      if (!number(hours, 4, 4)) return false;
+    const bool run_together = count_digits() > 2;
+    if (!number(hours, 1, 9)) return false;
+    if (symbol(':')) {
+      if (!number(minutes, 1, 9)) return false;
+      if (symbol(':') && !number(seconds, 1, 9)) return false;
+    } else if (run_together) {
       minutes = hours % 100;
       hours /= 100;
-    } else {
-      if (!number(hours, 1, 2)) return false;
-      if (symbol(':') && !number(minutes, 2, 2)) return false;
-      if (symbol(':') && !number(seconds, 2, 2)) return false;
     }
     if (hours > 15 || minutes > 59 || seconds > 59) return false;
     moment.offset = sign * ((hours * 60 + minutes) * 60 + seconds);

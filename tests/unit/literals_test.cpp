@@ -57,6 +57,9 @@ TEST_CASE("date and time literals", "[literals]") {
   CHECK(t.form("timestamp(0)", "2000-12-31 23:59:59.5") == "2001-01-01 00:00:00");
   CHECK(t.form("timestamp(0)", "1999-12-31 23:59:59.5") == "1999-12-31 23:59:59");
   CHECK(t.form("timestamptz", "2020-01-01 01:00+02") == "2019-12-31 23:00:00+00");
+  CHECK(t.form("timestamptz", "2020-01-01 01:00+001") == "2020-01-01 00:59:00+00");
+  CHECK(t.form("timestamptz", "2020-01-01 01:00-3:3") == "2020-01-01 04:03:00+00");
+  CHECK(t.form("timestamptz", "2020-01-01 01:00+01600") == "undecided");
   CHECK(t.form("timestamptz", "2020-01-01") == "undecided");
   CHECK(t.form("timestamptz", "infinity") == "infinity");
   CHECK(t.form("interval", "90 minutes") == "01:30:00");

@@ -218,6 +218,11 @@ class Closure {
         replace(dependent, seed);
       return;
     }
+    if (dependent.kind == Kind::Domain && !is_type(seed.kind) && seed.kind != Kind::Collation &&
+        seed.kind != Kind::Table && !is_in_parts_of_columns(from_.domains.at(dependent), from_)) {
+      add_reason(change_for(dependent, Action::Alter), seed);  // rules come and go in place
+      return;
+    }
     replace(dependent, seed);
   }
 

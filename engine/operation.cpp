@@ -197,6 +197,7 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   collect_renames(*this);
   collect_value_maps(*this);
   collect_retypes(*this);
+  collect_held_routines(*this);
   collect_built_indexes(*this);
   collect_stand_ins(*this);
   collect_partition_foreign_keys(*this);

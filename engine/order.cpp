@@ -180,7 +180,8 @@ class Edges {
       if (!aside || operation.role == Role::Drop)
         if (const auto found = drops_.find(ref); found != drops_.end())
           for (std::size_t later : found->second) {
-            const bool both_aside = aside && is_set_aside(operation.object.kind) &&
+            const bool both_aside = aside && operation.object.kind != Kind::Routine &&
+                                    is_set_aside(operation.object.kind) &&
                                     finishes_.contains(operation.object);
             if (!both_aside) add_before_drop(i, later);
           }
@@ -295,10 +296,11 @@ class Edges {
            std::find(releases.begin(), releases.end(), operations_[old].object) != releases.end();
   }
 
-  // Kinds whose old form may stay for columns until they have moved.
+  // Kinds whose old form may stay for columns until they have moved, or for such another one.
   static bool is_set_aside(Kind kind) {
-    return kind == Kind::Enum || kind == Kind::Domain || kind == Kind::Composite ||
-           kind == Kind::Range || kind == Kind::BaseType || kind == Kind::Collation;
+    return kind == Kind::Routine || kind == Kind::Enum || kind == Kind::Domain ||
+           kind == Kind::Composite || kind == Kind::Range || kind == Kind::BaseType ||
+           kind == Kind::Collation;
   }
 
   const std::vector<Operation>& operations_;

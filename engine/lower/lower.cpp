@@ -19,15 +19,6 @@ using diff::Change;
 
 namespace {
 
-std::string because(const Change& change) {
-  std::string text;
-  for (const ObjectId& id : change.because) {
-    if (!text.empty()) text += ", ";
-    text += describe(id);
-  }
-  return text;
-}
-
 std::string capitalised(std::string text) {
   if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] -= 'a' - 'A';
   return text;
@@ -37,7 +28,7 @@ std::string why_create(const Object& object, const Change& change) {
   const std::string what = title(object);
   if (change.action == Action::Create) return capitalised(what) + " is new.";
   if (change.attributes.empty())
-    return capitalised(what) + " is made again as it was: it refers to " + because(change) + ".";
+    return capitalised(what) + " is made again as it was: it refers to " + reasons(change) + ".";
   return capitalised(what) + " is made again with its new definition.";
 }
 
@@ -45,7 +36,7 @@ std::string why_drop(const Object& object, const Change& change) {
   const std::string what = title(object);
   if (change.action == Action::Drop) return capitalised(what) + " is not in the desired schema.";
   if (change.attributes.empty())
-    return capitalised(what) + " refers to " + because(change) + ", which changes under it.";
+    return capitalised(what) + " refers to " + reasons(change) + ", which changes under it.";
   std::string names;
   for (const auto& attribute : change.attributes) {
     if (!names.empty()) names += ", ";
@@ -345,6 +336,12 @@ void lower_kind(const Change& change, const Context& context, Operations& operat
       return lower_create(after->second, change, context, operations);
   if constexpr (std::is_same_v<T, Routine>)
     if (drops && successor_of(before->second, context)) return;  // goes when that comes
+  if constexpr (std::is_same_v<T, Routine>)
+    if (drops && context.held_routines.contains(change.id)) {
+      lower_setting_aside(before->second, context, why_drop(before->second, change), operations);
+      if (creates) lower_make(after->second, change, context, operations);
+      return;
+    }
   if (drops) {
     if (drops_with_owner(before->second, context))
       operations.push_back(implied_drop(before->second, context));

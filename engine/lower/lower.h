@@ -113,6 +113,11 @@ bool has_column_users(const diff::Change&, const Context&);
 std::string old_type_name(std::string_view name);  // what the old form is renamed to
 void lower_type_replacement(const diff::Change&, const Context&, Operations&);
 
+// A routine that old forms of types need is set aside before them, and dropped after them. Fills
+// context.held_routines.
+void collect_held_routines(Context& context);
+void lower_setting_aside(const schema::Routine&, const Context&, std::string why, Operations&);
+
 using schema::append;
 
 // The shell of a type that begins as one, before its functions.
@@ -249,6 +254,9 @@ void tell_loss(Operation& operation, std::string what);
 void set_irreversible(Operation& operation, std::string why);
 
 bool changed(const diff::Change& change, std::string_view attribute);
+
+// What is replaced under the object of the change: "function public.f(integer), type public.t".
+std::string reasons(const diff::Change& change);
 
 // "ALTER TABLE public.t ALTER COLUMN c action"
 std::string alter_column(const schema::ObjectId& column, std::string_view action,

@@ -16,6 +16,15 @@ bool changed(const Change& change, std::string_view attribute) {
                      [&](const auto& a) { return a.attribute == attribute; });
 }
 
+std::string reasons(const Change& change) {
+  std::string text;
+  for (const ObjectId& id : change.because) {
+    if (!text.empty()) text += ", ";
+    text += describe(id);
+  }
+  return text;
+}
+
 Statements options_sql(const std::string& alter, const Options& before, const Options& after) {
   Statements sql;
   std::vector<std::string> gone;

@@ -1,4 +1,4 @@
-// Decides how enums, domains, composite and range types are altered.
+// Decides how enums, composite and range types are altered.
 #include <algorithm>
 #include <set>
 
@@ -15,37 +15,6 @@ using namespace schema;
 namespace {
 
 std::string alter_type(const ObjectId& id) { return "ALTER TYPE " + sql_name(id) + ' '; }
-std::string alter_domain(const ObjectId& id) { return "ALTER DOMAIN " + sql_name(id) + ' '; }
-
-// Before version 17 the constraint has no name, and no comment.
-Statements set_not_null(const Domain& domain, int version) {
-  const std::string alter = alter_domain(domain.id);
-  if (!domain.not_null) return {alter + "DROP NOT NULL"};
-  if (version < 17) return {alter + "SET NOT NULL"};
-  Statements sql{alter + "ADD " + domain_not_null(domain)};
-  if (!domain.not_null_comment.empty())
-    sql.push_back(comment_statement(domain_constraint_address(domain, not_null_name(domain)),
-                                    domain.not_null_comment));
-  return sql;
-}
-
-// Tables whose values the new rule of a domain is checked on (typecmds.c, get_rels_with_domain).
-void lock_users(const Domain& domain, Op op, const Context& context, Operation& operation) {
-  operation.op = op;
-  const std::set<std::string> names = diff::names_over(domain.id, context.from);
-  operation.size = Size::New;
-  const auto look = [&](const Object& relation, const auto& columns) {
-    if (std::none_of(columns.begin(), columns.end(),
-                     [&](const auto& column) { return names.contains(column.type.sql); }))
-      return;
-    operation.relations.push_back(sql_name(relation.id));
-    operation.size =
-        std::max(*operation.size, context.size({relation.id.schema, relation.id.name}));
-  };
-  for (const auto& [id, table] : context.from.tables)
-    if (table.server.empty() && table.partition_key.strategy.empty()) look(table, table.columns);
-  for (const auto& [id, view] : context.from.materialized_views) look(view, view.columns);
-}
 
 }  // namespace
 
@@ -104,118 +73,6 @@ void lower_value_renames(const Context& context, Operations& operations) {
           hint.key == kRenamedValue && type != context.from.enums.end())
         for (const auto& [before, after] : read_value_map(hint.value).value_or(ValueMap{}))
           rename_value(type->second, before, after, operations);
-}
-
-void lower_alter(const Domain& before, const Domain& after, const diff::Change& change,
-                 const Context& context, Operations& operations) {
-  const std::string alter = alter_domain(after.id);
-  const auto loosen = [&](Operation& operation, Statements undo) {
-    if (diff::is_in_parts_of_columns(before, context.from))
-      set_irreversible(operation,
-                       "The server takes no new rule of a domain whose values stand in arrays or "
-                       "rows of columns.");
-    else
-      operation.undo = std::move(undo);
-  };
-  if (changed(change, "default")) {
-    const auto sql = [&](const Domain& domain) {
-      return alter + (domain.default_value.empty() ? "DROP DEFAULT"
-                                                   : "SET DEFAULT " + domain.default_value.sql);
-    };
-    Operation operation = make(Role::Alter, after, Phase::Expand, "The domain's default differs.");
-    operation.releases = before.refs;
-    operation.sql = {sql(after)};
-    operation.undo = {sql(before)};
-    operations.push_back(std::move(operation));
-  }
-  if (changed(change, "not null")) {
-    Operation operation = make(Role::Alter, after, after.not_null ? Phase::Contract : Phase::Expand,
-                               after.not_null ? "Values of the domain shall not be NULL."
-                                              : "Values of the domain may be NULL.");
-    if (after.not_null) lock_users(after, Op::SetDomainNotNull, context, operation);
-    operation.sql = set_not_null(after, context.from.server_version);
-    if (after.not_null)
-      operation.undo = set_not_null(before, context.from.server_version);
-    else
-      loosen(operation, set_not_null(before, context.from.server_version));
-    operations.push_back(std::move(operation));
-  }
-  const bool stays_not_null = before.not_null && after.not_null;
-  if (stays_not_null && changed(change, "not null name")) {
-    const std::string old_name = quote_identifier(not_null_name(before));
-    const std::string new_name = quote_identifier(not_null_name(after));
-    Operation operation =
-        make(Role::Alter, after, Phase::Expand, "The NOT NULL constraint has another name.");
-    operation.sql = {alter + "RENAME CONSTRAINT " + old_name + " TO " + new_name};
-    operation.undo = {alter + "RENAME CONSTRAINT " + new_name + " TO " + old_name};
-    operations.push_back(std::move(operation));
-  }
-  if (stays_not_null && changed(change, "not null comment")) {
-    const std::string address = domain_constraint_address(after, not_null_name(after));
-    Operation operation = make(Role::Detail, after, Phase::Expand, "The comment differs.");
-    operation.sql = {comment_statement(address, after.not_null_comment)};
-    operation.undo = {comment_statement(address, before.not_null_comment)};
-    operations.push_back(std::move(operation));
-  }
-  if (!changed(change, "constraints")) return;
-  const auto find = [](const Domain& domain, const std::string& name) {
-    const auto found = std::find_if(domain.constraints.begin(), domain.constraints.end(),
-                                    [&](const auto& c) { return c.name == name; });
-    return found == domain.constraints.end() ? nullptr : &*found;
-  };
-  const auto add = [&](const DomainConstraint& constraint) {
-    return alter + "ADD CONSTRAINT " + quote_identifier(constraint.name) + " CHECK (" +
-           constraint.check.sql + ")" + (constraint.validated ? "" : " NOT VALID");
-  };
-  const auto drop = [&](const DomainConstraint& constraint) {
-    return alter + "DROP CONSTRAINT " + quote_identifier(constraint.name);
-  };
-  const auto comment = [&](const DomainConstraint& constraint) {
-    return comment_statement(domain_constraint_address(after, constraint.name), constraint.comment);
-  };
-  const auto full_add = [&](const DomainConstraint& constraint) {
-    Statements sql{add(constraint)};
-    if (!constraint.comment.empty()) sql.push_back(comment(constraint));
-    return sql;
-  };
-  for (const DomainConstraint& old : before.constraints) {
-    const DomainConstraint* now = find(after, old.name);
-    if (now && now->check == old.check && (now->validated || !old.validated)) continue;
-    Operation operation = make(Role::Alter, after, now ? Phase::Contract : Phase::Expand,
-                               "The domain's constraint " + quote_identifier(old.name) +
-                                   (now ? " differs." : " is not in the desired schema."));
-    operation.releases = before.refs;
-    operation.sql = {drop(old)};
-    loosen(operation, full_add(old));
-    operations.push_back(std::move(operation));
-  }
-  for (const DomainConstraint& now : after.constraints) {
-    const DomainConstraint* old = find(before, now.name);
-    const bool same = old && old->check == now.check && (now.validated || !old->validated);
-    if (same && old->validated != now.validated) {
-      Operation operation = make(Role::Alter, after, Phase::Contract,
-                                 "The constraint shall be known to hold for all values.");
-      lock_users(after, Op::ValidateDomainConstraint, context, operation);
-      operation.sql = {alter + "VALIDATE CONSTRAINT " + quote_identifier(now.name)};
-      operation.undo = {drop(now), add(*old)};
-      operations.push_back(std::move(operation));
-    }
-    if (same && old->comment != now.comment) {
-      Operation operation = make(Role::Detail, after, Phase::Expand, "The comment differs.");
-      operation.sql = {comment(now)};
-      operation.undo = {comment(*old)};
-      operations.push_back(std::move(operation));
-    }
-    if (same) continue;
-    Operation operation =
-        make(Role::Alter, after, Phase::Contract,
-             "The domain's constraint " + quote_identifier(now.name) + " is new.");
-    operation.op = Op::AddDomainConstraint;
-    if (now.validated) lock_users(after, Op::AddDomainConstraint, context, operation);
-    operation.sql = full_add(now);
-    operation.undo = {drop(now)};
-    operations.push_back(std::move(operation));
-  }
 }
 
 namespace {

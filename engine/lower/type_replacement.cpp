@@ -31,6 +31,17 @@ bool has_column_users(const diff::Change& change, const Context& context) {
 
 namespace {
 
+// Types that the object refers to and that are set aside, too.
+std::vector<ObjectId> replaced_types(const Object& object, const Context& context) {
+  std::vector<ObjectId> types;
+  for (const ObjectId& ref : object.refs) {
+    const diff::Change* change = context.change(ref);
+    if (change && change->action == diff::Action::Replace && has_column_users(*change, context))
+      types.push_back(ref);
+  }
+  return types;
+}
+
 // A range type's multirange and constructor functions keep their names when it is renamed.
 // A subtype that is replaced, too, is set aside before.
 void rename_range_parts(const Range& range, const Context& context, Statements& set_aside,
@@ -49,8 +60,8 @@ void rename_range_parts(const Range& range, const Context& context, Statements& 
   };
   rename("TYPE", range.multirange, multirange_aside, {}, {});
   TypeName of = range.subtype;
-  for (const ObjectId& ref : range.refs)
-    if (context.goes_away(ref)) of = under_name(of, ref, old_type_name(ref.name));
+  for (const ObjectId& ref : replaced_types(range, context))
+    of = under_name(of, ref, old_type_name(ref.name));
   const std::string& subtype = of.sql;
   for (const std::string& arguments :
        {'(' + subtype + ", " + subtype + ')', '(' + subtype + ", " + subtype + ", text)"})
@@ -61,6 +72,15 @@ void rename_range_parts(const Range& range, const Context& context, Statements& 
   rename("FUNCTION", range.multirange, multirange_aside,
          "(VARIADIC " + quote_qualified(aside) + "[])",
          "(VARIADIC " + quote_qualified(name) + "[])");
+}
+
+// The old forms stand beside the new ones while undo runs, and the text of the definition has only
+// the new names.
+bool refers_to_replaced(const Object& object, const Context& context) {
+  return std::any_of(object.refs.begin(), object.refs.end(), [&](const ObjectId& ref) {
+    const diff::Change* other = context.change(ref);
+    return other && other->action == diff::Action::Replace;
+  });
 }
 
 // Whether the type is made of the routine.
@@ -137,6 +157,7 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
                " cannot be altered in place; columns move from its old form to its new one.");
   rename.op = Op::SetTypeAside;
   rename.releases.clear();
+  if constexpr (std::is_same_v<T, Range>) rename.after_drops = replaced_types(before, context);
   if (before.id.kind == Kind::Composite) rename.relations = {sql_name(before.id)};
   rename.sql = set_aside;
   rename.undo = put_back;
@@ -177,14 +198,10 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
                 [&](const ObjectId& ref) { return is_part_of(ref, before, context.from); });
   if constexpr (std::is_same_v<T, Range>)
     old.multirange.name = old_type_name(before.multirange.name);
-  // The old forms stand beside the new ones while undo runs, and its text has only the new name.
   if (has_shell(before)) {
     set_irreversible(finish, "The old form is made of functions whose names are taken again.");
-  } else if (std::any_of(before.refs.begin(), before.refs.end(), [&](const ObjectId& ref) {
-               const diff::Change* other = context.change(ref);
-               return other && other->action == diff::Action::Replace;
-             })) {
-    set_irreversible(finish, "The old form is made of another type that is replaced, too.");
+  } else if (refers_to_replaced(before, context)) {
+    set_irreversible(finish, "The old form refers to something else that is replaced, too.");
   } else {
     finish.undo = full_create(old, context.from, context.from);
   }
@@ -192,6 +209,53 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
 }
 
 }  // namespace
+
+void collect_held_routines(Context& context) {
+  std::vector<const Object*> holders;
+  for (const diff::Change& change : context.changes)
+    if (change.action == diff::Action::Replace && has_column_users(change, context))
+      holders.push_back(context.from.find(change.id));
+  while (!holders.empty()) {
+    const Object* holder = holders.back();
+    holders.pop_back();
+    for (const ObjectId& ref : holder->refs)
+      if (ref.kind == Kind::Routine && context.goes_away(ref) &&
+          !is_part_of(ref, *holder, context.from) && context.held_routines.insert(ref).second)
+        holders.push_back(context.from.find(ref));
+  }
+}
+
+void lower_setting_aside(const Routine& routine, const Context& context, std::string why,
+                         Operations& operations) {
+  Routine old = routine;
+  old.id.name = old_type_name(routine.id.name);
+  Operation rename = make(Role::Drop, routine, Phase::Contract, std::move(why));
+  rename.sql = {"ALTER " + sql_address(routine.id, ddl_keyword(routine)) + " RENAME TO " +
+                quote_identifier(old.id.name)};
+  rename.undo = {"ALTER " + sql_address(old.id, ddl_keyword(old)) + " RENAME TO " +
+                 quote_identifier(routine.id.name)};
+  const std::vector<ObjectId> types = replaced_types(routine, context);
+  rename.releases = types;  // whose names it is found by
+  operations.push_back(std::move(rename));
+
+  Operation finish = make(Role::Finish, routine, Phase::Contract,
+                          "The old forms of types that called it are gone.");
+  old.id.args.clear();
+  for (const Argument& argument : routine.arguments) {
+    if (argument.mode == 'o' || argument.mode == 't') continue;
+    TypeName type = argument.type;
+    for (const ObjectId& ref : types) type = under_name(type, ref, old_type_name(ref.name));
+    old.id.args += (old.id.args.empty() ? "" : ", ") + type.sql;
+  }
+  finish.sql = {drop_sql(old)};
+  finish.releases = finish.refs;
+  finish.refs.clear();
+  if (refers_to_replaced(routine, context))
+    set_irreversible(finish, "Its old form refers to something else that is replaced, too.");
+  else
+    finish.undo = full_create(old, context.from, context.from);
+  operations.push_back(std::move(finish));
+}
 
 std::string old_type_name(std::string_view name) {
   return distinct_name(std::string(name) + "__old");

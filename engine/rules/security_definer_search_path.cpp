@@ -8,8 +8,8 @@ namespace schemadiff::engine::rules {
 using namespace schema;
 
 Verdict security_definer_search_path(const Subject& s) {
-  if (s.operation.object.kind != Kind::Routine || s.operation.role == Role::Drop ||
-      s.operation.role == Role::Detail)
+  if (s.operation.object.kind != Kind::Routine ||
+      (s.operation.role != Role::Make && s.operation.role != Role::Alter))
     return kSilent;
   const Routine& routine = *s.after<Routine>();
   const bool fixed =

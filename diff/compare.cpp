@@ -4,6 +4,7 @@
 #include "diff/change.h"
 #include "diff/recreate.h"
 #include "diff/replace.h"
+#include "schema/ddl/ddl.h"
 #include "schema/definitions.h"
 #include "schema/show.h"
 
@@ -59,10 +60,12 @@ void compare_common(const Object& before, const Object& after, const CompareOpti
     change.attributes.push_back({"owner", before.owner, after.owner});
   if (options.privileges && before.acl != after.acl)
     change.attributes.push_back({"privileges", show(before.acl), show(after.acl)});
-  // an extension brings its own comment, of which a file need not say anything
+  const std::string old_comment = effective_comment(before, before);
+  const std::string new_comment = effective_comment(after, before);
+  // an extension brings a comment of its own, which a file does not know
   const bool unsaid_comment =
-      before.id.kind == Kind::Extension && (before.comment.empty() || after.comment.empty());
-  if (before.comment != after.comment && !unsaid_comment)
+      before.id.kind == Kind::Extension && (old_comment.empty() || new_comment.empty());
+  if (old_comment != new_comment && !unsaid_comment)
     change.attributes.push_back({"comment", before.comment, after.comment});
   if (before.security_labels != after.security_labels)
     change.attributes.push_back(

@@ -76,6 +76,12 @@ std::string without_modifier(const TypeName& type) {
   return type.sql.substr(0, open) + type.sql.substr(close + 1);
 }
 
+bool may_rewrite_rows(const Change& change) {
+  if (change.id.kind == Kind::Column)
+    return change.action == Action::Create || change.action == Action::Drop;
+  return change.id.kind == Kind::Composite && change.action == Action::Alter;
+}
+
 class Closure {
  public:
   Closure(const Catalog& from, const Catalog& to, std::vector<Change>& changes)
@@ -88,6 +94,10 @@ class Closure {
   }
 
   void run() {
+    std::vector<ObjectId> rewriting;
+    for (const Change& change : changes_)
+      if (rewrites_rows(change)) rewriting.push_back(change.id);
+    for (const ObjectId& part : rewriting) visit_row_type(part);
     for (std::size_t i = 0; i < changes_.size(); ++i)
       if (changes_[i].action != Action::Create && changes_[i].id.kind != Kind::Extension &&
           changes_[i].id.kind != Kind::Schema)
@@ -119,17 +129,13 @@ class Closure {
   // A default that is no more names values of its type's old form, under the name of the type: it
   // goes before that has another one, and comes back after it.
   bool leaves_with(const Change& change, const ObjectId& id) const {
-    return change.action == Action::Replace && is_type(change.id.kind) &&
-           id.kind == Kind::Default && find_column(to_, id);
+    return (change.action == Action::Replace || gives_its_name(change.id)) &&
+           is_type(change.id.kind) && id.kind == Kind::Default && find_column(to_, id);
   }
 
-  // Whether `to` has something of another kind under the dropped object's name.
-  bool name_is_reused(const ObjectId& id) const {
-    if (!is_relation_or_type(id.kind)) return false;
-    for (Kind kind : {Kind::Enum, Kind::Domain, Kind::Composite, Kind::Range, Kind::BaseType,
-                      Kind::Table, Kind::View, Kind::MaterializedView, Kind::Sequence})
-      if (kind != id.kind && to_.find({kind, id.schema, {}, id.name, {}})) return true;
-    return false;
+  // Whether a type goes and another kind of type has its name then, which columns of it move to.
+  bool gives_its_name(const ObjectId& id) const {
+    return is_type(id.kind) && !exists_in_to(id) && namesake_of(id, to_);
   }
 
   bool goes_away(const ObjectId& id) const {
@@ -161,9 +167,10 @@ class Closure {
 
   void visit(const ObjectId& seed) {
     if (seed.kind == Kind::Index || seed.kind == Kind::Constraint) visit_parts(seed);
+    const Change change = *change_of(seed);
+    if (retypes(change)) visit_row_type(seed);
     const auto found = dependents_.find(seed);
     if (found == dependents_.end()) return;
-    const Change change = *change_of(seed);
     for (const ObjectId& dependent : found->second) {
       if (dependent == seed || !(exists_in_to(dependent) || leaves_with(change, dependent)))
         continue;
@@ -183,9 +190,73 @@ class Closure {
     }
   }
 
+  // A column whose values are written to all rows, by the plan or by its undo, or another type of
+  // an attribute.
+  bool rewrites_rows(const Change& change) const {
+    if (!may_rewrite_rows(change)) return false;
+    if (change.id.kind == Kind::Composite) {
+      const auto& before = from_.composites.at(change.id).columns;
+      return std::ranges::any_of(to_.composites.at(change.id).columns, [&](const auto& now) {
+        return std::ranges::any_of(before, [&](const auto& old) {
+          return old.name == now.name && (old.type != now.type || old.collation != now.collation);
+        });
+      });
+    }
+    const Column* column = find_column(change.action == Action::Create ? to_ : from_, change.id);
+    return column &&
+           (!column->default_value.empty() || !column->generated.empty() || column->identity);
+  }
+
+  // tablecmds.c, find_composite_type_dependencies: from the minor versions of 2026 on, the types
+  // within a row are fixed while an expression is made of such rows.
+  void visit_row_type(const ObjectId& part) {
+    const auto found =
+        dependents_.find(part.kind == Kind::Composite
+                             ? part
+                             : row_type_id({Kind::Table, part.schema, {}, part.parent, {}}));
+    if (found == dependents_.end()) return;
+    for (const ObjectId& dependent : std::vector(found->second))
+      if (exists_in_to(dependent) && holds_expressions(dependent)) remake(dependent, part);
+  }
+
+  bool holds_expressions(const ObjectId& id) const {
+    switch (id.kind) {
+      case Kind::Column:
+        return !find_column(from_, id)->generated.empty();
+      case Kind::Routine: {
+        const Routine& routine = from_.routines.at(id);
+        return !routine.sql_body.empty() ||
+               std::ranges::any_of(routine.arguments, [](const Argument& argument) {
+                 return !argument.default_value.empty();
+               });
+      }
+      case Kind::Default:
+      case Kind::Domain:
+      case Kind::View:
+      case Kind::MaterializedView:
+      case Kind::Index:
+      case Kind::Constraint:
+      case Kind::Statistics:
+      case Kind::Rule:
+      case Kind::Trigger:
+      case Kind::Policy:
+        return true;
+      default:
+        return false;
+    }
+  }
+
   // The dependent no longer refers to the dropped object, unless only the name stayed the same.
   void visit_dropped(const ObjectId& seed, const ObjectId& dependent) {
-    if (dependent.kind == Kind::Column) return;
+    if (dependent.kind == Kind::Column) {
+      const Column* after = find_column(to_, dependent);
+      if (gives_its_name(seed) && find_column(from_, dependent)->type == after->type) {
+        retype(dependent, seed);
+        retype(dependent, *namesake_of(seed, to_));
+      }
+      return;
+    }
+    if (dependent.kind == Kind::Default && gives_its_name(seed)) return replace(dependent, seed);
     if (dependent.kind == Kind::Default) {
       const Change* change =
           change_of({Kind::Column, dependent.schema, dependent.parent, dependent.name, {}});
@@ -202,7 +273,7 @@ class Closure {
     const Change* change = change_of(dependent);
     const bool stays_as_it_is =
         !change || (change->action == Action::Alter && keeps_definition(dependent.kind));
-    if (stays_as_it_is || name_is_reused(seed)) replace(dependent, seed);
+    if (stays_as_it_is || namesake_of(seed, to_)) replace(dependent, seed);
   }
 
   // What they are about is never altered in place, whatever else of them is.
@@ -211,19 +282,28 @@ class Closure {
   }
 
   void visit_replaced(const ObjectId& seed, const ObjectId& dependent) {
-    if (dependent.kind == Kind::Column) {
-      if (is_type(seed.kind) || seed.kind == Kind::Collation || seed.kind == Kind::Table)
-        retype(dependent, seed);
-      else
-        replace(dependent, seed);
-      return;
-    }
-    if (dependent.kind == Kind::Domain && !is_type(seed.kind) && seed.kind != Kind::Collation &&
-        seed.kind != Kind::Table && !is_in_parts_of_columns(from_.domains.at(dependent), from_)) {
-      add_reason(change_for(dependent, Action::Alter), seed);  // rules come and go in place
-      return;
-    }
-    replace(dependent, seed);
+    const bool is_made_of =
+        is_type(seed.kind) || seed.kind == Kind::Collation || seed.kind == Kind::Table;
+    if (dependent.kind == Kind::Column && is_made_of && !is_computed_by(dependent, seed))
+      retype(dependent, seed);
+    else if (is_made_of)
+      replace(dependent, seed);
+    else
+      remake(dependent, seed);
+  }
+
+  bool is_computed_by(const ObjectId& column, const ObjectId& id) const {
+    const Column& found = *find_column(from_, column);
+    const auto& refs = found.default_refs;
+    return !found.generated.empty() && std::find(refs.begin(), refs.end(), id) != refs.end();
+  }
+
+  // What calls or takes apart what is replaced.
+  void remake(const ObjectId& id, const ObjectId& because) {
+    if (id.kind == Kind::Domain && !is_in_parts_of_columns(from_.domains.at(id), from_))
+      add_reason(change_for(id, Action::Alter), because);  // its rules come and go in place
+    else
+      replace(id, because);
   }
 
   // tablecmds.c, ATPrepAlterColumnType and RememberAllDependentForRebuilding: the server rebuilds
@@ -329,6 +409,16 @@ class Closure {
 
 }  // namespace
 
+std::optional<ObjectId> namesake_of(const ObjectId& id, const Catalog& catalog) {
+  if (!is_relation_or_type(id.kind)) return std::nullopt;
+  for (Kind kind : {Kind::Enum, Kind::Domain, Kind::Composite, Kind::Range, Kind::BaseType,
+                    Kind::Table, Kind::View, Kind::MaterializedView, Kind::Sequence}) {
+    ObjectId other{kind, id.schema, {}, id.name, {}};
+    if (kind != id.kind && catalog.find(other)) return other;
+  }
+  return std::nullopt;
+}
+
 bool retypes(const Change& change) {
   return change.id.kind == Kind::Column && change.action == Action::Alter &&
          std::any_of(change.attributes.begin(), change.attributes.end(), [](const auto& a) {
@@ -338,7 +428,8 @@ bool retypes(const Change& change) {
 
 void add_recreations(const Catalog& from, const Catalog& to, std::vector<Change>& changes) {
   const bool needed = std::any_of(changes.begin(), changes.end(), [](const Change& change) {
-    return change.action == Action::Replace || change.action == Action::Drop || retypes(change);
+    return change.action == Action::Replace || change.action == Action::Drop || retypes(change) ||
+           may_rewrite_rows(change);
   });
   if (needed) Closure(from, to, changes).run();
 }

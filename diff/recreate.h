@@ -1,6 +1,7 @@
 // Decides what has to be recreated because something that it refers to is replaced.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "diff/change.h"
@@ -13,6 +14,10 @@ namespace schemadiff::diff {
 // Kind::Default for defaults that refer to something replaced.
 void add_recreations(const schema::Catalog& from, const schema::Catalog& to,
                      std::vector<Change>& changes);
+
+// What of another kind has the name of the relation or type in the catalog.
+std::optional<schema::ObjectId> namesake_of(const schema::ObjectId& id,
+                                            const schema::Catalog& catalog);
 
 // Whether the change alters the type or collation of a column.
 bool retypes(const Change& change);

@@ -87,6 +87,9 @@ class Edges {
       if (operation.role == Role::Make || operation.role == Role::Alter) makes_[id].push_back(i);
       if (operation.role == Role::Finish) finishes_[id].push_back(i);
       if (operation.retypes) retypes_[id].push_back(i);
+      if (id.kind == Kind::Column &&
+          (operation.retypes || operation.role == Role::Make || operation.role == Role::Drop))
+        rewrites_[row_type_id({Kind::Table, id.schema, {}, id.parent, {}})].push_back(i);
       if (operation.role == Role::Drop)
         for (std::string& name : claimed_names(id, context.from)) freed_[name].push_back(i);
       for (const ObjectId& part : operation.frees)
@@ -135,6 +138,22 @@ class Edges {
            kind == Kind::Default;
   }
 
+  // Expressions over rows make way for what rewrites such rows; those of domains as rules of them.
+  static bool gives_up(const Operation& operation) {
+    return operation.role == Role::Drop ||
+           (operation.object.kind == Kind::Domain && operation.refs.empty());
+  }
+  bool comes_again(const Operation& operation) const {
+    return (operation.role == Role::Make && drops_.contains(operation.object)) ||
+           (operation.object.kind == Kind::Domain && operation.role == Role::Alter &&
+            operation.releases.empty());
+  }
+
+  static bool are_of_one_table(const Operation& a, const Operation& b) {
+    return a.object.kind == Kind::Column && b.object.kind == Kind::Column &&
+           a.object.schema == b.object.schema && a.object.parent == b.object.parent;
+  }
+
   // The functions that a type is made of come between its shell and its definition.
   static bool is_made_of(const Operation& type, const ObjectId& routine) {
     const bool has_shell = type.object.kind == Kind::BaseType || type.object.kind == Kind::Range;
@@ -152,6 +171,11 @@ class Edges {
       for (std::size_t made : found->second)
         if (needs(operation, operations_[made])) add(made, i);
     }
+    if (comes_again(operation))
+      for (const ObjectId& ref : operation.refs)
+        if (const auto found = rewrites_.find(ref); found != rewrites_.end())
+          for (std::size_t rewrite : found->second)
+            if (!are_of_one_table(operations_[rewrite], operation)) add(rewrite, i);
     for (const ObjectId& id : operation.finished) add_all(finishes_, id, i);
     for (const ObjectId& id : operation.implied_by) add_all(drops_, id, i);
     for (const ObjectId& id : operation.after_drops) add_all(drops_, id, i);
@@ -189,6 +213,10 @@ class Edges {
       if (operation.role == Role::Drop)
         if (const auto found = retypes_.find(ref); found != retypes_.end())
           for (std::size_t later : found->second) add(i, later);
+      if (gives_up(operation))
+        if (const auto found = rewrites_.find(ref); found != rewrites_.end())
+          for (std::size_t later : found->second)
+            if (!are_of_one_table(operations_[later], operation)) add(i, later);
     }
     if (operation.role == Role::Drop && holds_not_null(operation.object))
       for (const ObjectId& ref : operation.releases)
@@ -307,6 +335,7 @@ class Edges {
   const Context& context_;
   std::vector<std::vector<std::size_t>> before_;
   Places drops_, makes_, finishes_, retypes_;
+  Places rewrites_;  // by the row type: other types in its rows, or columns that are written to all
   std::unordered_map<std::string, std::vector<std::size_t>> freed_;
 };
 

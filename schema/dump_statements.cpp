@@ -6,8 +6,6 @@
 namespace schemadiff::schema {
 namespace {
 
-bool is_public(const ObjectId& id) { return id.kind == Kind::Schema && id.name == "public"; }
-
 // What a new database's schema public has: from 15 on everyone may only use it.
 std::vector<Grant> public_schema_acl(const Catalog& catalog) {
   std::vector<Grant> acl = default_acl(Kind::Schema);
@@ -79,8 +77,7 @@ Statements described(const Object& object, const Catalog& catalog) {
     if (!sql.empty()) statements.push_back(sql);
   }
   if (catalog.says_privileges) add_privileges(object, catalog, statements);
-  if (!is_public(object.id) || object.comment != "standard public schema")
-    append(statements, comment_sql(object));
+  append(statements, comment_sql(object));
   append(statements, label_sql(object));
   return statements;
 }

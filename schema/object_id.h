@@ -51,6 +51,15 @@ std::string sql_parent(const ObjectId& id);
 // "constraint orders_pkey on public.orders".
 std::string describe(const ObjectId& id);
 
+// The row type of a table, which is no object of its own: what an expression refers to where it
+// makes or takes apart rows, beside the table.
+inline ObjectId row_type_id(const ObjectId& table) {
+  return {Kind::Composite, table.schema, {}, table.name, {}};
+}
+
+// The schema that every new database has.
+inline bool is_public(const ObjectId& id) { return id.kind == Kind::Schema && id.name == "public"; }
+
 // `DROP TABLE`, `COMMENT ON` and `ALTER` name an object so: `TABLE public.orders`,
 // `CONSTRAINT orders_pkey ON public.orders`, `FUNCTION public.f(integer)`. `keyword` overrides the
 // kind's own (a routine is FUNCTION or PROCEDURE).

@@ -396,6 +396,11 @@ void lower_alter(const Constraint& before, const Constraint& after, const Change
     operations.push_back(std::move(operation));
     return operations.back();
   };
+  if (changed(change, "clustered"))
+    push(Role::Alter, Phase::Expand, Op::ClusterOn, "The index that CLUSTER goes by differs.",
+         {cluster_on(table_name(after.id), after.id.name, after.clustered)},
+         {cluster_on(table_name(after.id), before.id.name, before.clustered)})
+        .relations = {sql_parent(after.id)};
   if (changed(change, "validated") && after.enforced) {
     Operation& operation = push(Role::Alter, Phase::Contract, Op::ValidateConstraint,
                                 "The constraint shall be known to hold for all rows.",
@@ -442,11 +447,6 @@ void lower_alter(const Constraint& before, const Constraint& after, const Change
          {alter_index + " SET TABLESPACE " + tablespace_name(after.tablespace)},
          {alter_index + " SET TABLESPACE " + tablespace_name(before.tablespace)})
         .relations = {index_of(after)};
-  if (changed(change, "clustered"))
-    push(Role::Detail, Phase::Expand, Op::ClusterOn, "The index that CLUSTER goes by differs.",
-         {cluster_on(table_name(after.id), after.id.name, after.clustered)},
-         {cluster_on(table_name(after.id), before.id.name, before.clustered)})
-        .relations = {sql_parent(after.id)};
   if (changed(change, "index comment"))
     push(Role::Detail, Phase::Expand, Op::CommentOn, "The comment of its index differs.",
          {comment_statement(index_address(after), *after.index_comment)},

@@ -329,6 +329,13 @@ void lower_alter(const Index& before, const Index& after, const Change& change,
     }
     operations.push_back(std::move(operation));
   };
+  if (changed(change, "clustered")) {
+    push(Op::ClusterOn, "The index that CLUSTER goes by differs.",
+         {cluster_on(after.table, after.id.name, after.clustered)},
+         {cluster_on(before.table, before.id.name, before.clustered)});
+    operations.back().role = Role::Alter;
+    operations.back().relations = {quote_qualified(after.table)};
+  }
   if (changed(change, "elements")) {
     Statements sql, undo;
     for (std::size_t i = 0; i < after.elements.size(); ++i) {
@@ -351,11 +358,6 @@ void lower_alter(const Index& before, const Index& after, const Change& change,
     push(Op::MoveIndex, "The index moves to another tablespace.",
          {alter + " SET TABLESPACE " + tablespace_name(after.tablespace)},
          {alter + " SET TABLESPACE " + tablespace_name(before.tablespace)});
-  if (changed(change, "clustered"))
-    push(Op::ClusterOn, "The index that CLUSTER goes by differs.",
-         {cluster_on(after.table, after.id.name, after.clustered)},
-         {cluster_on(before.table, before.id.name, before.clustered)});
-  if (changed(change, "clustered")) operations.back().relations = {quote_qualified(after.table)};
   if (changed(change, "parent index"))
     attach_to_parent(after, attach_sql(after), context, operations, operations.size());
 }

@@ -307,6 +307,27 @@ void keep_replica_identity(const Object& index, const Context& context, Operatio
   operations.push_back(std::move(again));
 }
 
+// A table has one mark of CLUSTER: whichever index has it loses it before another one gets it.
+template <class T>
+void follow_cluster(const T& index, const Context& context, Operations& operations,
+                    std::size_t first) {
+  if (!index.clustered) return;
+  const auto loses = [&](const Object& other) {
+    const auto marked = [&]<class I>(const ObjectMap<I>& indexes) {
+      const auto found = indexes.find(other.id);
+      return found != indexes.end() && found->second.clustered;
+    };
+    return other.id != index.id &&
+           (marked(context.from.indexes) || marked(context.from.constraints));
+  };
+  for (const Object* other : context.children_of(table_id(owner_of(index))))
+    if (loses(*other))
+      for (std::size_t i = first; i < operations.size(); ++i) {
+        operations[i].refs.push_back(other->id);
+        operations[i].after_drops.push_back(other->id);
+      }
+}
+
 template <class T>
 void lower_kind(const Change& change, const Context& context, Operations& operations) {
   const auto& from = map_of<T>(context.from);
@@ -319,9 +340,11 @@ void lower_kind(const Change& change, const Context& context, Operations& operat
   if (change.action == Action::Alter) {
     lower_alter(before->second, after->second, change, context, operations);
     lower_metadata(before->second, after->second, change, context, operations);
+    if constexpr (std::is_same_v<T, Index> || std::is_same_v<T, Constraint>)
+      follow_cluster(after->second, context, operations, first);
     return;
   }
-  if (change.action == Action::Replace && has_column_users(change, context)) {
+  if (keeps_old_form(change, context)) {
     lower_type_replacement(change, context, operations);
     return;
   }
@@ -361,8 +384,10 @@ void lower_kind(const Change& change, const Context& context, Operations& operat
     if constexpr (std::is_same_v<T, Trigger>)
       lower_partition_states(after->second, context, operations);
   }
-  if constexpr (std::is_same_v<T, Index> || std::is_same_v<T, Constraint>)
+  if constexpr (std::is_same_v<T, Index> || std::is_same_v<T, Constraint>) {
     if (drops) keep_replica_identity(before->second, context, operations, first);
+    if (creates) follow_cluster(after->second, context, operations, first);
+  }
 }
 
 }  // namespace

@@ -108,8 +108,8 @@ void lower_table_rename(const schema::RenamedTable&, const Context&, Operations&
 void lower_value_renames(const Context&, Operations&);
 
 // A type whose old form is in use by columns: set aside, made anew, columns moved over, old one
-// dropped.
-bool has_column_users(const diff::Change&, const Context&);
+// dropped. Another kind of type may take its name.
+bool keeps_old_form(const diff::Change&, const Context&);
 std::string old_type_name(std::string_view name);  // what the old form is renamed to
 void lower_type_replacement(const diff::Change&, const Context&, Operations&);
 

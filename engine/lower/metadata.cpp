@@ -47,8 +47,8 @@ void lower_metadata(const Object& before, const Object& after, const diff::Chang
     Operation operation = make(Role::Detail, after, Phase::Expand, "The comment differs.");
     operation.op = Op::CommentOn;
     const std::string address = sql_address(after.id, ddl_keyword(after));
-    operation.sql = {comment_statement(address, after.comment)};
-    operation.undo = {comment_statement(address, before.comment)};
+    operation.sql = {comment_statement(address, effective_comment(after, before))};
+    operation.undo = {comment_statement(address, effective_comment(before, before))};
     if (after.id.kind != Kind::Composite) lock_relation(after, operation);
     operations.push_back(std::move(operation));
   }

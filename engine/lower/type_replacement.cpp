@@ -11,7 +11,7 @@ namespace schemadiff::engine {
 
 using namespace schema;
 
-bool has_column_users(const diff::Change& change, const Context& context) {
+bool keeps_old_form(const diff::Change& change, const Context& context) {
   switch (change.id.kind) {
     case Kind::Enum:
     case Kind::Domain:
@@ -23,6 +23,9 @@ bool has_column_users(const diff::Change& change, const Context& context) {
     default:
       return false;
   }
+  if (change.action != diff::Action::Replace &&
+      (change.action != diff::Action::Drop || !diff::namesake_of(change.id, context.to)))
+    return false;
   // one type may be in use through another (a domain over an enum), so all of them go the same way
   return std::any_of(context.changes.begin(), context.changes.end(), [](const auto& other) {
     return diff::retypes(other) && !other.because.empty();
@@ -36,8 +39,7 @@ std::vector<ObjectId> replaced_types(const Object& object, const Context& contex
   std::vector<ObjectId> types;
   for (const ObjectId& ref : object.refs) {
     const diff::Change* change = context.change(ref);
-    if (change && change->action == diff::Action::Replace && has_column_users(*change, context))
-      types.push_back(ref);
+    if (change && keeps_old_form(*change, context)) types.push_back(ref);
   }
   return types;
 }
@@ -79,7 +81,7 @@ void rename_range_parts(const Range& range, const Context& context, Statements& 
 bool refers_to_replaced(const Object& object, const Context& context) {
   return std::any_of(object.refs.begin(), object.refs.end(), [&](const ObjectId& ref) {
     const diff::Change* other = context.change(ref);
-    return other && other->action == diff::Action::Replace;
+    return other && (other->action == diff::Action::Replace || keeps_old_form(*other, context));
   });
 }
 
@@ -120,71 +122,88 @@ void add_values(const Enum& before, const Enum& after, Operations& operations) {
   }
 }
 
+std::string noun_of(const ObjectId& id) {
+  return id.kind == Kind::Collation ? "collation" : "type";
+}
+
 template <class T>
-void replace_type(const T& before, const T& after, const diff::Change& change,
-                  const Context& context, Operations& operations) {
-  const std::string noun = before.id.kind == Kind::Collation ? "collation" : "type";
-  const bool stands_beside = context.made_beside.contains(before.id);
-  const ObjectId next = beside(before.id);
-  if constexpr (std::is_same_v<T, Enum>) add_values(before, after, operations);
-  T made = after;
+Operation creation(const T& before, T made, const ObjectId& id, const Context& context) {
   if (made.owner.empty()) made.owner = before.owner;
-  made.id = stands_beside ? next : after.id;
-  Operation create = make(Role::Make, made, Phase::Contract, "The " + noun + " in its new form.");
+  made.id = id;
+  Operation create =
+      make(Role::Make, made, Phase::Contract, "The " + noun_of(id) + " in its new form.");
   create.sql = full_create(made, context.to, context.from);
   create.undo = {drop_sql(made)};
   create.op = Op::MakeTypeAnew;
-  if (stands_beside && !context.own_objects.contains(next)) {
-    Operation early = create;
-    early.phase = Phase::Expand;
-    early.why = "The type in its new form, beside the old one, for new columns.";
-    operations.push_back(std::move(early));
-  }
+  return create;
+}
+
+// For new columns, while the old form has the name.
+template <class T>
+void make_beside(const T& before, const T& after, const Context& context, Operations& operations) {
+  const ObjectId next = beside(before.id);
+  if (!context.made_beside.contains(before.id) || context.own_objects.contains(next)) return;
+  Operation early = creation(before, after, next, context);
+  early.phase = Phase::Expand;
+  early.why = "The type in its new form, beside the old one, for new columns.";
+  operations.push_back(std::move(early));
+}
+
+template <class T>
+void set_aside(const T& before, const diff::Change& change, const Context& context,
+               Operations& operations) {
+  const std::string keyword(kind_keyword(before.id.kind));
   ObjectId aside = before.id;
   aside.name = old_type_name(before.id.name);
-  const std::string rename_aside = "ALTER " + std::string(kind_keyword(before.id.kind)) + ' ' +
-                                   sql_name(before.id) + " RENAME TO " +
-                                   quote_identifier(aside.name);
-  const std::string rename_back = "ALTER " + std::string(kind_keyword(before.id.kind)) + ' ' +
-                                  sql_name(aside) + " RENAME TO " +
-                                  quote_identifier(before.id.name);
-  Statements set_aside{rename_aside}, put_back{rename_back};
-  if constexpr (std::is_same_v<T, Range>) rename_range_parts(before, context, set_aside, put_back);
-  if (has_shell(before)) rename_functions(before, context.from, set_aside, put_back);
   Operation rename =
       make(Role::Drop, before, Phase::Contract,
-           "The " + noun +
+           "The " + noun_of(before.id) +
                " cannot be altered in place; columns move from its old form to its new one.");
   rename.op = Op::SetTypeAside;
   rename.releases.clear();
-  if constexpr (std::is_same_v<T, Range>) rename.after_drops = replaced_types(before, context);
   if (before.id.kind == Kind::Composite) rename.relations = {sql_name(before.id)};
-  rename.sql = set_aside;
-  rename.undo = put_back;
+  rename.sql = {"ALTER " + keyword + ' ' + sql_name(before.id) + " RENAME TO " +
+                quote_identifier(aside.name)};
+  rename.undo = {"ALTER " + keyword + ' ' + sql_name(aside) + " RENAME TO " +
+                 quote_identifier(before.id.name)};
+  if constexpr (std::is_same_v<T, Range>) {
+    rename_range_parts(before, context, rename.sql, rename.undo);
+    rename.after_drops = replaced_types(before, context);
+  }
+  if (has_shell(before)) rename_functions(before, context.from, rename.sql, rename.undo);
   rename.unproven = change.unproven;
   operations.push_back(std::move(rename));
+}
 
+template <class T>
+void make_anew(const T& before, const T& after, const Context& context, Operations& operations) {
   if (has_shell(after)) {
     make_shell(after, operations);
     operations.back().phase = Phase::Contract;
   }
-  if (stands_beside) {
-    create = make(Role::Make, after, Phase::Contract, "The new form takes the name of the type.");
-    create.sql = {"ALTER TYPE " + sql_name(next) + " RENAME TO " + quote_identifier(after.id.name)};
-    create.undo = {"ALTER TYPE " + sql_name(after.id) + " RENAME TO " +
-                   quote_identifier(next.name)};
-    create.refs.push_back(next);
+  if (!context.made_beside.contains(before.id)) {
+    operations.push_back(creation(before, after, after.id, context));
+    return;
   }
-  operations.push_back(std::move(create));
+  const ObjectId next = beside(before.id);
+  Operation rename =
+      make(Role::Make, after, Phase::Contract, "The new form takes the name of the type.");
+  rename.sql = {"ALTER TYPE " + sql_name(next) + " RENAME TO " + quote_identifier(after.id.name)};
+  rename.undo = {"ALTER TYPE " + sql_name(after.id) + " RENAME TO " + quote_identifier(next.name)};
+  rename.refs.push_back(next);
+  operations.push_back(std::move(rename));
+}
 
-  Operation finish = make(Role::Finish, before, Phase::Contract,
-                          "No column uses the " + noun + "'s old form any more.");
+template <class T>
+void drop_old_form(const T& before, const Context& context, Operations& operations) {
   T old = before;
-  old.id = aside;
+  old.id.name = old_type_name(before.id.name);
+  Operation finish = make(Role::Finish, before, Phase::Contract,
+                          "No column uses the " + noun_of(before.id) + "'s old form any more.");
   finish.sql = {drop_sql(old)};
   if (before.id.kind == Kind::Composite) {
     finish.op = Op::DropCompositeType;
-    finish.relations = {sql_name(aside)};
+    finish.relations = {sql_name(old.id)};
   }
   finish.refs.clear();
   for (const auto& [column, obstacle] : context.retyped)
@@ -198,14 +217,27 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
                 [&](const ObjectId& ref) { return is_part_of(ref, before, context.from); });
   if constexpr (std::is_same_v<T, Range>)
     old.multirange.name = old_type_name(before.multirange.name);
-  if (has_shell(before)) {
+  if (has_shell(before))
     set_irreversible(finish, "The old form is made of functions whose names are taken again.");
-  } else if (refers_to_replaced(before, context)) {
+  else if (refers_to_replaced(before, context))
     set_irreversible(finish, "The old form refers to something else that is replaced, too.");
-  } else {
+  else
     finish.undo = full_create(old, context.from, context.from);
-  }
   operations.push_back(std::move(finish));
+}
+
+template <class T>
+void replace_type(const diff::Change& change, const Context& context, Operations& operations) {
+  const T& before = map_of<T>(context.from).at(change.id);
+  const auto after = map_of<T>(context.to).find(change.id);
+  const bool stays = after != map_of<T>(context.to).end();  // else another kind takes the name
+  if (stays) {
+    if constexpr (std::is_same_v<T, Enum>) add_values(before, after->second, operations);
+    make_beside(before, after->second, context, operations);
+  }
+  set_aside(before, change, context, operations);
+  if (stays) make_anew(before, after->second, context, operations);
+  drop_old_form(before, context, operations);
 }
 
 }  // namespace
@@ -213,8 +245,7 @@ void replace_type(const T& before, const T& after, const diff::Change& change,
 void collect_held_routines(Context& context) {
   std::vector<const Object*> holders;
   for (const diff::Change& change : context.changes)
-    if (change.action == diff::Action::Replace && has_column_users(change, context))
-      holders.push_back(context.from.find(change.id));
+    if (keeps_old_form(change, context)) holders.push_back(context.from.find(change.id));
   while (!holders.empty()) {
     const Object* holder = holders.back();
     holders.pop_back();
@@ -263,22 +294,19 @@ std::string old_type_name(std::string_view name) {
 
 void lower_type_replacement(const diff::Change& change, const Context& context,
                             Operations& operations) {
-  const auto run = [&]<class T>(const ObjectMap<T>& from, const ObjectMap<T>& to) {
-    replace_type(from.at(change.id), to.at(change.id), change, context, operations);
-  };
   switch (change.id.kind) {
     case Kind::Enum:
-      return run(context.from.enums, context.to.enums);
+      return replace_type<Enum>(change, context, operations);
     case Kind::Domain:
-      return run(context.from.domains, context.to.domains);
+      return replace_type<Domain>(change, context, operations);
     case Kind::Composite:
-      return run(context.from.composites, context.to.composites);
+      return replace_type<Composite>(change, context, operations);
     case Kind::BaseType:
-      return run(context.from.base_types, context.to.base_types);
+      return replace_type<BaseType>(change, context, operations);
     case Kind::Collation:
-      return run(context.from.collations, context.to.collations);
+      return replace_type<Collation>(change, context, operations);
     default:
-      return run(context.from.ranges, context.to.ranges);
+      return replace_type<Range>(change, context, operations);
   }
 }
 

@@ -89,7 +89,10 @@ void Analyzer::refer_type(TypeId type) {
   const TypeInfo* info = &system_.info(type);
   if (info->true_array) info = &system_.info(info->element);
   if (info->provenance == Provenance::Extension) return refer_extension(info->schema);
-  if (info->object) refs.push_back(info->object->id);
+  if (!info->object) return;
+  refs.push_back(info->object->id);
+  if (info->object->id.kind == schema::Kind::Table)
+    refs.push_back(schema::row_type_id(info->object->id));
 }
 
 void Analyzer::refer_collation(const schema::QualifiedName& collation) {

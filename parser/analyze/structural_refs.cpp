@@ -67,6 +67,8 @@ void References::type(Refs& refs, const TypeName& name) const {
   const TypeInfo* info = &system_.info(type.id);
   if (info->true_array) info = &system_.info(info->element);
   if (info->object) refs.push_back(info->object->id);
+  if (info->object && info->object->id.kind == Kind::Table)
+    refs.push_back(row_type_id(info->object->id));
   if (info->provenance == Provenance::Extension) extension(refs, std::string(info->schema));
 }
 
@@ -379,7 +381,8 @@ void References::finish(Object& object) const {
   std::erase_if(refs, [&](const ObjectId& id) {
     if (id == object.id) return true;
     if (id.kind == Kind::Column) return false;
-    return catalog_.find(id) == nullptr;
+    const bool is_row_type = id.kind == Kind::Composite && catalog_.table({id.schema, id.name});
+    return !is_row_type && catalog_.find(id) == nullptr;
   });
   refs.shrink_to_fit();
 }

@@ -66,10 +66,8 @@ class Reader {
       if (rest_.size() > 1 && rest_.front() == 't' && is_digit(rest_[1])) rest_.remove_prefix(1);
     }
     skip();
-    if (!rest_.empty() && is_digit(rest_.front()) && !(time(moment) && zone(moment))) {
-      return std::nullopt;
-    }
-    if (!era(moment)) return std::nullopt;
+    if (!rest_.empty() && is_digit(rest_.front()) && !time(moment)) return std::nullopt;
+    if (!zone(moment) || !era(moment)) return std::nullopt;
     return rest_.empty() ? std::optional<Moment>(moment) : std::nullopt;
   }
 
@@ -272,9 +270,11 @@ std::string timestamp_text(std::int64_t days, std::int64_t time, std::string_vie
   return civil.year > 0 ? text : text + " BC";
 }
 
-// infinity, -infinity and epoch; what the clock says is no literal.
+// infinity, -infinity and epoch; what the clock says is no literal. Numbers after them mean nothing
+// where a server takes them (datetime.c, DecodeDateTime).
 StoredForm special_form(std::string_view text, std::string_view epoch) {
   std::string word = lower_ascii(trim_space(text));
+  word.erase(word.find_last_not_of("0123456789:. \t\n") + 1);
   if (word == "infinity" || word == "-infinity") return word;
   if (word == "epoch") return std::string(epoch);
   return std::nullopt;

@@ -151,10 +151,8 @@ void apply_comment(Context& context, const void* node) {
   }
   object->comment = string_of(statement->comment);
   // Its text in every fresh database.
-  if (object->id.kind == Kind::Schema && object->id.name == "public" &&
-      object->comment == "standard public schema") {
+  if (schema::is_public(object->id) && object->comment == schema::kCommentOfPublic)
     object->comment.clear();
-  }
 }
 
 }  // namespace schemadiff::parser

@@ -68,6 +68,12 @@ std::string domain_constraint_address(const Domain& domain, std::string_view con
   return "CONSTRAINT " + quote_identifier(constraint) + " ON DOMAIN " + sql_name(domain.id);
 }
 
+std::string effective_comment(const Object& object, const Object& there) {
+  if (!object.comment.empty()) return object.comment;
+  if (there.id.kind == Kind::Extension) return static_cast<const Extension&>(there).own_comment;
+  return is_public(object.id) ? std::string(kCommentOfPublic) : std::string();
+}
+
 std::string comment_statement(std::string_view address, std::string_view comment) {
   return "COMMENT ON " + std::string(address) + " IS " +
          (comment.empty() ? "NULL" : quote_literal(comment));

@@ -112,6 +112,10 @@ Statements changed_labels_sql(std::string_view address, const std::vector<Securi
                               const std::vector<SecurityLabel>& after);
 std::string domain_constraint_address(const Domain&, std::string_view constraint);
 
+// The comment that the object shall have in a database: the schema public and the extension `there`
+// have one of their own where the object says none.
+std::string effective_comment(const Object&, const Object& there);
+
 // COMMENT ON `address` ("TABLE public.t", "COLUMN public.t.c"); an empty comment is taken away.
 std::string comment_statement(std::string_view address, std::string_view comment);
 

@@ -8,7 +8,7 @@ constexpr Oid kBootstrapSuperuser = 10;
 
 // A new database has the schema public; as far as nobody changed it, nothing is said of it.
 void forget_defaults_of_public(Schema& schema, Oid owner, int version) {
-  if (schema.comment == "standard public schema") schema.comment.clear();
+  if (schema.comment == kCommentOfPublic) schema.comment.clear();
   bool initial_owner =
       version >= 15 ? schema.owner == "pg_database_owner" : owner == kBootstrapSuperuser;
   if (initial_owner) schema.owner = "pg_database_owner";  // the newer default stands for both
@@ -32,7 +32,7 @@ void read_schemas(Rows& rows, Reading& reading) {
     schema.acl = effective_acl(rows.view(), schema.owner, Kind::Schema);
     if (reading.is_member({catalogs::kNamespace, oid})) continue;
     reading.describe(schema, {catalogs::kNamespace, oid});
-    if (schema.id.name == "public") forget_defaults_of_public(schema, owner, reading.version);
+    if (is_public(schema.id)) forget_defaults_of_public(schema, owner, reading.version);
     add(reading.catalog.schemas, std::move(schema));
   }
 }
@@ -44,6 +44,7 @@ void read_extensions(Rows& rows, Reading& reading) {
     extension.id = object_id(Kind::Extension, {{}, rows.text()});
     extension.schema = at(reading.schemas, rows.oid());
     extension.version = rows.text();
+    extension.own_comment = rows.text();
     reading.describe(extension, {catalogs::kExtension, oid});
     add(reading.catalog.extensions, std::move(extension));
   }

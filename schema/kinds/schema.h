@@ -6,6 +6,9 @@
 
 namespace schemadiff::schema {
 
+// Of the schema public in every new database, in which the model has none.
+inline constexpr std::string_view kCommentOfPublic = "standard public schema";
+
 struct Schema : Object {
   static constexpr Kind kKind = Kind::Schema;
   static constexpr auto attributes() { return std::make_tuple(); }
@@ -15,6 +18,7 @@ struct Extension : Object {
   static constexpr Kind kKind = Kind::Extension;
   std::string schema;   // where its objects live; empty: not said (a file without SCHEMA)
   std::string version;  // empty: not said, any version is the desired one
+  std::string own_comment;  // that CREATE EXTENSION gives it; empty: not known
   static constexpr auto attributes() {
     return std::make_tuple(attribute("schema", &Extension::schema),
                            attribute("version", &Extension::version));

@@ -1,5 +1,5 @@
-// Judge 5: after small changes of a schema's text, the plan is empty if and only if PostgreSQL sees
-// no difference, and what it does is what PostgreSQL sees.
+// Judge 5: after small changes of a schema's text, the plans there and back are empty if and only
+// if PostgreSQL sees no difference, and what they do is what PostgreSQL sees.
 #include <unistd.h>
 
 #include <algorithm>
@@ -41,8 +41,8 @@ struct Ground {
   std::vector<std::string> statements;
   std::string base;
   std::string changed;
-  std::filesystem::path file;
-  std::vector<std::string> dump;  // of base
+  std::filesystem::path file, base_file;  // of the mutated schema, of the one as it was
+  std::vector<std::string> dump;          // of base
 };
 
 struct Tally {
@@ -157,30 +157,47 @@ struct Finding {
   bool told = false;  // the plan says that PostgreSQL leaves something as it is
 };
 
-// What is wrong with the plan to the mutated schema, whose database is there.
+// Where a plan starts and where it leads.
+struct Leg {
+  std::string database;
+  std::filesystem::path file;            // what the database shall be
+  std::vector<std::string> start, goal;  // dumps
+};
+
+// What is wrong with the plan, which is applied to the database.
+std::optional<Finding> fault(const Leg& leg) {
+  const Cluster& cluster = shared_cluster();
+  const Result plan = run_plan(cluster.conninfo(leg.database), leg.file, "sql");
+  if (plan.status != kNothingToDo && plan.status != kPending)
+    return Finding{&Tally::unreadable, "unreadable", plan.err};
+  if (leg.start == leg.goal && plan.status == kPending)
+    return Finding{&Tally::phantom, "phantom", plan.out};
+  if (leg.start != leg.goal && plan.status == kNothingToDo)
+    return Finding{&Tally::missed, "missed", difference(leg.goal, leg.start), owns_up(plan)};
+  if (plan.status == kNothingToDo) return std::nullopt;
+  const Result applied = cluster.psql(leg.database, plan.out);
+  if (applied.status != 0) return Finding{&Tally::wrong, "wrong", applied.err + plan.out};
+  const auto got = normalise_dump(cluster.dump(leg.database));
+  if (got == leg.goal) return std::nullopt;
+  return Finding{&Tally::wrong, "wrong", difference(leg.goal, got) + plan.out, owns_up(plan)};
+}
+
+// What is wrong with the plans to the mutated schema, whose database is there, and back.
 std::optional<Finding> fault(const Ground& ground, const Batch& batch) {
   const Cluster& cluster = shared_cluster();
   write_file(ground.file, with_mutants(ground, batch, [](const Mutant& mutant) {
                return text_of(mutant.statements);
              }));
   const auto after = normalise_dump(cluster.dump(ground.changed));
-  const Result plan = run_plan(cluster.conninfo(ground.base), ground.file, "sql");
-  if (plan.status != kNothingToDo && plan.status != kPending)
-    return Finding{&Tally::unreadable, "unreadable", plan.err};
-  if (after == ground.dump && plan.status == kPending)
-    return Finding{&Tally::phantom, "phantom", plan.out};
-  if (after != ground.dump && plan.status == kNothingToDo)
-    return Finding{&Tally::missed, "missed", difference(after, ground.dump), owns_up(plan)};
   const Result settled = run_plan(cluster.conninfo(ground.changed), ground.file, "sql");
   if (settled.status != kNothingToDo)
     return Finding{&Tally::phantom, "phantom, once it is applied", settled.err + settled.out};
-  if (plan.status == kNothingToDo) return std::nullopt;
+  if (auto back = fault({ground.changed, ground.base_file, after, ground.dump})) {
+    back->what += ", on the way back";
+    return back;
+  }
   cluster.create_database(ground.changed, ground.base);
-  const Result applied = cluster.psql(ground.changed, plan.out);
-  if (applied.status != 0) return Finding{&Tally::wrong, "wrong", applied.err + plan.out};
-  const auto got = normalise_dump(cluster.dump(ground.changed));
-  if (got == after) return std::nullopt;
-  return Finding{&Tally::wrong, "wrong", difference(after, got) + plan.out, owns_up(plan)};
+  return fault({ground.changed, ground.file, ground.dump, after});
 }
 
 // All mutants at once; where that fails, by halves, down to the one that does it. True: no fault.
@@ -208,6 +225,7 @@ bool judge(const Ground& ground, const Batch& batch, Findings& findings, Tally& 
   for (const Mutant* mutant : *taken) what += mutant->what + "\n";
   what += found->detail;
   if (batch.size() == 1) tally.take(*taken);
+  if (long_form()) std::cout << "found in " + ground.name + ", " + what + '\n' << std::flush;
   findings.fail(ground.name, what);
   return false;
 }
@@ -260,13 +278,17 @@ std::vector<Mutant> mutants_of(const Subject& subject, const schema::Catalog& ca
 void judge(const Subject& subject, unsigned worker, Findings& findings, Tally& tally) {
   const Cluster& cluster = shared_cluster();
   const std::string number = std::to_string(worker);
+  const auto file = [&](const std::string& what) {
+    return std::filesystem::temp_directory_path() /
+           ("schemadiff-" + what + "-" + std::to_string(getpid()) + "-" + number + ".sql");
+  };
   Ground ground{subject.name,
                 subject.prelude,
                 split_statements(subject.text),
                 "base_" + number,
                 "changed_" + number,
-                std::filesystem::temp_directory_path() /
-                    ("schemadiff-mutant-" + std::to_string(getpid()) + "-" + number + ".sql"),
+                file("mutant"),
+                file("base"),
                 {}};
   const auto load_base = [&] {
     std::erase_if(ground.statements,
@@ -288,9 +310,11 @@ void judge(const Subject& subject, unsigned worker, Findings& findings, Tally& t
     dump = load_base();
   }
   ground.dump = normalise_dump(dump);
+  write_file(ground.base_file, ground.prelude + text_of(ground.statements));
   const std::vector<Mutant> mutants = mutants_of(subject, catalog, ground);
   for (const Batch& batch : batches_of(mutants)) judge(ground, batch, findings, tally);
   std::filesystem::remove(ground.file);
+  std::filesystem::remove(ground.base_file);
 }
 
 // Of the attribute tables; not reached are those that nothing in the corpus and the fixtures has.

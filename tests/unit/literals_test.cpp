@@ -61,7 +61,11 @@ TEST_CASE("date and time literals", "[literals]") {
   CHECK(t.form("timestamptz", "2020-01-01 01:00-3:3") == "2020-01-01 04:03:00+00");
   CHECK(t.form("timestamptz", "2020-01-01 01:00+01600") == "undecided");
   CHECK(t.form("timestamptz", "2020-01-01") == "undecided");
+  CHECK(t.form("timestamptz", "2020-01-01+02") == "2019-12-31 22:00:00+00");
+  CHECK(t.form("timestamptz", "2020-01-01 utc") == "2020-01-01 00:00:00+00");
+  CHECK(t.form("date", "2020-01-01+02") == "2020-01-01");
   CHECK(t.form("timestamptz", "infinity") == "infinity");
+  CHECK(t.form("timestamptz", "-Infinity1") == "-infinity");
   CHECK(t.form("interval", "90 minutes") == "01:30:00");
   CHECK(t.form("interval", "P1Y2M3DT4H") == "1 year 2 mons 3 days 04:00:00");
   CHECK(t.form("interval", "1 day ago") == "-1 days");

@@ -20,11 +20,15 @@ void forget_not_null_names(Catalog& catalog, int version) {
     if (version < 17) domain.not_null_name.clear(), domain.not_null_comment.clear();
 }
 
-// Before version 15 PUBLIC may create in the schema public: introspection says nothing of that.
-void forget_old_default_of_public(Catalog& catalog) {
+// What the schema public has by itself, where the file does not say it. Before version 15 PUBLIC may
+// create in it, of which introspection says nothing; from then on its owner is known by name.
+void settle_public(Catalog& catalog, int version) {
   const auto found = catalog.schemas.find({schema::Kind::Schema, {}, {}, "public", {}});
   if (found == catalog.schemas.end()) return;
-  std::erase(found->second.acl, schema::Grant{"public", "CREATE", false});
+  schema::Schema& schema = found->second;
+  if (version < 15) std::erase(schema.acl, schema::Grant{"public", "CREATE", false});
+  if (version >= 15 && catalog.says_owners && schema.owner.empty())
+    schema.owner = "pg_database_owner";
 }
 
 // GRANT ALL gives MAINTAIN with all other privileges of a table from 17 on. Where no version is
@@ -150,7 +154,7 @@ void fit_to_version(Catalog& from, Catalog& to) {
   if (version < 17)
     for (Catalog* side : {&from, &to}) forget_maintain(*side, version);
   if (version == 0) return;
-  if (version < 15) forget_old_default_of_public(to);
+  settle_public(to, version);
   Fitting(to, version).run();
 }
 

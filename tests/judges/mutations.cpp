@@ -65,11 +65,9 @@ struct Tally {
 
 using Batch = std::vector<const Mutant*>;
 
-// By its name, so that the mutants of others stay when a subject is added.
+// The mutants of others stay when a subject is added.
 unsigned seed_of(const std::string& subject) {
-  auto seed = static_cast<unsigned>(number_from("SCHEMADIFF_SEED", 1));
-  for (const char c : subject) seed = 31 * seed + static_cast<unsigned char>(c);
-  return seed;
+  return number_of(subject, static_cast<unsigned>(number_from("SCHEMADIFF_SEED", 1)));
 }
 
 // SCHEMADIFF_MUTANTS is how many each schema of the corpus has of both sorts.

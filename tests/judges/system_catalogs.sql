@@ -1,5 +1,6 @@
 -- A database's schema as one line per fact, equal where the schemas are, on any version from 13 on. Written
--- without an eye on schema/introspect: whole rows, less what is of the physical place, with oids told as names.
+-- without an eye on schema/introspect: whole rows, less what is of the physical place or in no dump (the encoding
+-- of a collation), with oids told as names.
 \pset tuples_only on
 \pset format unaligned
 SET search_path = '';
@@ -67,7 +68,10 @@ UNION ALL SELECT pg_catalog.concat_ws(' ', 'policy', polrelid::regclass, polname
   FROM pg_catalog.pg_policy JOIN relation c ON c.oid = polrelid
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'routine', p.oid::regprocedure, pg_temp.who(proowner), pg_temp.acl(coalesce(proacl, pg_catalog.acldefault('f', proowner))),
     CASE WHEN prokind <> 'a' THEN pg_catalog.pg_get_functiondef(p.oid) ELSE pg_catalog.pg_get_function_arguments(p.oid) END,
-    (SELECT pg_temp.rest(pg_catalog.to_jsonb(a), '{aggfnoid,aggtranstype,aggmtranstype,aggsortop}') || pg_temp.type(aggtranstype) || aggsortop::regoperator
+    (SELECT pg_temp.rest(pg_catalog.to_jsonb(a), '{aggfnoid,aggtranstype,aggmtranstype,aggsortop}'::text[]
+        -- no dump has what a final function gets where there is none
+        || CASE WHEN aggfinalfn = 0 THEN '{aggfinalextra,aggfinalmodify}'::text[] ELSE '{}' END
+        || CASE WHEN aggmfinalfn = 0 THEN '{aggmfinalextra,aggmfinalmodify}'::text[] ELSE '{}' END) || pg_temp.type(aggtranstype) || aggsortop::regoperator
      FROM pg_catalog.pg_aggregate a WHERE aggfnoid = p.oid))
   FROM pg_catalog.pg_proc p JOIN ours ON ours.oid = pronamespace
   WHERE NOT EXISTS (SELECT FROM brought b WHERE b.classid = 'pg_catalog.pg_proc'::regclass AND b.objid = p.oid)
@@ -79,7 +83,7 @@ UNION ALL SELECT pg_catalog.concat_ws(' ', 'type', t.oid::regtype, typtype, pg_t
   FROM pg_catalog.pg_type t JOIN ours ON ours.oid = typnamespace
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'statistics', stxname, pg_temp.who(stxowner), pg_catalog.pg_get_statisticsobjdef(s.oid), pg_catalog.to_jsonb(s) ->> 'stxstattarget')
   FROM pg_catalog.pg_statistic_ext s JOIN ours ON ours.oid = stxnamespace
-UNION ALL SELECT pg_catalog.concat_ws(' ', 'collation', c.oid::regcollation, pg_temp.who(collowner), pg_temp.rest(pg_catalog.to_jsonb(c), '{collnamespace,collname,collowner,collversion}'))
+UNION ALL SELECT pg_catalog.concat_ws(' ', 'collation', c.oid::regcollation, pg_temp.who(collowner), pg_temp.rest(pg_catalog.to_jsonb(c), '{collnamespace,collname,collowner,collversion,collencoding}'))
   FROM pg_catalog.pg_collation c JOIN ours ON ours.oid = collnamespace
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'publication', pubname, pg_temp.who(pubowner), pg_temp.rest(pg_catalog.to_jsonb(p), '{pubname,pubowner}'))
   FROM pg_catalog.pg_publication p

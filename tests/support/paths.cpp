@@ -66,6 +66,11 @@ std::vector<Server> other_servers() {
 
 bool long_form() { return std::getenv("SCHEMADIFF_LONG") || std::getenv("SCHEMADIFF_ONLY"); }
 
+unsigned number_of(const std::string& name, unsigned start) {
+  for (const char c : name) start = 31 * start + static_cast<unsigned char>(c);
+  return start;
+}
+
 int number_from(const char* variable, int otherwise) {
   const char* chosen = std::getenv(variable);
   return chosen != nullptr ? std::atoi(chosen) : otherwise;

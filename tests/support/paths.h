@@ -43,9 +43,12 @@ struct Fixture {
   bool is_risk() const { return name.starts_with("risk/"); }
 };
 
-// Whether a judge looks at all there is, and not at what fits into a run of CI: where SCHEMADIFF_LONG
-// is set, and where SCHEMADIFF_ONLY names what to look at.
+// Whether a judge looks at all there is, and not at what fits into a run of CI: where
+// SCHEMADIFF_LONG is set, and where SCHEMADIFF_ONLY names what to look at.
 bool long_form();
+
+// A number of a name, which others that come or go do not change.
+unsigned number_of(const std::string& name, unsigned start = 0);
 
 // The number in an environment variable; `otherwise` where it is not set.
 int number_from(const char* variable, int otherwise);

@@ -76,7 +76,7 @@ UNION ALL SELECT pg_catalog.concat_ws(' ', 'routine', p.oid::regprocedure, pg_te
   FROM pg_catalog.pg_proc p JOIN ours ON ours.oid = pronamespace
   WHERE NOT EXISTS (SELECT FROM brought b WHERE b.classid = 'pg_catalog.pg_proc'::regclass AND b.objid = p.oid)
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'type', t.oid::regtype, typtype, pg_temp.who(typowner), pg_temp.acl(coalesce(typacl, pg_catalog.acldefault('T', typowner))), typnotnull, NULLIF(typcollation, 0)::regcollation,
-    pg_catalog.format_type(NULLIF(typbasetype, 0), typtypmod), typdefault,
+    pg_catalog.format_type(NULLIF(typbasetype, 0), typtypmod), coalesce(pg_catalog.pg_get_expr(typdefaultbin, 0), typdefault),
     (SELECT pg_catalog.array_agg(enumlabel ORDER BY enumsortorder) FROM pg_catalog.pg_enum WHERE enumtypid = t.oid),
     (SELECT pg_catalog.concat_ws(' ', rngsubtype::regtype, NULLIF(rngcollation, 0)::regcollation, opcname, rngcanonical, rngsubdiff)
      FROM pg_catalog.pg_range r JOIN pg_catalog.pg_opclass o ON o.oid = rngsubopc WHERE rngtypid = t.oid))

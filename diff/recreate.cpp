@@ -207,8 +207,8 @@ class Closure {
            (!column->default_value.empty() || !column->generated.empty() || column->identity);
   }
 
-  // tablecmds.c, find_composite_type_dependencies: from the minor versions of 2026 on, the types
-  // within a row are fixed while an expression is made of such rows.
+  // The types within a row are fixed while an expression is made of such rows (seen on 15.20; older
+  // servers take it, and go wrong later).
   void visit_row_type(const ObjectId& part) {
     const auto found =
         dependents_.find(part.kind == Kind::Composite

@@ -26,19 +26,18 @@ Statements set_not_null(const Domain& domain, int version) {
   return sql;
 }
 
-// Whether the domain's default or check has to make way for what is replaced under it. Which of
-// them refer to what is known by names; what none of them names (a cast), any may refer to.
-bool refers_to_replaced(const Expr& rule, const Domain& domain, const diff::Change& change) {
-  if (rule.empty()) return false;
-  return std::any_of(change.because.begin(), change.because.end(), [&](const ObjectId& replaced) {
-    const auto names = [&](const Expr& other) {
-      return other.sql.find(replaced.name) != std::string::npos;
-    };
-    return names(rule) ||
-           !(names(domain.default_value) ||
-             std::any_of(domain.constraints.begin(), domain.constraints.end(),
-                         [&](const auto& constraint) { return names(constraint.check); }));
-  });
+// What is replaced under a domain's default or check, which has to make way for it: what its text
+// names, and casts, which it may use without a name.
+std::vector<ObjectId> replaced_under(const Expr& rule, const diff::Change& change) {
+  std::vector<ObjectId> replaced;
+  if (rule.empty()) return replaced;
+  for (const ObjectId& id : change.because) {
+    const std::string& name = id.parent.empty() ? id.name : id.parent;
+    if (id.kind == Kind::Cast || rule.sql.find(name) != std::string::npos ||
+        rule.sql.find(quote_identifier(name)) != std::string::npos)
+      replaced.push_back(id);
+  }
+  return replaced;
 }
 
 // Tables whose values the new rule of a domain is checked on (typecmds.c, get_rels_with_domain).
@@ -90,12 +89,12 @@ class DomainAlteration {
                                     [&](const auto& c) { return c.name == name; });
     return found == domain.constraints.end() ? nullptr : &*found;
   }
-  bool makes_way(const Expr& rule) const { return refers_to_replaced(rule, before_, change_); }
+  bool makes_way(const Expr& rule) const { return !replaced_under(rule, change_).empty(); }
   bool stays(const DomainConstraint& old, const DomainConstraint& now) const {
     return now.check == old.check && (now.validated || !old.validated) && !makes_way(old.check);
   }
-  std::string makes_way_for() const {
-    return " refers to " + reasons(change_) + ", which changes under it.";
+  std::string why_it_goes(const Expr& rule) const {
+    return " refers to " + listed(replaced_under(rule, change_)) + ", which changes under it.";
   }
 
   Statements default_sql(const Domain& domain) const {
@@ -141,7 +140,8 @@ class DomainAlteration {
 
   void drop_default() {
     if (!makes_way(before_.default_value)) return;
-    Operation operation = removal(Phase::Contract, "The domain's default" + makes_way_for());
+    Operation operation =
+        removal(Phase::Contract, "The domain's default" + why_it_goes(before_.default_value));
     operation.sql = {alter_ + "DROP DEFAULT"};
     operation.undo = default_sql(before_);
     push(std::move(operation));
@@ -200,7 +200,7 @@ class DomainAlteration {
       Operation operation = removal(now ? Phase::Contract : Phase::Expand,
                                     "The domain's constraint " + quote_identifier(old.name) +
                                         (!now                   ? " is not in the desired schema."
-                                         : makes_way(old.check) ? makes_way_for()
+                                         : makes_way(old.check) ? why_it_goes(old.check)
                                                                 : " differs."));
       operation.sql = {drop(old)};
       undo_by(operation, full_add(old, old.validated));

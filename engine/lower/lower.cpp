@@ -28,7 +28,8 @@ std::string why_create(const Object& object, const Change& change) {
   const std::string what = title(object);
   if (change.action == Action::Create) return capitalised(what) + " is new.";
   if (change.attributes.empty())
-    return capitalised(what) + " is made again as it was: it refers to " + reasons(change) + ".";
+    return capitalised(what) + " is made again as it was: it refers to " + listed(change.because) +
+           ".";
   return capitalised(what) + " is made again with its new definition.";
 }
 
@@ -36,7 +37,7 @@ std::string why_drop(const Object& object, const Change& change) {
   const std::string what = title(object);
   if (change.action == Action::Drop) return capitalised(what) + " is not in the desired schema.";
   if (change.attributes.empty())
-    return capitalised(what) + " refers to " + reasons(change) + ", which changes under it.";
+    return capitalised(what) + " refers to " + listed(change.because) + ", which changes under it.";
   std::string names;
   for (const auto& attribute : change.attributes) {
     if (!names.empty()) names += ", ";

@@ -255,8 +255,8 @@ void set_irreversible(Operation& operation, std::string why);
 
 bool changed(const diff::Change& change, std::string_view attribute);
 
-// What is replaced under the object of the change: "function public.f(integer), type public.t".
-std::string reasons(const diff::Change& change);
+// "function public.f(integer), domain public.d"
+std::string listed(const std::vector<schema::ObjectId>& objects);
 
 // "ALTER TABLE public.t ALTER COLUMN c action"
 std::string alter_column(const schema::ObjectId& column, std::string_view action,

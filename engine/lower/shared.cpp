@@ -16,9 +16,9 @@ bool changed(const Change& change, std::string_view attribute) {
                      [&](const auto& a) { return a.attribute == attribute; });
 }
 
-std::string reasons(const Change& change) {
+std::string listed(const std::vector<ObjectId>& objects) {
   std::string text;
-  for (const ObjectId& id : change.because) {
+  for (const ObjectId& id : objects) {
     if (!text.empty()) text += ", ";
     text += describe(id);
   }

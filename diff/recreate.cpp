@@ -256,7 +256,9 @@ class Closure {
       }
       return;
     }
-    if (dependent.kind == Kind::Default && gives_its_name(seed)) return replace(dependent, seed);
+    if (dependent.kind == Kind::Default &&
+        (gives_its_name(seed) || calls_overload(dependent, seed)))
+      return replace(dependent, seed);
     if (dependent.kind == Kind::Default) {
       const Change* change =
           change_of({Kind::Column, dependent.schema, dependent.parent, dependent.name, {}});
@@ -273,7 +275,23 @@ class Closure {
     const Change* change = change_of(dependent);
     const bool stays_as_it_is =
         !change || (change->action == Action::Alter && keeps_definition(dependent.kind));
-    if (stays_as_it_is || namesake_of(seed, to_)) replace(dependent, seed);
+    if (stays_as_it_is || namesake_of(seed, to_) || calls_overload(dependent, seed))
+      replace(dependent, seed);
+  }
+
+  // Whether it calls another function of the name from now on: not by being altered while the old
+  // one is there, which it would find.
+  bool calls_overload(const ObjectId& caller, const ObjectId& gone) const {
+    if (gone.kind != Kind::Routine && gone.kind != Kind::Aggregate) return false;
+    const auto calls = [&](const std::vector<ObjectId>& refs) {
+      return std::ranges::any_of(refs, [&](const ObjectId& ref) {
+        return (ref.kind == Kind::Routine || ref.kind == Kind::Aggregate) &&
+               ref.schema == gone.schema && ref.name == gone.name;
+      });
+    };
+    if (caller.kind == Kind::Default) return calls(find_column(to_, caller)->default_refs);
+    const Object* object = to_.find(caller);
+    return object && calls(object->refs);
   }
 
   // What they are about is never altered in place, whatever else of them is.

@@ -92,6 +92,8 @@ class Edges {
         rewrites_[row_type_id({Kind::Table, id.schema, {}, id.parent, {}})].push_back(i);
       if (operation.role == Role::Drop)
         for (std::string& name : claimed_names(id, context.from)) freed_[name].push_back(i);
+      if (operation.role == Role::Drop && is_called(id.kind) && !context.to.find(id))
+        overloads_[{id.schema, id.name}].push_back(i);
       for (const ObjectId& part : operation.frees)
         for (std::string& name : claimed_names(part, context.from)) freed_[name].push_back(i);
     }
@@ -138,6 +140,23 @@ class Edges {
            kind == Kind::Default;
   }
 
+  static bool is_called(Kind kind) { return kind == Kind::Routine || kind == Kind::Aggregate; }
+
+  // What calls a function by its name finds one that goes, while that is there (CREATE FUNCTION,
+  // "Overloading").
+  void follow_overloads(std::size_t i) {
+    const Operation& operation = operations_[i];
+    for (const ObjectId& ref : operation.refs) {
+      if (!is_called(ref.kind)) continue;
+      const auto found = overloads_.find({ref.schema, ref.name});
+      if (found == overloads_.end()) continue;
+      for (std::size_t drop : found->second)
+        if (std::ranges::find(operation.releases, operations_[drop].object) ==
+            operation.releases.end())
+          add(drop, i);
+    }
+  }
+
   // Expressions over rows make way for what rewrites such rows; those of domains as rules of them.
   static bool gives_up(const Operation& operation) {
     return operation.role == Role::Drop ||
@@ -171,6 +190,7 @@ class Edges {
       for (std::size_t made : found->second)
         if (needs(operation, operations_[made])) add(made, i);
     }
+    follow_overloads(i);
     if (comes_again(operation))
       for (const ObjectId& ref : operation.refs)
         if (const auto found = rewrites_.find(ref); found != rewrites_.end())
@@ -335,6 +355,7 @@ class Edges {
   const Context& context_;
   std::vector<std::vector<std::size_t>> before_;
   Places drops_, makes_, finishes_, retypes_;
+  std::map<QualifiedName, std::vector<std::size_t>> overloads_;  // that go, by name
   Places rewrites_;  // by the row type: other types in its rows, or columns that are written to all
   std::unordered_map<std::string, std::vector<std::size_t>> freed_;
 };

@@ -68,11 +68,13 @@ void rename_range_parts(const Range& range, const Context& context, Statements& 
   for (const std::string& arguments :
        {'(' + subtype + ", " + subtype + ')', '(' + subtype + ", " + subtype + ", text)"})
     rename("FUNCTION", name, aside, arguments, arguments);
-  rename("FUNCTION", range.multirange, multirange_aside, "()", "()");
-  rename("FUNCTION", range.multirange, multirange_aside, '(' + quote_qualified(aside) + ')',
+  // in the schema of the range, wherever the multirange is (typecmds.c, makeMultirangeConstructors)
+  const QualifiedName constructor{range.id.schema, range.multirange.name};
+  const QualifiedName constructor_aside{range.id.schema, multirange_aside.name};
+  rename("FUNCTION", constructor, constructor_aside, "()", "()");
+  rename("FUNCTION", constructor, constructor_aside, '(' + quote_qualified(aside) + ')',
          '(' + quote_qualified(name) + ')');
-  rename("FUNCTION", range.multirange, multirange_aside,
-         "(VARIADIC " + quote_qualified(aside) + "[])",
+  rename("FUNCTION", constructor, constructor_aside, "(VARIADIC " + quote_qualified(aside) + "[])",
          "(VARIADIC " + quote_qualified(name) + "[])");
 }
 

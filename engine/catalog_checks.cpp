@@ -25,6 +25,12 @@ std::string relation(const ObjectId& id, const char* relkinds) {
                      regclass(id.schema, id.name), relkinds);
 }
 
+// Another kind of type may have had the name, or has it now.
+std::string type(const ObjectId& id, char typtype) {
+  return fmt::format("EXISTS (SELECT FROM pg_type WHERE oid = {} AND typtype = '{}')", regtype(id),
+                     typtype);
+}
+
 // In a catalog of what stands on relations.
 std::string on_relation(const ObjectId& id, const char* catalog, const char* relation,
                         const char* name) {
@@ -49,10 +55,13 @@ std::string exists(const ObjectId& id) {
     case Kind::Index:
       return relation(id, "'i', 'I'");
     case Kind::Enum:
+      return type(id, 'e');
     case Kind::Domain:
+      return type(id, 'd');
     case Kind::Composite:
+      return relation(id, "'c'");
     case Kind::Range:
-      return regtype(id) + " IS NOT NULL";
+      return type(id, 'r');
     case Kind::Column:
       return fmt::format(
           "EXISTS (SELECT FROM pg_attribute WHERE attrelid = {} AND attname = {} AND NOT "

@@ -19,6 +19,7 @@
 #include "diff/heritage.h"
 #include "diff/memo.h"
 #include "diff/unfinished.h"
+#include "diff/unmanaged.h"
 #include "parser/acts.h"
 #include "parser/analyze/analyze.h"
 #include "parser/parser.h"
@@ -379,6 +380,8 @@ Comparison compare_sides(const Options& options, const Config& config, Sides sid
   narrow(c.from.catalog, c.narrowing);
   narrow(c.to.catalog, c.narrowing);
   if (c.unrenamed) narrow(*c.unrenamed, c.narrowing);
+
+  diff::keep_unmanaged(c.from.catalog, c.to.catalog, c.plan.compare);
 
   note_unmanaged("Owners", options.owners, c.plan.compare.owners, c.from.catalog.says_owners, c);
   note_unmanaged("Privileges", options.privileges, c.plan.compare.privileges,

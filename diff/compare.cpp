@@ -60,6 +60,9 @@ void compare_common(const Object& before, const Object& after, const CompareOpti
     change.attributes.push_back({"owner", before.owner, after.owner});
   if (options.privileges && before.acl != after.acl)
     change.attributes.push_back({"privileges", show(before.acl), show(after.acl)});
+  if (options.privileges && before.column_acls != after.column_acls)
+    change.attributes.push_back(
+        {"column privileges", show(*before.column_acls), show(*after.column_acls)});
   const std::string old_comment = effective_comment(before, before);
   const std::string new_comment = effective_comment(after, before);
   // an extension brings a comment of its own, which a file does not know

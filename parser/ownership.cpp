@@ -3,29 +3,18 @@
 
 #include <algorithm>
 
+#include "schema/ddl/ddl.h"
+
 namespace schemadiff::parser {
 namespace {
 
 using schema::Grant;
 
 void rename_grantee(std::vector<Grant>& acl, const std::string& owner) {
-  for (Grant& grant : acl) {
-    if (grant.grantee == owner) grant.grantee.clear();
-  }
+  acl = schema::with_owner(std::move(acl), owner);
   std::erase_if(acl, [](const Grant& grant) {
     return grant.grantee.empty() && grant.privilege == "MAINTAIN";  // see parse_acl
   });
-  std::sort(acl.begin(), acl.end());
-  // Of two grants of one privilege, the one with the grant option sorts last and counts.
-  for (std::size_t i = 0; i + 1 < acl.size();) {
-    const bool same =
-        acl[i].grantee == acl[i + 1].grantee && acl[i].privilege == acl[i + 1].privilege;
-    if (same) {
-      acl.erase(acl.begin() + static_cast<std::ptrdiff_t>(i));
-    } else {
-      ++i;
-    }
-  }
 }
 
 void name_grantee(std::vector<Grant>& acl, const std::string& role, const std::string& owner) {
@@ -38,13 +27,16 @@ void name_grantee(std::vector<Grant>& acl, const std::string& role, const std::s
   if (any) rename_grantee(acl, owner);
 }
 
-void name_grantees(schema::Object& object, const std::string& role) {
-  const std::string& owner = object.owner;
-  name_grantee(object.acl, role, owner);
+// Calls change(acl) for the object, its columns and their sequences.
+template <class Change>
+void for_each_acl(schema::Object& object, Change change) {
+  change(object.acl);
+  if (!object.column_acls.empty())
+    for (schema::ColumnAcl& column : object.column_acls.edit()) change(column.acl);
   if (object.id.kind != schema::Kind::Table) return;
   for (schema::Column& column : static_cast<schema::Table&>(object).columns) {
-    if (!column.acl.empty()) name_grantee(column.acl.edit(), role, owner);
-    if (!column.identity_acl.empty()) name_grantee(column.identity_acl.edit(), role, owner);
+    if (!column.acl.empty()) change(column.acl.edit());
+    if (!column.identity_acl.empty()) change(column.identity_acl.edit());
   }
 }
 
@@ -64,18 +56,15 @@ void change_keys(schema::ObjectMap<T>& map, Change change) {
 
 void change_owner(schema::Object& object, const std::string& owner) {
   object.owner = owner;
-  rename_grantee(object.acl, owner);
-  if (object.id.kind != schema::Kind::Table) return;
-  for (schema::Column& column : static_cast<schema::Table&>(object).columns) {
-    if (!column.acl.empty()) rename_grantee(column.acl.edit(), owner);
-    if (!column.identity_acl.empty()) rename_grantee(column.identity_acl.edit(), owner);
-  }
+  for_each_acl(object, [&](std::vector<Grant>& acl) { rename_grantee(acl, owner); });
 }
 
 void assume_role(schema::Catalog& file, const std::string& role) {
   if (file.server_version != 0 || role.empty()) return;
   file.current_role = role;
-  file.for_each([&](schema::Object& object) { name_grantees(object, role); });
+  file.for_each([&](schema::Object& object) {
+    for_each_acl(object, [&](std::vector<Grant>& acl) { name_grantee(acl, role, object.owner); });
+  });
   for (auto& [id, policy] : file.policies) {
     std::replace(policy.roles.begin(), policy.roles.end(), std::string(schema::kCurrentUser), role);
     std::sort(policy.roles.begin(), policy.roles.end());

@@ -43,7 +43,7 @@ ObjectDigests object_digests(const Catalog& catalog, bool owners, bool privilege
       }
     text += object.comment + kEnd + show(*object.security_labels) + kEnd;
     if (owners) text += object.owner + kEnd;
-    if (privileges) text += show(object.acl) + kEnd;
+    if (privileges) text += show(object.acl) + kEnd + show(*object.column_acls) + kEnd;
     digests.emplace(object.id, digest(text));
   });
   return digests;

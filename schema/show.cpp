@@ -120,6 +120,10 @@ std::string show(const std::vector<Grant>& grants) {
   return out;
 }
 
+std::string show(const ColumnAcl& column) {
+  return quote_identifier(column.column) + " (" + show(column.acl) + ')';
+}
+
 std::string show(const SecurityLabel& label) { return label.provider + ": " + label.label; }
 
 std::string show(const SequenceOptions& options) { return sequence_options(options); }

@@ -21,6 +21,7 @@ std::string show(const Expr& expression);
 std::string show(const PartitionState& state);
 std::string show(const Options& options);
 std::string show(const Grant& grant);  // "app: SELECT", "owner: UPDATE (grantable)"
+std::string show(const ColumnAcl& column);  // "id (app: SELECT)"
 std::string show(const SecurityLabel& label);  // "provider: label"
 std::string show(const SequenceOptions& options);
 std::string show(const OwnedBy& owned_by);

@@ -73,6 +73,13 @@ struct Grant {
   auto operator<=>(const Grant&) const = default;
 };
 
+// Privileges on a column that is no Column: of a view or a sequence, or a system column.
+struct ColumnAcl {
+  std::string column;
+  std::vector<Grant> acl;  // sorted, never empty
+  auto operator<=>(const ColumnAcl&) const = default;
+};
+
 // SECURITY LABEL. Labels are listed by provider.
 struct SecurityLabel {
   std::string provider;
@@ -97,6 +104,7 @@ struct Object {
   ObjectId id;
   std::string owner;         // role name; empty: not said (files)
   std::vector<Grant> acl;    // effective privileges, sorted; see Grant
+  Rare<std::vector<ColumnAcl>> column_acls;  // of a relation, by name
   std::string comment;       // empty: none
   Rare<std::vector<SecurityLabel>> security_labels;
   Span span;                 // where the file defines it

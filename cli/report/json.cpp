@@ -210,6 +210,10 @@ Json value(const schema::Rare<T>& v) {
   return value(*v);
 }
 
+Json value(const schema::ColumnAcl& v) {
+  return {{"column", v.column}, {"privileges", value(v.acl)}};
+}
+
 Json value(const schema::KeyElement& v) {
   return {{"column", v.column},
           {"expression", value(v.expression)},
@@ -258,7 +262,6 @@ Json value(const schema::ViewColumn& v) {
   return {{"name", v.name},
           {"type", value(v.type)},
           {"default", value(v.default_value)},
-          {"privileges", value(v.acl)},
           {"comment", v.comment},
           {"security labels", value(*v.security_labels)},
           {"storage", value(*v.storage)},
@@ -346,6 +349,7 @@ Json any_object_json(const T& object, const Catalog& catalog) {
       json["columns"].push_back(column_json(column, catalog));
   json["owner"] = object.owner;
   json["privileges"] = value(object.acl);
+  json["column privileges"] = value(object.column_acls);
   json["comment"] = object.comment;
   if (!object.security_labels.empty()) json["security labels"] = value(*object.security_labels);
   json["refers to"] = value(object.refs);

@@ -9,7 +9,6 @@ void add_grantees(const std::vector<schema::Grant>& acl, Names& roles) {
   for (const schema::Grant& grant : acl) roles.insert(grant.grantee);
 }
 
-// Privileges on parts of an object.
 template <class T>
 void add_part_grantees(const T&, Names&) {}
 void add_part_grantees(const schema::Table& table, Names& roles) {
@@ -17,12 +16,6 @@ void add_part_grantees(const schema::Table& table, Names& roles) {
     add_grantees(column.acl, roles);
     add_grantees(column.identity_acl, roles);
   }
-}
-void add_part_grantees(const schema::View& view, Names& roles) {
-  for (const schema::ViewColumn& column : view.columns) add_grantees(column.acl, roles);
-}
-void add_part_grantees(const schema::MaterializedView& view, Names& roles) {
-  for (const schema::ViewColumn& column : view.columns) add_grantees(column.acl, roles);
 }
 
 }  // namespace
@@ -33,6 +26,7 @@ std::set<std::string> needed_roles(const schema::Catalog& catalog) {
     if (catalog.says_owners) roles.insert(object.owner);
     if (!catalog.says_privileges) return;
     add_grantees(object.acl, roles);
+    for (const schema::ColumnAcl& column : *object.column_acls) add_grantees(column.acl, roles);
     add_part_grantees(object, roles);
   });
   for (const auto& [id, privileges] : catalog.default_privileges) {

@@ -196,9 +196,13 @@ void lower_details(const ColumnChange& c, Operations& operations) {
   if (changed(c.change, "not null comment") && c.after->not_null)
     comment(not_null_address(c.table.id, *c.after), c.before->not_null_comment,
             c.after->not_null_comment);
+  const auto held = [&](const std::vector<Grant>& acl) {
+    const Table* before = c.context.from.table(table_name(c.change.id));
+    return with_next_owner(acl, before ? *before : c.table, c.table, c.context);
+  };
   if (changed(c.change, "privileges"))
-    lower_grants(c.table, grant_target(c.table), quote_identifier(c.change.id.name), c.before->acl,
-                 c.after->acl, operations);
+    lower_grants(c.table, column_grant_target(c.table), quote_identifier(c.change.id.name),
+                 held(c.before->acl), c.after->acl, operations);
   if (!c.after->identity) return;
   const bool fresh = !c.before->identity;
   if (changed(c.change, "identity comment"))
@@ -208,7 +212,7 @@ void lower_details(const ColumnChange& c, Operations& operations) {
   if (changed(c.change, "identity privileges") || (fresh && c.context.options.compare.privileges))
     lower_grants(c.table, identity_target(*c.after), {},
                  fresh ? initial_acl(c.context.from, Kind::Sequence, c.table.id.schema)
-                       : identity_acl(*c.before),
+                       : held(identity_acl(*c.before)),
                  identity_acl(*c.after), operations);
 }
 

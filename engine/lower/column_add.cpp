@@ -34,7 +34,7 @@ Statements own_details(const Table& table, const Column& column, const Column& p
         "COLUMN " + sql_name(table.id) + '.' + quote_identifier(column.name), *column.comment));
   append(sql, changed_labels_sql(sql_address(id), {}, column.security_labels));
   if (with_privileges)
-    append(sql, grant_sql({}, column.acl, grant_target(table), quote_identifier(column.name),
+    append(sql, grant_sql({}, column.acl, column_grant_target(table), quote_identifier(column.name),
                           table.owner));
   return sql;
 }
@@ -153,7 +153,7 @@ Statements add_column(const Table& table, const Column& column, const Context& c
   if (!column.not_null_comment.empty())
     sql.push_back(comment_statement(not_null_address(table.id, column), *column.not_null_comment));
   if (with_privileges)
-    append(sql, column_grants_sql(column, grant_target(table), table.owner,
+    append(sql, column_grants_sql(column, column_grant_target(table), table.owner,
                                   initial_acl(context.from, Kind::Sequence, table.id.schema)));
   return sql;
 }

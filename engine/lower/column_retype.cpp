@@ -301,11 +301,7 @@ ObjectId set_aside_by_retype(ObjectId column) {
 
 void lower_retyped_online(const ColumnChange& c, Operations& operations) {
   const Column& before = *c.before;
-  Column after = *c.after;
-  if (!c.context.options.compare.privileges) {
-    after.acl = before.acl;
-    after.identity_acl = before.identity_acl;
-  }
+  const Column& after = *c.after;
   const bool not_null = before.not_null && after.not_null;
   const ObjectId* type = enum_cause(c.change);
   if (before.not_null && !after.not_null) {

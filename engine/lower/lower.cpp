@@ -148,14 +148,9 @@ void lower_make(const T& object, const Change& change, const Context& context,
                 Operations& operations) {
   if (has_shell(object)) make_shell(object, operations);
   T made = object;
-  const diff::CompareOptions& manage = context.options.compare;
-  if (change.action == Action::Replace)
-    if (const Object* before = context.from.find(object.id)) {  // kept where they are not managed
-      if (!manage.owners || made.owner.empty()) made.owner = before->owner;
-      if (!manage.privileges) made.acl = before->acl;
-    }
   if constexpr (std::is_same_v<T, Trigger>) made = as_made(std::move(made), context);
-  const bool replace = change.action == Action::Replace;
+  const diff::CompareOptions& manage = context.options.compare;
+  const bool replace = change.action == Action::Replace;  // keeps what is not managed
   Operation operation = make(Role::Make, object, Phase::Expand, why_create(object, change));
   operation.sql = full_create(made, context.to, context.from, manage.owners || replace,
                               manage.privileges || replace);

@@ -168,6 +168,11 @@ void lower_metadata(const schema::Object& before, const schema::Object& after, c
                     const Context&, Operations&);
 
 // Grants in expand, revocations in contract; `column` empty for the object's own privileges.
+// The privileges that `before` has when its owner is that of `after`, where owners are managed.
+std::vector<schema::Grant> with_next_owner(const std::vector<schema::Grant>& acl,
+                                           const schema::Object& before,
+                                           const schema::Object& after, const Context&);
+
 void lower_grants(const schema::Object&, std::string_view target, std::string_view column,
                   const std::vector<schema::Grant>& before, const std::vector<schema::Grant>& after,
                   Operations&);

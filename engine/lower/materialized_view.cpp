@@ -64,13 +64,10 @@ bool swaps_online(const ObjectId& view, const Context& context) {
 
 void lower_swap(const MaterializedView& before, const MaterializedView& after,
                 const Context& context, Operations& operations) {
-  const diff::CompareOptions& manage = context.options.compare;
   const QualifiedName name{after.id.schema, after.id.name};
   MaterializedView next = after;
   next.id.name = temporary_name(name.name);
   const QualifiedName next_name{next.id.schema, next.id.name};
-  if (!manage.owners || next.owner.empty()) next.owner = before.owner;
-  if (!manage.privileges) next.acl = before.acl;
 
   Operation build = make(Role::Alter, after, Phase::Expand,
                          "The new form is filled and indexed beside the old one, which serves.");

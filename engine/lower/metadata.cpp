@@ -1,4 +1,6 @@
 // Decides how comments, owners and privileges of objects that stay are changed.
+#include <algorithm>
+
 #include "engine/lower/lower.h"
 
 namespace schemadiff::engine {
@@ -39,7 +41,60 @@ void lock_relation(const Object& object, Operation& operation) {
   }
 }
 
+// What the new owner had been granted is lost where it ceases to be the owner.
+Statements grants_of_new_owner(const Object& object, const std::string& owner) {
+  Statements sql;
+  const auto grant = [&](const std::vector<Grant>& acl, const std::string& target,
+                         const std::string& column) {
+    append(sql, grant_sql(with_owner(acl, owner), acl, target, column, object.owner));
+  };
+  grant(object.acl, grant_target(object), {});
+  for (const ColumnAcl& column : *object.column_acls)
+    grant(column.acl, column_grant_target(object), quote_identifier(column.column));
+  if (object.id.kind != Kind::Table) return sql;
+  for (const Column& column : static_cast<const Table&>(object).columns) {
+    grant(column.acl, column_grant_target(object), quote_identifier(column.name));
+    if (column.identity) grant(identity_acl(column), identity_target(column), {});
+  }
+  return sql;
+}
+
+// Whether the sequence of a column gets its table's next owner. What is granted on it has to follow
+// that.
+bool goes_with_table(const Object& before, const Object& after, const Context& context) {
+  const QualifiedName table = owner_of(before);
+  if (before.id.kind != Kind::Sequence || table.empty() || table != owner_of(after)) return false;
+  const diff::Change* change = context.change({Kind::Table, table.schema, {}, table.name, {}});
+  return change && change->action == diff::Action::Alter && changed(*change, "owner");
+}
+
+// The operations are steps of `object`.
+void lower_privileges(const Object& before, const Object& after, const Object& object,
+                      const Context& context, Operations& operations) {
+  if (!context.options.compare.privileges) return;
+  const auto lower = [&](const std::string& target, const std::string& column,
+                         const std::vector<Grant>& old_acl, const std::vector<Grant>& new_acl) {
+    if (old_acl != new_acl)
+      lower_grants(object, target, column, with_next_owner(old_acl, before, after, context),
+                   new_acl, operations);
+  };
+  if (!grant_target(after).empty()) lower(grant_target(after), {}, before.acl, after.acl);
+  for_each_column_acl(before.column_acls, after.column_acls,
+                      [&](const std::string& column, const std::vector<Grant>& old_acl,
+                          const std::vector<Grant>& new_acl) {
+                        lower(column_grant_target(after), quote_identifier(column), old_acl,
+                              new_acl);
+                      });
+}
+
 }  // namespace
+
+std::vector<Grant> with_next_owner(const std::vector<Grant>& acl, const Object& before,
+                                   const Object& after, const Context& context) {
+  const bool changes = context.options.compare.owners && !before.owner.empty() &&
+                       !after.owner.empty() && before.owner != after.owner;
+  return changes ? with_owner(acl, after.owner) : acl;
+}
 
 void lower_metadata(const Object& before, const Object& after, const diff::Change& change,
                     const Context& context, Operations& operations) {
@@ -72,7 +127,6 @@ void lower_metadata(const Object& before, const Object& after, const diff::Chang
   }
   // that of a sequence of a column changes with the table's, or where it leaves that (sequence.cpp)
   const bool is_of_column = after.id.kind == Kind::Sequence && !owner_of(before).empty();
-  std::vector<Grant> old_acl = before.acl;
   if (changed(change, "owner") && !is_of_column) {
     Operation operation =
         make(Role::Detail, after, Phase::Expand,
@@ -81,26 +135,24 @@ void lower_metadata(const Object& before, const Object& after, const diff::Chang
     operation.sql = {owner_sql(after, after.owner)};
     operation.undo = {owner_sql(before, before.owner)};
     lock_relation(after, operation);
-    // what the new owner was granted becomes its own (acl.c, aclnewowner)
-    std::vector<Grant> granted, own;
-    std::erase_if(old_acl, [&](const Grant& grant) {
-      if (grant.grantee != after.owner) return false;
-      granted.push_back(grant);
-      own.push_back({{}, grant.privilege, false});
-      return true;
-    });
-    old_acl = united(old_acl, own);
-    if (context.options.compare.privileges)
-      append(operation.undo, grant_sql({}, granted, grant_target(before), {}, before.owner));
-    // a sequence that leaves the table keeps the owner that it has
+    if (!grant_target(before).empty())
+      append(operation.undo, grants_of_new_owner(before, after.owner));
+    Operations of_sequences;
     for (const Object* child : context.children_of(after.id)) {
-      const Object* later = child->id.kind == Kind::Sequence ? context.to.find(child->id) : nullptr;
-      if (later && owner_of(*later) != owner_of(*child)) operation.finished.push_back(child->id);
+      if (child->id.kind != Kind::Sequence) continue;
+      append(operation.undo, grants_of_new_owner(*child, after.owner));
+      const Object* later = context.to.find(child->id);
+      if (!later) continue;
+      if (goes_with_table(*child, *later, context))
+        lower_privileges(*child, *later, after, context, of_sequences);
+      else  // one that leaves the table keeps the owner that it has
+        operation.finished.push_back(child->id);
     }
     operations.push_back(std::move(operation));
+    std::ranges::move(of_sequences, std::back_inserter(operations));
   }
-  if (changed(change, "privileges") && !grant_target(after).empty())
-    lower_grants(after, grant_target(after), {}, old_acl, after.acl, operations);
+  if (!goes_with_table(before, after, context))
+    lower_privileges(before, after, after, context, operations);
 }
 
 }  // namespace schemadiff::engine

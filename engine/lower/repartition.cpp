@@ -348,16 +348,11 @@ $schemadiff$)",
 
   // Who may read and write the table, and which rows.
   Statements open_to_others() const {
-    Table table = after_;
-    if (!context_.options.compare.privileges) {
-      table.acl = before_.acl;
-      for (Column& column : table.columns) column.acl = before_.find(column.name)->acl;
-    }
-    Statements sql = grant_sql(default_acl(Kind::Table), table.acl, grant_target(table), {},
+    Statements sql = grant_sql(default_acl(Kind::Table), after_.acl, grant_target(after_), {},
                                next_.catalog.table(next_.name)->owner);
-    append(sql, column_grants_sql(table, next_.catalog.table(next_.name)->owner,
+    append(sql, column_grants_sql(after_, next_.catalog.table(next_.name)->owner,
                                   initial_acl(context_.from, Kind::Sequence, name_.schema)));
-    if (table.force_row_security)
+    if (after_.force_row_security)
       sql.push_back("ALTER TABLE " + quote_qualified(name_) + " FORCE ROW LEVEL SECURITY");
     return sql;
   }

@@ -114,6 +114,9 @@ std::vector<ObjectId> late_columns(const Table* table, const Context& context) {
 }
 
 void add_late_columns(const Table& table, const Context& context, Operations& operations) {
+  const diff::Change* change = context.change(table.id);
+  const bool with_privileges =
+      context.options.compare.privileges || (change && change->action == Action::Replace);
   for (const ObjectId& id : late_columns(&table, context)) {
     const Column& column = *table.find(id.name);
     Operation add = make(Role::Make, table, Phase::Expand,
@@ -122,7 +125,7 @@ void add_late_columns(const Table& table, const Context& context, Operations& op
     add.refs = column.default_refs;
     add.refs.insert(add.refs.end(), column.refs.begin(), column.refs.end());
     add.refs.push_back(table.id);
-    add.sql = add_column(table, column, context, context.options.compare.privileges);
+    add.sql = add_column(table, column, context, with_privileges);
     add.undo_note = "Goes away with the table.";
     operations.push_back(std::move(add));
   }
@@ -155,7 +158,9 @@ void lower_create(const Table& table, const Change& change, const Context& conte
     operation.refs.push_back(std::move(id));
   follow_columns_above(table, table, context, operation);
   const diff::CompareOptions& manage = context.options.compare;
-  operation.sql = full_create(made, context.to, context.from, manage.owners, manage.privileges);
+  const bool replace = change.action == Action::Replace;  // keeps what is not managed
+  operation.sql = full_create(made, context.to, context.from, manage.owners || replace,
+                              manage.privileges || replace);
   append(operation.sql, inherited_checks(table, context.to));
   operation.undo = {drop_sql(table)};
   operation.op = Op::InheritFrom;

@@ -134,12 +134,13 @@ TableForm to_be_filled(const Table& after, const Context& context) {
   TableForm form = Builder(after, context.heirs, context.to, temporary_name).take();
   const Table& before = *context.from.table({after.id.schema, after.id.name});
   for (auto& [id, table] : form.catalog.tables) {
-    if (!context.options.compare.owners || table.owner.empty()) table.owner = before.owner;
+    if (table.owner.empty()) table.owner = before.owner;
     if (context.from.server_version >= 18 && id.name == form.name.name)
       name_not_nulls(table, after.id);
   }
   Table& table = *form.catalog.table(form.name);
   table.acl = default_acl(Kind::Table);
+  table.column_acls.clear();
   table.force_row_security = false;
   for (Column& column : table.columns) {
     column.acl.clear();

@@ -1,5 +1,7 @@
 // Decides how a table gets another name or schema while the old and the new application run: it is
 // renamed at once, and a view under the old name serves the old application until contract.
+#include <algorithm>
+
 #include "engine/hints.h"
 #include "engine/lower/lower.h"
 
@@ -23,9 +25,10 @@ View view_of(const Table& table, const QualifiedName& name, bool as_invoker) {
     ViewColumn shown;
     shown.name = column.name;
     shown.type = column.type;
-    shown.acl = column.acl;
     view.columns.push_back(std::move(shown));
+    if (!column.acl.empty()) view.column_acls.edit().push_back({column.name, column.acl});
   }
+  std::ranges::sort(view.column_acls.edit());
   view.query.sql =
       "SELECT " + columns + " FROM " + quote_qualified({table.id.schema, table.id.name});
   return view;

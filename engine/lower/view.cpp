@@ -16,7 +16,7 @@ const ViewColumn* find(const std::vector<ViewColumn>& columns, const std::string
   return nullptr;
 }
 
-// Comments, privileges, settings and defaults of the columns that both have.
+// Comments, settings and defaults of the columns that both have.
 template <class T>
 void lower_columns(const T& before, const T& after, const Context& context,
                    Operations& operations) {
@@ -58,8 +58,6 @@ void lower_columns(const T& before, const T& after, const Context& context,
     if (!(old.default_value == now.default_value))
       push(Op::AlterView, "The default of a column differs.", {set_default(now)},
            {set_default(old)});
-    if (old.acl != now.acl)
-      lower_grants(after, grant_target(after), name, old.acl, now.acl, operations);
   }
 }
 

@@ -10,15 +10,12 @@ using namespace schema;
 Verdict security_definer_public(const Subject& s) {
   if (s.operation.object.kind != Kind::Routine) return kSilent;
   const Routine* routine = s.after<Routine>();
-  const Routine* before = s.before<Routine>();
   const bool becomes =
       s.alters(Kind::Routine, "security definer") && s.operation.role == Role::Alter;
   if ((!s.makes(Kind::Routine) && !becomes) || !routine->security_definer ||
       routine->returns.sql == "trigger" || routine->returns.sql == "event_trigger")
     return kSilent;
-  const std::vector<Grant>& acl =
-      before && !s.context.options.compare.privileges ? before->acl : routine->acl;
-  if (std::none_of(acl.begin(), acl.end(), [](const Grant& grant) {
+  if (std::ranges::none_of(routine->acl, [](const Grant& grant) {
         return grant.grantee == "public" && grant.privilege == "EXECUTE";
       }))
     return kSilent;

@@ -17,13 +17,13 @@ namespace {
 using namespace schema;
 
 bool is_annotated(const ViewColumn& column) {
-  return !column.comment.empty() || !column.acl.empty() || !column.default_value.empty() ||
+  return !column.comment.empty() || !column.default_value.empty() ||
          !column.security_labels.empty() || !column.storage.empty() ||
          !column.compression.empty() || column.statistics >= 0 || !column.options.empty();
 }
 
 // The names that the columns of a view get: those that its definition gives it, then the query's
-// own. Entries that only carry a comment, privileges or a default are found by name.
+// own. Entries that only carry a comment, a setting or a default are found by name.
 std::vector<ViewColumn> merge_columns(const std::vector<ViewColumn>& given,
                                       const std::vector<TypedTarget>& output) {
   std::vector<ViewColumn> columns(output.size());

@@ -59,29 +59,40 @@ std::string grantee_of(Context& context, const ::GrantStmt* statement, const std
   return name;
 }
 
+// Null: columns of such an object have no privileges.
+std::vector<Grant>* column_acl(schema::Object& object, const std::string& name) {
+  const bool is_table = object.id.kind == Kind::Table;
+  if (is_table && !find_system_column(name)) {
+    schema::Column* column = static_cast<schema::Table&>(object).find(name);
+    if (!column)
+      throw Missing("column \"" + name + "\" of " + schema::describe(object.id) +
+                    " does not exist");
+    return &column->acl.edit();
+  }
+  if (!is_table && object.id.kind != Kind::View && object.id.kind != Kind::MaterializedView &&
+      object.id.kind != Kind::Sequence)
+    return nullptr;
+  std::vector<schema::ColumnAcl>& columns = object.column_acls.edit();
+  auto place = std::ranges::lower_bound(columns, name, {}, &schema::ColumnAcl::column);
+  if (place == columns.end() || place->column != name) place = columns.insert(place, {name, {}});
+  return &place->acl;
+}
+
+void drop_empty(schema::Object& object) {
+  if (object.column_acls.empty()) return;
+  std::erase_if(object.column_acls.edit(),
+                [](const schema::ColumnAcl& column) { return column.acl.empty(); });
+}
+
 void change_columns(Context& context, schema::Object& object, const ::GrantStmt* statement,
                     const ::AccessPriv* privilege) {
-  const auto privileges = privilege->priv_name
-                              ? std::vector<std::string>{upper(privilege->priv_name)}
-                              : all_privileges(object.id.kind, true);
+  auto privileges = privilege->priv_name ? std::vector<std::string>{upper(privilege->priv_name)}
+                                         : all_privileges(object.id.kind, true);
+  if (object.id.kind == Kind::Sequence)  // ExecGrant_Relation: its columns know no other
+    std::erase_if(privileges, [](const std::string& one) { return one != "SELECT"; });
   for (const std::string& column : names_of(privilege->cols)) {
-    if (object.id.kind == Kind::Table && find_system_column(column)) {
-      add_unmodelled(context, "column", schema::describe(object.id) + '.' + column, "privileges");
-      continue;
-    }
-    std::vector<Grant>* acl = nullptr;
-    if (object.id.kind == Kind::Table) {
-      schema::Column* found = static_cast<schema::Table&>(object).find(column);
-      if (!found) {
-        throw Missing("column \"" + column + "\" of " + schema::describe(object.id) +
-                      " does not exist");
-      }
-      acl = &found->acl.edit();
-    } else if (object.id.kind == Kind::View) {
-      acl = &view_column(static_cast<schema::View&>(object).columns, column).acl;
-    } else if (object.id.kind == Kind::MaterializedView) {
-      acl = &view_column(static_cast<schema::MaterializedView&>(object).columns, column).acl;
-    } else {
+    std::vector<Grant>* acl = column_acl(object, column);
+    if (!acl) {
       add_unmodelled(context, "column", schema::describe(object.id), "privileges");
       continue;
     }
@@ -90,6 +101,7 @@ void change_columns(Context& context, schema::Object& object, const ::GrantStmt*
         change(*acl, statement, grantee_of(context, statement, object.owner, role), one);
     }
   }
+  drop_empty(object);
 }
 
 // The owner of the sequence is that of the table.
@@ -98,7 +110,11 @@ void change_identity(Context& context, const schema::Table& table, schema::Colum
   std::vector<std::string> privileges;
   if (!statement->privileges) privileges = all_privileges(Kind::Sequence, false);
   for (const auto* privilege : nodes<::AccessPriv>(statement->privileges))
-    privileges.push_back(upper(privilege->priv_name));
+    if (privilege->cols)
+      add_unmodelled(context, "column", schema::quote_qualified(*column.identity_sequence),
+                     "privileges");
+    else
+      privileges.push_back(upper(privilege->priv_name));
   std::vector<Grant> acl = schema::identity_acl(column);
   for (const auto* role : nodes<::RoleSpec>(statement->grantees))
     for (const auto& privilege : privileges)
@@ -122,18 +138,19 @@ void change_object(Context& context, schema::Object& object, const ::GrantStmt* 
       change(object.acl, statement, grantee_of(context, statement, object.owner, role), privilege);
     }
   }
-  // REVOKE of a table's privilege takes it from the columns too.
-  if (!statement->is_grant && object.id.kind == Kind::Table) {
-    for (schema::Column& column : static_cast<schema::Table&>(object).columns) {
-      if (column.acl.empty()) continue;
-      for (const auto* role : nodes<::RoleSpec>(statement->grantees)) {
-        for (const auto& privilege : privileges) {
-          change(column.acl.edit(), statement, grantee_of(context, statement, object.owner, role),
-                 privilege);
-        }
-      }
-    }
-  }
+  // REVOKE of a relation's privilege takes it from the columns, too.
+  if (statement->is_grant) return;
+  const auto take = [&](std::vector<Grant>& acl) {
+    for (const auto* role : nodes<::RoleSpec>(statement->grantees))
+      for (const auto& privilege : privileges)
+        change(acl, statement, grantee_of(context, statement, object.owner, role), privilege);
+  };
+  if (object.id.kind == Kind::Table)
+    for (schema::Column& column : static_cast<schema::Table&>(object).columns)
+      if (!column.acl.empty()) take(column.acl.edit());
+  if (object.column_acls.empty()) return;
+  for (schema::ColumnAcl& column : object.column_acls.edit()) take(column.acl);
+  drop_empty(object);
 }
 
 // A relation that no text makes may be an extension's.

@@ -26,6 +26,14 @@ void rename_child(Map& map, const schema::ObjectId& from, const std::string& to)
   map.insert(std::move(entry));
 }
 
+void rename_acl(schema::Object& object, std::string_view from, const std::string& to) {
+  if (object.column_acls.empty()) return;
+  auto& columns = object.column_acls.edit();
+  for (schema::ColumnAcl& column : columns)
+    if (column.column == from) column.column = to;
+  std::sort(columns.begin(), columns.end());
+}
+
 void rename_attribute(Builder& builder, const ::RenameStmt* statement, const std::string& to) {
   const Relation& found = builder.relation(qualified(statement->relation), "relation");
   switch (found.kind) {
@@ -34,10 +42,12 @@ void rename_attribute(Builder& builder, const ::RenameStmt* statement, const std
       return;
     case RelationKind::View:
       view_column(static_cast<schema::View&>(*found.object).columns, statement->subname).name = to;
+      rename_acl(*found.object, statement->subname, to);
       return;
     case RelationKind::MaterializedView:
       view_column(static_cast<schema::MaterializedView&>(*found.object).columns, statement->subname)
           .name = to;
+      rename_acl(*found.object, statement->subname, to);
       return;
     case RelationKind::Composite:
       for (auto& column : static_cast<schema::Composite&>(*found.object).columns) {

@@ -1,6 +1,7 @@
 // Objects → the statements that create, describe and drop them. Statements have no closing semicolon.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -234,10 +235,23 @@ Statements grant_sql(const std::vector<Grant>& before, const std::vector<Grant>&
 void change_acl(std::vector<Grant>& acl, bool is_grant, bool grant_option,
                 const std::string& grantee, const std::string& privilege);
 
+// The privileges on an object with another owner: what that one had been granted is its own then
+// (acl.c, aclnewowner).
+std::vector<Grant> with_owner(std::vector<Grant> acl, std::string_view owner);
+
+// Visits the columns that either has privileges on: visit(column, before, after). Both are sorted.
+void for_each_column_acl(
+    const std::vector<ColumnAcl>& before, const std::vector<ColumnAcl>& after,
+    const std::function<void(const std::string&, const std::vector<Grant>&,
+                             const std::vector<Grant>&)>& visit);
+
 // What GRANT calls the object: "TABLE public.t", "SEQUENCE public.s", "TYPE public.t". Empty: no privileges.
 std::string grant_target(const Object&);
 
-// GRANT of what a new column, or the new columns of a table or view, shall have, and on the sequences
+// The same where columns are named: sequences are tables there.
+std::string column_grant_target(const Object&);
+
+// GRANT of what a new column, or the columns of a new relation, shall have, and on the sequences
 // of identity columns, which have `sequence_acl` as they are made.
 Statements column_grants_sql(const Column&, std::string_view target, std::string_view owner,
                              const std::vector<Grant>& sequence_acl);

@@ -1,6 +1,7 @@
 // GRANT and REVOKE: the fewest statements between two sets of privileges.
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 
 #include "schema/ddl/ddl.h"
@@ -127,6 +128,27 @@ void change_acl(std::vector<Grant>& acl, bool is_grant, bool grant_option,
   }
 }
 
+std::vector<Grant> with_owner(std::vector<Grant> acl, std::string_view owner) {
+  std::vector<Grant> own;
+  std::erase_if(acl, [&](const Grant& grant) {
+    if (grant.grantee != owner) return false;
+    own.push_back({{}, grant.privilege, grant.grantable});
+    return true;
+  });
+  return united(acl, own);
+}
+
+void for_each_column_acl(const std::vector<ColumnAcl>& before, const std::vector<ColumnAcl>& after,
+                         const std::function<void(const std::string&, const std::vector<Grant>&,
+                                                  const std::vector<Grant>&)>& visit) {
+  std::map<std::string_view, std::array<const std::vector<Grant>*, 2>> columns;
+  for (const ColumnAcl& column : before) columns[column.column][0] = &column.acl;
+  for (const ColumnAcl& column : after) columns[column.column][1] = &column.acl;
+  const std::vector<Grant> none;
+  for (const auto& [name, sides] : columns)
+    visit(std::string(name), sides[0] ? *sides[0] : none, sides[1] ? *sides[1] : none);
+}
+
 std::string grant_target(const Object& object) {
   switch (object.id.kind) {
     case Kind::Schema:
@@ -158,6 +180,8 @@ std::string grant_target(const Object& object) {
   }
 }
 
+std::string column_grant_target(const Object& object) { return "TABLE " + sql_name(object.id); }
+
 std::string identity_target(const Column& column) {
   return "SEQUENCE " + quote_qualified(column.identity_sequence);
 }
@@ -177,17 +201,12 @@ Statements column_grants_sql(const Column& column, std::string_view target, std:
 Statements column_grants_sql(const Object& object, std::string_view owner,
                              const std::vector<Grant>& sequence_acl) {
   Statements sql;
-  const std::string target = grant_target(object);
-  const auto add = [&](const std::vector<ViewColumn>& columns) {
-    for (const ViewColumn& column : columns)
-      append(sql, grant_sql({}, column.acl, target, quote_identifier(column.name), owner));
-  };
   if (object.id.kind == Kind::Table)
     for (const Column& column : static_cast<const Table&>(object).columns)
-      append(sql, column_grants_sql(column, target, owner, sequence_acl));
-  if (object.id.kind == Kind::View) add(static_cast<const View&>(object).columns);
-  if (object.id.kind == Kind::MaterializedView)
-    add(static_cast<const MaterializedView&>(object).columns);
+      append(sql, column_grants_sql(column, column_grant_target(object), owner, sequence_acl));
+  for (const ColumnAcl& column : *object.column_acls)
+    append(sql, grant_sql({}, column.acl, column_grant_target(object),
+                          quote_identifier(column.column), owner));
   return sql;
 }
 

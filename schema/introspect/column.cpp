@@ -53,10 +53,22 @@ void read_columns(Rows& rows, Reading& reading) {
       rows.skip();
     column.options = declared_options(rows.options());
     std::string_view acl = rows.view();
-    if (relation && !acl.empty()) column.acl = parse_acl(acl, at(reading.roles, relation->owner));
+    std::vector<Grant> privileges;
+    if (relation && !acl.empty()) privileges = parse_acl(acl, at(reading.roles, relation->owner));
     column.foreign_options = rows.options();
+    const char relkind = at(reading.relations, oid).relkind;
+    const bool is_modelled = row.number > 0 && relkind != 'S';
+    if (is_modelled && relkind != 'v' && relkind != 'm')
+      column.acl = std::move(privileges);
+    else if (!privileges.empty())
+      reading.column_acls[oid].push_back({column.name, std::move(privileges)});
+    if (!is_modelled) {
+      columns->pop_back();
+      continue;
+    }
     if (!reading.comments.empty()) reading.describe(column, {catalogs::kClass, oid, row.number});
   }
+  for (auto& [oid, list] : reading.column_acls) std::sort(list.begin(), list.end());
   for (auto& [oid, list] : reading.columns) {
     std::sort(list.begin(), list.end(),
               [](const ColumnRow& a, const ColumnRow& b) { return a.number < b.number; });

@@ -155,6 +155,7 @@ struct Reading {
   ByOid<std::vector<std::string>> labels;
   ByOid<RelationRow> relations;
   ByOid<std::vector<ColumnRow>> columns;  // by relation, in order; of indexes too
+  ByOid<std::vector<ColumnAcl>> column_acls;
   std::vector<DefaultRow> defaults;
   std::vector<DependencyRow> dependencies;
   ByOid<SequenceRow> sequences;

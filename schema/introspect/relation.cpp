@@ -14,6 +14,7 @@ T start(const Reading& reading, Oid oid, const RelationRow& row) {
   object.id = object_id(T::kKind, row.name);
   object.owner = at(reading.roles, row.owner);
   object.acl = effective_acl(row.acl, object.owner, T::kKind);
+  object.column_acls = at(reading.column_acls, oid);
   reading.describe(object, {catalogs::kClass, oid});
   return object;
 }
@@ -71,7 +72,7 @@ T start_view(Reading& reading, Oid oid, const RelationRow& row) {
   view.options = row.options;
   for (const ColumnRow& column : at(reading.columns, oid)) {
     const Column& c = column.column;
-    view.columns.push_back({c.name, c.type, c.default_value, c.acl, c.comment, c.security_labels,
+    view.columns.push_back({c.name, c.type, c.default_value, c.comment, c.security_labels,
                             c.storage, c.compression, c.statistics, c.options});
   }
   return view;

@@ -32,6 +32,9 @@ void add_sequences(Reading& reading) {
         if (auto acl = effective_acl(relation->acl, owner, Kind::Sequence);
             acl != default_acl(Kind::Sequence))
           column->column.identity_acl = std::move(acl);
+        if (reading.column_acls.contains(oid))
+          reading.catalog.unmodelled.push_back(
+              {"column", describe(object_id(Kind::Sequence, relation->name)), "privileges", {}});
         if (std::string comment = reading.comment({catalogs::kClass, oid}); !comment.empty())
           column->column.identity_comment = std::move(comment);
       }
@@ -41,6 +44,7 @@ void add_sequences(Reading& reading) {
     sequence.id = object_id(Kind::Sequence, relation->name);
     sequence.owner = at(reading.roles, relation->owner);
     sequence.acl = effective_acl(relation->acl, sequence.owner, Kind::Sequence);
+    sequence.column_acls = at(reading.column_acls, oid);
     reading.describe(sequence, {catalogs::kClass, oid});
     sequence.options = row.options;
     sequence.unlogged = relation->persistence == 'u';

@@ -10,7 +10,6 @@ struct ViewColumn {
   std::string name;
   TypeName type;          // empty when analysis could not tell
   Expr default_value;     // ALTER VIEW … ALTER COLUMN … SET DEFAULT
-  std::vector<Grant> acl;
   std::string comment;
   Rare<std::vector<SecurityLabel>> security_labels;
   // Of materialized views, as in Column.

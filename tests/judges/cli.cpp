@@ -233,6 +233,42 @@ TEST_CASE("a file that is silent about privileges and owners takes none away", "
   cluster.drop_database("cli_privileges");
 }
 
+TEST_CASE("what is made anew keeps the privileges and the owner that the file is silent about",
+          "[cli]") {
+  const Scratch scratch;
+  const Cluster& cluster = shared_cluster();
+  cluster.create_database("cli_kept");
+  const std::string tables =
+      "CREATE TABLE t (id integer, b integer); CREATE TABLE p (id integer) PARTITION BY ";
+  const std::string live = cluster.conninfo("cli_kept");
+  REQUIRE(cluster
+              .psql("cli_kept",
+                    tables + "LIST (id); CREATE VIEW v AS SELECT id, b, 1 AS gone FROM t;"
+                             "ALTER TABLE p OWNER TO app_owner; ALTER VIEW v OWNER TO "
+                             "app_owner; GRANT SELECT (id), SELECT (gone) ON v TO app_reader;"
+                             "GRANT SELECT (id), SELECT (ctid) ON p TO app_reader;"
+                             "GRANT INSERT ON p TO app_writer;")
+              .status == 0);
+  const auto privileges = [&] {
+    return cluster
+        .psql(
+            "cli_kept",
+            "SELECT c.relname, a.attname, relowner::regrole, relacl, attacl FROM pg_class c JOIN "
+            "pg_attribute a ON attrelid = c.oid WHERE relname IN ('v', 'p') AND attname <> 'gone' "
+            "AND (attacl IS NOT NULL OR relacl IS NOT NULL) ORDER BY 1, 2")
+        .out;
+  };
+  const std::string before = privileges();
+  REQUIRE(before.find("app_reader=r/app_owner") != std::string::npos);
+  scratch.write("to.sql",
+                tables + "RANGE (id); CREATE VIEW v AS SELECT id, b::bigint AS b FROM t;");
+  REQUIRE(
+      scratch.tool({"apply", "--from", live, "--to", "to.sql", "--yes", "--allow", "all"}).status ==
+      kNothingToDo);
+  CHECK(privileges() == before);
+  cluster.drop_database("cli_kept");
+}
+
 TEST_CASE("the dump of a database is its desired state", "[cli]") {
   const Scratch scratch;
   const Cluster& cluster = shared_cluster();

@@ -163,6 +163,9 @@ void add_sites(const Catalog& catalog, std::vector<Site>& sites) {
   sites.push_back(site<T>(kind + ", comment", static_cast<std::string T::*>(&T::comment)));
   sites.push_back(
       site<T>(kind + ", privileges", static_cast<std::vector<schema::Grant> T::*>(&T::acl)));
+  sites.push_back(
+      site<T>(kind + ", column privileges",
+              static_cast<schema::Rare<std::vector<schema::ColumnAcl>> T::*>(&T::column_acls)));
 }
 
 std::vector<Site> sites_of(const Catalog& catalog) {

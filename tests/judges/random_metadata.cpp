@@ -44,6 +44,7 @@ bool make_grant(World& world, Piece& piece) {
     privileges = {"SELECT", "SELECT, INSERT", "UPDATE", "ALL", "DELETE, TRUNCATE", "SELECT"};
     object = object.substr(object.rfind(word == "MATERIALIZED" ? "VIEW " : word) +
                            (word == "MATERIALIZED" ? 5 : word.size() + 1));
+    if (word != "VIEW" && world.one_in(6)) privileges = {"SELECT (ctid)", "ALL (xmin, tableoid)"};
   } else if (word == "COLUMN") {
     const std::size_t dot = object.rfind('.');
     const std::string column = object.substr(dot + 1);
@@ -52,6 +53,10 @@ bool make_grant(World& world, Piece& piece) {
                   "SELECT (" + column + "), INSERT (" + column + ")"};
   } else if (word == "SEQUENCE") {
     privileges = {"USAGE", "SELECT, UPDATE", "ALL"};
+    if (world.one_in(4)) {
+      object = object.substr(word.size() + 1);
+      privileges = {"SELECT (last_value)", "ALL (is_called)"};
+    }
   } else if (word == "SERVER") {
     object = "FOREIGN " + object;
   } else if (word == "SCHEMA") {

@@ -63,13 +63,15 @@ void compare_common(const Object& before, const Object& after, const CompareOpti
   if (options.privileges && before.column_acls != after.column_acls)
     change.attributes.push_back(
         {"column privileges", show(*before.column_acls), show(*after.column_acls)});
-  const std::string old_comment = effective_comment(before, before);
-  const std::string new_comment = effective_comment(after, before);
-  // an extension brings a comment of its own, which a file does not know
-  const bool unsaid_comment =
-      before.id.kind == Kind::Extension && (old_comment.empty() || new_comment.empty());
-  if (old_comment != new_comment && !unsaid_comment)
-    change.attributes.push_back({"comment", before.comment, after.comment});
+  if (before.comment != after.comment) {
+    const std::string old_comment = effective_comment(before, before);
+    const std::string new_comment = effective_comment(after, before);
+    // an extension brings a comment of its own, which a file does not know
+    const bool unsaid =
+        before.id.kind == Kind::Extension && (old_comment.empty() || new_comment.empty());
+    if (old_comment != new_comment && !unsaid)
+      change.attributes.push_back({"comment", before.comment, after.comment});
+  }
   if (before.security_labels != after.security_labels)
     change.attributes.push_back(
         {"security labels", show(*before.security_labels), show(*after.security_labels)});

@@ -211,9 +211,7 @@ class Closure {
   // servers take it, and go wrong later).
   void visit_row_type(const ObjectId& part) {
     const auto found =
-        dependents_.find(part.kind == Kind::Composite
-                             ? part
-                             : row_type_id({Kind::Table, part.schema, {}, part.parent, {}}));
+        dependents_.find(part.kind == Kind::Composite ? part : row_type_id(table_id(part)));
     if (found == dependents_.end()) return;
     for (const ObjectId& dependent : std::vector(found->second))
       if (exists_in_to(dependent) && holds_expressions(dependent)) remake(dependent, part);
@@ -282,11 +280,10 @@ class Closure {
   // Whether it calls another function of the name from now on: not by being altered while the old
   // one is there, which it would find.
   bool calls_overload(const ObjectId& caller, const ObjectId& gone) const {
-    if (gone.kind != Kind::Routine && gone.kind != Kind::Aggregate) return false;
+    if (!is_called(gone.kind)) return false;
     const auto calls = [&](const std::vector<ObjectId>& refs) {
       return std::ranges::any_of(refs, [&](const ObjectId& ref) {
-        return (ref.kind == Kind::Routine || ref.kind == Kind::Aggregate) &&
-               ref.schema == gone.schema && ref.name == gone.name;
+        return is_called(ref.kind) && ref.schema == gone.schema && ref.name == gone.name;
       });
     };
     if (caller.kind == Kind::Default) return calls(find_column(to_, caller)->default_refs);

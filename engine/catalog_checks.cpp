@@ -119,7 +119,7 @@ void check_details(const ObjectId& id, const schema::Catalog& side,
     checks.push_back({describe(id) + " is validated",
                       exists(id).insert(exists(id).size() - 1, " AND convalidated")});
   if (id.kind != Kind::Column) return;
-  const auto table = side.tables.find({Kind::Table, id.schema, {}, id.parent, {}});
+  const auto table = side.tables.find(table_id(id));
   if (table == side.tables.end()) return;
   if (const schema::Column* column = table->second.find(id.name)) check_column(id, *column, checks);
 }

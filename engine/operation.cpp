@@ -197,6 +197,9 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   collect_renames(*this);
   collect_value_maps(*this);
   collect_retypes(*this);
+  moves_columns = std::ranges::any_of(changes, [](const diff::Change& change) {
+    return diff::retypes(change) && !change.because.empty();
+  });
   collect_held_routines(*this);
   collect_built_indexes(*this);
   collect_stand_ins(*this);

@@ -164,6 +164,8 @@ struct Context {
   std::map<schema::ObjectId, schema::ValueMap> value_maps;
   // Enums whose new form is made beside the old one, for columns of them in `retyped`.
   std::set<schema::ObjectId> made_beside;
+  // Whether a column moves to the new form of a type, or of a collation, that is replaced.
+  bool moves_columns = false;
   // Routines that go away and that the old forms of types need until no column uses those.
   std::set<schema::ObjectId> held_routines;
   // The routines of `to` in whose bodies a word stands, and the indexes and constraints of `to`

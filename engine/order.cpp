@@ -89,7 +89,7 @@ class Edges {
       if (operation.retypes) retypes_[id].push_back(i);
       if (id.kind == Kind::Column &&
           (operation.retypes || operation.role == Role::Make || operation.role == Role::Drop))
-        rewrites_[row_type_id({Kind::Table, id.schema, {}, id.parent, {}})].push_back(i);
+        rewrites_[row_type_id(table_id(id))].push_back(i);
       if (operation.role == Role::Drop)
         for (std::string& name : claimed_names(id, context.from)) freed_[name].push_back(i);
       if (operation.role == Role::Drop && is_called(id.kind) && !context.to.find(id))
@@ -140,8 +140,6 @@ class Edges {
            kind == Kind::Default;
   }
 
-  static bool is_called(Kind kind) { return kind == Kind::Routine || kind == Kind::Aggregate; }
-
   // What calls a function by its name finds one that goes, while that is there (CREATE FUNCTION,
   // "Overloading").
   void follow_overloads(std::size_t i) {
@@ -173,6 +171,15 @@ class Edges {
            a.object.schema == b.object.schema && a.object.parent == b.object.parent;
   }
 
+  // Of rows of the type, but for what happens to columns of one table.
+  template <class Use>
+  void for_each_rewrite(const ObjectId& row_type, const Operation& operation, Use use) const {
+    const auto found = rewrites_.find(row_type);
+    if (found == rewrites_.end()) return;
+    for (std::size_t rewrite : found->second)
+      if (!are_of_one_table(operations_[rewrite], operation)) use(rewrite);
+  }
+
   // The functions that a type is made of come between its shell and its definition.
   static bool is_made_of(const Operation& type, const ObjectId& routine) {
     const bool has_shell = type.object.kind == Kind::BaseType || type.object.kind == Kind::Range;
@@ -193,9 +200,7 @@ class Edges {
     follow_overloads(i);
     if (comes_again(operation))
       for (const ObjectId& ref : operation.refs)
-        if (const auto found = rewrites_.find(ref); found != rewrites_.end())
-          for (std::size_t rewrite : found->second)
-            if (!are_of_one_table(operations_[rewrite], operation)) add(rewrite, i);
+        for_each_rewrite(ref, operation, [&](std::size_t rewrite) { add(rewrite, i); });
     for (const ObjectId& id : operation.finished) add_all(finishes_, id, i);
     for (const ObjectId& id : operation.implied_by) add_all(drops_, id, i);
     for (const ObjectId& id : operation.after_drops) add_all(drops_, id, i);
@@ -234,9 +239,7 @@ class Edges {
         if (const auto found = retypes_.find(ref); found != retypes_.end())
           for (std::size_t later : found->second) add(i, later);
       if (gives_up(operation))
-        if (const auto found = rewrites_.find(ref); found != rewrites_.end())
-          for (std::size_t later : found->second)
-            if (!are_of_one_table(operations_[later], operation)) add(i, later);
+        for_each_rewrite(ref, operation, [&](std::size_t rewrite) { add(i, rewrite); });
     }
     if (operation.role == Role::Drop && holds_not_null(operation.object))
       for (const ObjectId& ref : operation.releases)

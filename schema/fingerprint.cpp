@@ -51,7 +51,7 @@ ObjectDigests object_digests(const Catalog& catalog, bool owners, bool privilege
 
 ObjectId whole(const ObjectId& id) {
   const bool part = id.kind == Kind::Column || id.kind == Kind::Default;
-  return part ? ObjectId{Kind::Table, id.schema, {}, id.parent, {}} : id;
+  return part ? table_id(id) : id;
 }
 
 std::string digest_of(const ObjectDigests& digests, const ObjectId& id) {

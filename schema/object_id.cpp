@@ -47,7 +47,7 @@ std::string sql_name(const ObjectId& id) {
   if (id.kind == Kind::OperatorClass || id.kind == Kind::OperatorFamily)
     return name + " USING " + quote_identifier(id.args);
   if (id.kind == Kind::Aggregate && id.args.empty()) return name + "(*)";
-  if (id.kind == Kind::Routine || id.kind == Kind::Aggregate) name += '(' + id.args + ')';
+  if (is_called(id.kind)) name += '(' + id.args + ')';
   return name;
 }
 

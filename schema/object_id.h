@@ -51,6 +51,14 @@ std::string sql_parent(const ObjectId& id);
 // "constraint orders_pkey on public.orders".
 std::string describe(const ObjectId& id);
 
+// The table of a column, a constraint, a trigger, … (`parent`).
+inline ObjectId table_id(const ObjectId& part) {
+  return {Kind::Table, part.schema, {}, part.parent, {}};
+}
+
+// Whether objects of the kind are called by their names: several have one.
+inline bool is_called(Kind kind) { return kind == Kind::Routine || kind == Kind::Aggregate; }
+
 // The row type of a table, which is no object of its own: what an expression refers to where it
 // makes or takes apart rows, beside the table.
 inline ObjectId row_type_id(const ObjectId& table) {

@@ -30,8 +30,8 @@ Statements identity_statements(const ObjectId& id, const Column& before, const C
   }
   if (!actions.empty()) sql.push_back(alter_column(id, actions));
   if (before.identity_sequence->name != after.identity_sequence->name)
-    sql.push_back("ALTER SEQUENCE " + quote_qualified(before.identity_sequence) + " RENAME TO " +
-                  quote_identifier(after.identity_sequence->name));
+    sql.push_back(rename_sql("SEQUENCE " + quote_qualified(before.identity_sequence),
+                             after.identity_sequence->name));
   return sql;
 }
 

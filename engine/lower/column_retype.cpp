@@ -131,8 +131,7 @@ Statements install(const Object& object, const std::string& copy) {
   if (object.id.kind == Kind::Constraint)
     return using_index_sql(static_cast<const Constraint&>(object), copy);
   const auto& index = static_cast<const Index&>(object);
-  Statements sql = {"ALTER INDEX " + index_name(object, copy) + " RENAME TO " +
-                    quote_identifier(object.id.name)};
+  Statements sql = {rename_sql("INDEX " + index_name(object, copy), object.id.name)};
   if (index.clustered) sql.push_back(cluster_on(index.table, index.id.name, true));
   append(sql, comment_sql(index));
   return sql;
@@ -190,8 +189,8 @@ Statements exchange(const ColumnChange& c, const Exchange& e) {
   if (with_default && !e.leaves.default_value.empty())
     sql.push_back(alter_column(c.change.id, "DROP DEFAULT"));
   if (e.leaves.identity != '\0')
-    sql.push_back("ALTER SEQUENCE " + quote_qualified(e.leaves.identity_sequence) + " RENAME TO " +
-                  quote_identifier(old_sequence));
+    sql.push_back(
+        rename_sql("SEQUENCE " + quote_qualified(e.leaves.identity_sequence), old_sequence));
   sql.push_back(rename + name + " TO " + quote_identifier(e.aside));
   sql.push_back(rename + quote_identifier(e.waiting) + " TO " + name);
   if (e.comes.identity != '\0') append(sql, move_identity(c, e, old_sequence));

@@ -36,7 +36,7 @@ bool mirrors_old(const Constraint& constraint, const Context& context) {
         {Kind::Column, constraint.id.schema, constraint.id.parent, column, {}});
     old_columns.push_back(renamed == context.renamed_from.end() ? column : renamed->second.name);
   }
-  const ObjectId table{Kind::Table, constraint.id.schema, {}, constraint.id.parent, {}};
+  const ObjectId table = table_id(constraint.id);
   const auto& children = context.children_of(table);
   return std::any_of(children.begin(), children.end(), [&](const Object* child) {
     if (child->id.kind != Kind::Constraint || child->id == constraint.id) return false;

@@ -123,10 +123,9 @@ void follow_parts(const ObjectId& whole, const Context& context, Operation& drop
 Statements swap_back(const Index& before, const ObjectId& temporary, const Context& context) {
   Index old_form = before;
   old_form.id.name = old_type_name(before.id.name);
-  Statements undo{
-      concurrently(create_sql(old_form, false).front()),
-      "ALTER INDEX " + index_name(before.id) + " RENAME TO " + quote_identifier(temporary.name),
-      "ALTER INDEX " + index_name(old_form.id) + " RENAME TO " + quote_identifier(before.id.name)};
+  Statements undo{concurrently(create_sql(old_form, false).front()),
+                  rename_sql("INDEX " + index_name(before.id), temporary.name),
+                  rename_sql("INDEX " + index_name(old_form.id), before.id.name)};
   Statements whole = full_create(before, context.from, context.from);
   undo.insert(undo.end(), whole.begin() + 1, whole.end());
   return undo;
@@ -157,8 +156,8 @@ void swap(const Index& before, const Index& after, const Change& change, const C
   swapped.releases = before.refs;
   swapped.op = Op::DropIndex;
   swapped.relations = {quote_qualified(after.table)};
-  swapped.sql = {drop_index(before.id, false), "ALTER INDEX " + index_name(temporary.id) +
-                                                   " RENAME TO " + quote_identifier(after.id.name)};
+  swapped.sql = {drop_index(before.id, false),
+                 rename_sql("INDEX " + index_name(temporary.id), after.id.name)};
   append(swapped.sql, comment_sql(after));
   swapped.undo = swap_back(before, temporary.id, context);
   operations.push_back(std::move(swapped));
@@ -222,8 +221,7 @@ void build_part_beside(const Index& index, const Change& change, const Context& 
   operation.after_drops = {temporary.id};  // of an earlier try
   const std::size_t first = operations.size();
   operations.push_back(std::move(operation));
-  Statements take_place = {"ALTER INDEX " + index_name(temporary.id) + " RENAME TO " +
-                           quote_identifier(index.id.name)};
+  Statements take_place = {rename_sql("INDEX " + index_name(temporary.id), index.id.name)};
   append(take_place, comment_sql(index));
   append(take_place, attach_sql(index));
   attach_to_parent(index, std::move(take_place), context, operations, first);
@@ -319,23 +317,20 @@ void lower_alter(const Index& before, const Index& after, const Change& change,
                  const Context& context, Operations& operations) {
   const std::string alter = "ALTER INDEX " + index_name(after.id);
   const auto push = [&](Op op, std::string why, Statements sql, Statements undo) {
-    Operation operation = make(Role::Detail, after, Phase::Expand, std::move(why));
+    const bool of_table = op == Op::ClusterOn;
+    Operation operation =
+        make(of_table ? Role::Alter : Role::Detail, after,
+             op == Op::MoveIndex ? Phase::Contract : Phase::Expand, std::move(why));
     operation.op = op;
-    operation.relations = {index_name(after.id)};
+    operation.relations = {of_table ? quote_qualified(after.table) : index_name(after.id)};
     operation.sql = std::move(sql);
     operation.undo = std::move(undo);
-    if (op == Op::MoveIndex) {
-      operation.phase = Phase::Contract;
-    }
     operations.push_back(std::move(operation));
   };
-  if (changed(change, "clustered")) {
+  if (changed(change, "clustered"))
     push(Op::ClusterOn, "The index that CLUSTER goes by differs.",
          {cluster_on(after.table, after.id.name, after.clustered)},
          {cluster_on(before.table, before.id.name, before.clustered)});
-    operations.back().role = Role::Alter;
-    operations.back().relations = {quote_qualified(after.table)};
-  }
   if (changed(change, "elements")) {
     Statements sql, undo;
     for (std::size_t i = 0; i < after.elements.size(); ++i) {

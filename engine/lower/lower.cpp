@@ -353,14 +353,14 @@ void lower_kind(const Change& change, const Context& context, Operations& operat
   if constexpr (std::is_same_v<T, Index>)
     if (creates && is_part_built_beside(after->second, context))
       return lower_create(after->second, change, context, operations);
-  if constexpr (std::is_same_v<T, Routine>)
+  if constexpr (std::is_same_v<T, Routine>) {
     if (drops && successor_of(before->second, context)) return;  // goes when that comes
-  if constexpr (std::is_same_v<T, Routine>)
     if (drops && context.held_routines.contains(change.id)) {
       lower_setting_aside(before->second, context, why_drop(before->second, change), operations);
       if (creates) lower_make(after->second, change, context, operations);
       return;
     }
+  }
   if (drops) {
     if (drops_with_owner(before->second, context))
       operations.push_back(implied_drop(before->second, context));

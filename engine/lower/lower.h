@@ -252,6 +252,9 @@ bool is_dropped_apart(const schema::Object& child, const Context&);
 // An operation of `role` on `object` with its refs filled in for the role.
 Operation make(Role role, const schema::Object& object, Phase phase, std::string why);
 
+// ALTER <address> RENAME TO; the address as sql_address() has it.
+std::string rename_sql(std::string_view address, std::string_view name);
+
 // What the way back does not bring back whole; a sentence.
 void tell_loss(Operation& operation, std::string what);
 

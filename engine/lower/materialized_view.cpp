@@ -12,11 +12,6 @@ using diff::Action;
 
 namespace {
 
-std::string rename_sql(const char* what, const QualifiedName& from, const std::string& to) {
-  return std::string("ALTER ") + what + ' ' + quote_qualified(from) + " RENAME TO " +
-         quote_identifier(to);
-}
-
 std::vector<const Index*> indexes_of(const QualifiedName& view, const Context& context) {
   std::vector<const Index*> indexes;
   const auto found = context.new_children.find(view);
@@ -76,16 +71,18 @@ void lower_swap(const MaterializedView& before, const MaterializedView& after,
   build.undo = {drop_sql(next)};
   Operation install =
       make(Role::Make, after, Phase::Expand, "The new form takes the name; nobody waits for long.");
-  install.sql = {rename_sql("MATERIALIZED VIEW", next_name, name.name)};
-  install.undo = {rename_sql("MATERIALIZED VIEW", name, next_name.name)};
+  install.sql = {rename_sql("MATERIALIZED VIEW " + quote_qualified(next_name), name.name)};
+  install.undo = {rename_sql("MATERIALIZED VIEW " + quote_qualified(name), next_name.name)};
   for (const Index* index : indexes_of(name, context)) {
     Index copy = *index;
     copy.id.name = temporary_name(index->id.name);
     copy.table = next_name;
     append(build.sql, full_create(copy, context.to, context.from));
     const std::string& schema = index->id.schema;
-    install.sql.push_back(rename_sql("INDEX", {schema, copy.id.name}, index->id.name));
-    install.undo.push_back(rename_sql("INDEX", {schema, index->id.name}, copy.id.name));
+    install.sql.push_back(
+        rename_sql("INDEX " + quote_qualified({schema, copy.id.name}), index->id.name));
+    install.undo.push_back(
+        rename_sql("INDEX " + quote_qualified({schema, index->id.name}), copy.id.name));
   }
   build.unproven = context.change(after.id)->unproven;
   operations.push_back(std::move(build));

@@ -295,15 +295,11 @@ $schemadiff$)",
     return sql;
   }
 
-  static std::string rename(const char* what, const QualifiedName& from, const std::string& to) {
-    return std::string("ALTER ") + what + ' ' + quote_qualified(from) + " RENAME TO " +
-           quote_identifier(to);
-  }
   static Statements rename_indexes(const TableForm& form, bool to_own) {
     Statements sql;
     for (const auto& [name, own] : form.indexes)
-      sql.push_back(to_own ? rename("INDEX", name, own)
-                           : rename("INDEX", {name.schema, own}, name.name));
+      sql.push_back(to_own ? rename_sql("INDEX " + quote_qualified(name), own)
+                           : rename_sql("INDEX " + quote_qualified({name.schema, own}), name.name));
     return sql;
   }
 
@@ -330,10 +326,11 @@ $schemadiff$)",
   Statements take_names() const {
     Statements sql = rename_indexes(aside_, false);
     for_each_identity([&](const Column&, const Column& old) {
-      sql.push_back(rename("SEQUENCE", *old.identity_sequence, aside_sequence(old).name));
+      sql.push_back(rename_sql("SEQUENCE " + quote_qualified(*old.identity_sequence),
+                               aside_sequence(old).name));
     });
-    sql.push_back(rename("TABLE", name_, aside_.name.name));
-    sql.push_back(rename("TABLE", next_.name, name_.name));
+    sql.push_back(rename_sql("TABLE " + quote_qualified(name_), aside_.name.name));
+    sql.push_back(rename_sql("TABLE " + quote_qualified(next_.name), name_.name));
     append(sql, rename_indexes(next_, true));
     for_each_identity([&](const Column& column, const Column& old) {
       const ObjectId id{Kind::Column, name_.schema, name_.name, column.name, {}};
@@ -365,10 +362,11 @@ $schemadiff$)",
       sql.push_back(alter_column(id, "DROP IDENTITY"));
     });
     append(sql, rename_indexes(next_, false));
-    sql.push_back(rename("TABLE", name_, next_.name.name));
-    sql.push_back(rename("TABLE", aside_.name, name_.name));
+    sql.push_back(rename_sql("TABLE " + quote_qualified(name_), next_.name.name));
+    sql.push_back(rename_sql("TABLE " + quote_qualified(aside_.name), name_.name));
     for_each_identity([&](const Column&, const Column& old) {
-      sql.push_back(rename("SEQUENCE", aside_sequence(old), old.identity_sequence->name));
+      sql.push_back(rename_sql("SEQUENCE " + quote_qualified(aside_sequence(old)),
+                               old.identity_sequence->name));
     });
     append(sql, rename_indexes(aside_, true));
     append(sql, own_sequences(context_.from));

@@ -184,6 +184,10 @@ void tell_loss(Operation& operation, std::string what) {
   operation.undo_loses = true;
 }
 
+std::string rename_sql(std::string_view address, std::string_view name) {
+  return "ALTER " + std::string(address) + " RENAME TO " + quote_identifier(name);
+}
+
 void set_irreversible(Operation& operation, std::string why) {
   operation.undo.clear();
   tell_loss(operation, std::move(why));

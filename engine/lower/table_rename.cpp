@@ -36,16 +36,15 @@ View view_of(const Table& table, const QualifiedName& name, bool as_invoker) {
 
 std::string rename_part(const RenamedPart& part, const QualifiedName& table,
                         const std::string& before, const std::string& after) {
-  const std::string to = " RENAME TO " + quote_identifier(after);
   const std::string name = quote_qualified({table.schema, before});
-  if (part.kind == Kind::Index) return "ALTER INDEX " + name + to;
-  if (part.kind == Kind::Sequence) return "ALTER SEQUENCE " + name + to;
+  if (part.kind == Kind::Index) return rename_sql("INDEX " + name, after);
+  if (part.kind == Kind::Sequence) return rename_sql("SEQUENCE " + name, after);
   return "ALTER TABLE " + quote_qualified(table) + " RENAME CONSTRAINT " +
          quote_identifier(before) + " TO " + quote_identifier(after);
 }
 
 // Of the table alone.
-Statements rename_sql(const QualifiedName& before, const QualifiedName& after) {
+Statements rename_table(const QualifiedName& before, const QualifiedName& after) {
   Statements sql;
   QualifiedName name = before;
   if (before.schema != after.schema) {
@@ -54,8 +53,7 @@ Statements rename_sql(const QualifiedName& before, const QualifiedName& after) {
     name.schema = after.schema;
   }
   if (before.name != after.name)
-    sql.push_back("ALTER TABLE " + quote_qualified(name) + " RENAME TO " +
-                  quote_identifier(after.name));
+    sql.push_back(rename_sql("TABLE " + quote_qualified(name), after.name));
   return sql;
 }
 
@@ -86,7 +84,7 @@ void lower_table_rename(const RenamedTable& renamed, const Context& context,
   rename.own_transaction = true;
   rename.span = renamed.span;
   rename.refs = {{Kind::Schema, {}, {}, table.id.schema, {}}};
-  rename.sql = rename_sql(renamed.before, renamed.after);
+  rename.sql = rename_table(renamed.before, renamed.after);
   rename.undo = {drop_sql(view)};
   for (const RenamedPart& part : renamed.parts) {
     rename.sql.push_back(rename_part(part, renamed.after, part.before, part.after));
@@ -94,7 +92,7 @@ void lower_table_rename(const RenamedTable& renamed, const Context& context,
   }
   const Statements make_view = full_create(view, context.from, context.from);
   append(rename.sql, make_view);
-  append(rename.undo, rename_sql(renamed.after, renamed.before));
+  append(rename.undo, rename_table(renamed.after, renamed.before));
   operations.push_back(std::move(rename));
 
   Operation drop = make(Role::Drop, view, Phase::Contract,

@@ -27,9 +27,7 @@ bool keeps_old_form(const diff::Change& change, const Context& context) {
       (change.action != diff::Action::Drop || !diff::namesake_of(change.id, context.to)))
     return false;
   // one type may be in use through another (a domain over an enum), so all of them go the same way
-  return std::any_of(context.changes.begin(), context.changes.end(), [](const auto& other) {
-    return diff::retypes(other) && !other.because.empty();
-  });
+  return context.moves_columns;
 }
 
 namespace {
@@ -55,10 +53,8 @@ void rename_range_parts(const Range& range, const Context& context, Statements& 
   const auto rename = [&](const std::string& what, const QualifiedName& from,
                           const QualifiedName& to, const std::string& arguments_before,
                           const std::string& arguments_after) {
-    set_aside.push_back("ALTER " + what + ' ' + quote_qualified(from) + arguments_before +
-                        " RENAME TO " + quote_identifier(to.name));
-    put_back.push_back("ALTER " + what + ' ' + quote_qualified(to) + arguments_after +
-                       " RENAME TO " + quote_identifier(from.name));
+    set_aside.push_back(rename_sql(what + ' ' + quote_qualified(from) + arguments_before, to.name));
+    put_back.push_back(rename_sql(what + ' ' + quote_qualified(to) + arguments_after, from.name));
   };
   rename("TYPE", range.multirange, multirange_aside, {}, {});
   TypeName of = range.subtype;
@@ -87,6 +83,15 @@ bool refers_to_replaced(const Object& object, const Context& context) {
   });
 }
 
+// `old`: as it is called where it is set aside.
+template <class T>
+void undo_drop(Operation& drop, const T& before, const T& old, const Context& context) {
+  if (refers_to_replaced(before, context))
+    set_irreversible(drop, "The old form refers to something else that is replaced, too.");
+  else
+    drop.undo = full_create(old, context.from, context.from);
+}
+
 // Whether the type is made of the routine.
 bool is_part_of(const ObjectId& id, const Object& type, const Catalog& catalog) {
   const Object* routine = id.kind == Kind::Routine ? catalog.find(id) : nullptr;
@@ -100,9 +105,8 @@ void rename_functions(const Object& type, const Catalog& catalog, Statements& se
     if (!is_part_of(id, type, catalog)) continue;
     ObjectId aside = id;
     aside.name = old_type_name(id.name);
-    set_aside.insert(set_aside.begin(),
-                     "ALTER " + sql_address(id) + " RENAME TO " + quote_identifier(aside.name));
-    put_back.push_back("ALTER " + sql_address(aside) + " RENAME TO " + quote_identifier(id.name));
+    set_aside.insert(set_aside.begin(), rename_sql(sql_address(id), aside.name));
+    put_back.push_back(rename_sql(sql_address(aside), id.name));
   }
 }
 
@@ -154,7 +158,6 @@ void make_beside(const T& before, const T& after, const Context& context, Operat
 template <class T>
 void set_aside(const T& before, const diff::Change& change, const Context& context,
                Operations& operations) {
-  const std::string keyword(kind_keyword(before.id.kind));
   ObjectId aside = before.id;
   aside.name = old_type_name(before.id.name);
   Operation rename =
@@ -164,10 +167,8 @@ void set_aside(const T& before, const diff::Change& change, const Context& conte
   rename.op = Op::SetTypeAside;
   rename.releases.clear();
   if (before.id.kind == Kind::Composite) rename.relations = {sql_name(before.id)};
-  rename.sql = {"ALTER " + keyword + ' ' + sql_name(before.id) + " RENAME TO " +
-                quote_identifier(aside.name)};
-  rename.undo = {"ALTER " + keyword + ' ' + sql_name(aside) + " RENAME TO " +
-                 quote_identifier(before.id.name)};
+  rename.sql = {rename_sql(sql_address(before.id), aside.name)};
+  rename.undo = {rename_sql(sql_address(aside), before.id.name)};
   if constexpr (std::is_same_v<T, Range>) {
     rename_range_parts(before, context, rename.sql, rename.undo);
     rename.after_drops = replaced_types(before, context);
@@ -190,8 +191,8 @@ void make_anew(const T& before, const T& after, const Context& context, Operatio
   const ObjectId next = beside(before.id);
   Operation rename =
       make(Role::Make, after, Phase::Contract, "The new form takes the name of the type.");
-  rename.sql = {"ALTER TYPE " + sql_name(next) + " RENAME TO " + quote_identifier(after.id.name)};
-  rename.undo = {"ALTER TYPE " + sql_name(after.id) + " RENAME TO " + quote_identifier(next.name)};
+  rename.sql = {rename_sql("TYPE " + sql_name(next), after.id.name)};
+  rename.undo = {rename_sql("TYPE " + sql_name(after.id), next.name)};
   rename.refs.push_back(next);
   operations.push_back(std::move(rename));
 }
@@ -221,10 +222,8 @@ void drop_old_form(const T& before, const Context& context, Operations& operatio
     old.multirange.name = old_type_name(before.multirange.name);
   if (has_shell(before))
     set_irreversible(finish, "The old form is made of functions whose names are taken again.");
-  else if (refers_to_replaced(before, context))
-    set_irreversible(finish, "The old form refers to something else that is replaced, too.");
   else
-    finish.undo = full_create(old, context.from, context.from);
+    undo_drop(finish, before, old, context);
   operations.push_back(std::move(finish));
 }
 
@@ -263,10 +262,8 @@ void lower_setting_aside(const Routine& routine, const Context& context, std::st
   Routine old = routine;
   old.id.name = old_type_name(routine.id.name);
   Operation rename = make(Role::Drop, routine, Phase::Contract, std::move(why));
-  rename.sql = {"ALTER " + sql_address(routine.id, ddl_keyword(routine)) + " RENAME TO " +
-                quote_identifier(old.id.name)};
-  rename.undo = {"ALTER " + sql_address(old.id, ddl_keyword(old)) + " RENAME TO " +
-                 quote_identifier(routine.id.name)};
+  rename.sql = {rename_sql(sql_address(routine.id, ddl_keyword(routine)), old.id.name)};
+  rename.undo = {rename_sql(sql_address(old.id, ddl_keyword(old)), routine.id.name)};
   const std::vector<ObjectId> types = replaced_types(routine, context);
   rename.releases = types;  // whose names it is found by
   operations.push_back(std::move(rename));
@@ -283,10 +280,7 @@ void lower_setting_aside(const Routine& routine, const Context& context, std::st
   finish.sql = {drop_sql(old)};
   finish.releases = finish.refs;
   finish.refs.clear();
-  if (refers_to_replaced(routine, context))
-    set_irreversible(finish, "Its old form refers to something else that is replaced, too.");
-  else
-    finish.undo = full_create(old, context.from, context.from);
+  undo_drop(finish, routine, old, context);
   operations.push_back(std::move(finish));
 }
 

@@ -86,13 +86,9 @@ void Analyzer::refer(const OperatorInfo& op) {
 
 void Analyzer::refer_type(TypeId type) {
   if (!type) return;
-  const TypeInfo* info = &system_.info(type);
-  if (info->true_array) info = &system_.info(info->element);
-  if (info->provenance == Provenance::Extension) return refer_extension(info->schema);
-  if (!info->object) return;
-  refs.push_back(info->object->id);
-  if (info->object->id.kind == schema::Kind::Table)
-    refs.push_back(schema::row_type_id(info->object->id));
+  const TypeInfo& info = system_.element_or_itself(type);
+  if (info.provenance == Provenance::Extension) return refer_extension(info.schema);
+  add_refs(info, refs);
 }
 
 void Analyzer::refer_collation(const schema::QualifiedName& collation) {

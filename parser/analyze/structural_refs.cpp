@@ -64,12 +64,9 @@ void References::type(Refs& refs, const TypeName& name) const {
   if (name.empty()) return;
   const TypeRef type = system_.parse(name.sql);
   if (!type) return;
-  const TypeInfo* info = &system_.info(type.id);
-  if (info->true_array) info = &system_.info(info->element);
-  if (info->object) refs.push_back(info->object->id);
-  if (info->object && info->object->id.kind == Kind::Table)
-    refs.push_back(row_type_id(info->object->id));
-  if (info->provenance == Provenance::Extension) extension(refs, std::string(info->schema));
+  const TypeInfo& info = system_.element_or_itself(type.id);
+  add_refs(info, refs);
+  if (info.provenance == Provenance::Extension) extension(refs, std::string(info.schema));
 }
 
 void References::collation(Refs& refs, const QualifiedName& name) const {

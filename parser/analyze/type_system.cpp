@@ -244,6 +244,18 @@ TypeSystem::~TypeSystem() = default;
 
 const TypeInfo& TypeSystem::info(TypeId type) const { return tables_->info(type); }
 
+const TypeInfo& TypeSystem::element_or_itself(TypeId type) const {
+  const TypeInfo& found = info(type);
+  return found.true_array ? info(found.element) : found;
+}
+
+void add_refs(const TypeInfo& type, std::vector<schema::ObjectId>& refs) {
+  if (!type.object) return;
+  refs.push_back(type.object->id);
+  if (type.object->id.kind == schema::Kind::Table)
+    refs.push_back(schema::row_type_id(type.object->id));
+}
+
 TypeId TypeSystem::find(std::string_view schema, std::string_view name) const {
   NameKey key{schema, name};
   const BuiltIns& built_in = tables_->built_in;

@@ -86,6 +86,9 @@ struct TypeInfo {
       nullptr;  // of a user type: its Enum, Domain, Composite, Range, Table…
 };
 
+// Adds what a definition refers to that uses the type: its object, and of a table its rows.
+void add_refs(const TypeInfo& type, std::vector<schema::ObjectId>& refs);
+
 // A column of a relation or an attribute of a composite type. An empty collation is the type's own.
 struct ColumnInfo {
   std::string_view name;
@@ -134,6 +137,8 @@ class TypeSystem {
 
   // The entry of a type of this system; of none, an entry without name.
   const TypeInfo& info(TypeId type) const;
+  // The same of an array's elements.
+  const TypeInfo& element_or_itself(TypeId type) const;
 
   // By stored name: ("pg_catalog", "int4"), ("public", "mood"). None: no such type. Array types
   // have stored names too ("_int4", "_mood").

@@ -330,8 +330,15 @@ bool Context::refuses_updates(const Table& table) const {
     const Table* found = catalog.table(name);
     return found && !has_replica_identity(*found, its_children);
   };
-  return (publishes(old_published, from, name, {}) || publishes(published, to, name, {})) &&
-         (lacks_identity(from, children) || lacks_identity(to, new_children));
+  if (!publishes(old_published, from, name, {}) && !publishes(published, to, name, {}))
+    return false;
+  const auto is_key_that_goes = [&](const Object* child) {
+    return child->id.kind == Kind::Constraint && goes_away(child->id) &&
+           static_cast<const Constraint*>(child)->contype == 'p';
+  };
+  return lacks_identity(from, children) || lacks_identity(to, new_children) ||
+         (table.replica_identity.mode == 'd' &&
+          std::ranges::any_of(children_of(table.id), is_key_that_goes));
 }
 
 bool Context::goes_away(const ObjectId& id) const {

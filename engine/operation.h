@@ -198,8 +198,8 @@ struct Context {
   // Whether a publication of `to` has the table, or one that it is a partition of; with a column,
   // whether subscribers get that.
   bool is_published(const schema::QualifiedName& table, const std::string& column = {}) const;
-  // Whether the server refuses updates while the plan runs: a publication of `from` or of `to` has
-  // the table, and nothing identifies its rows.
+  // Whether the server refuses updates while the plan, or its undo, runs: a publication of `from`
+  // or of `to` has the table, and nothing identifies its rows, or not all the time.
   bool refuses_updates(const schema::Table& table) const;
   bool goes_away(const schema::ObjectId& id) const;  // is dropped or replaced
   // Whether the column changes its type by way of a new column.

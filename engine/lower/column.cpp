@@ -2,6 +2,7 @@
 #include "engine/lower/column.h"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/lower/column_settings.h"
 #include "engine/retypes.h"
@@ -23,15 +24,25 @@ bool is_child(const Table& table, const QualifiedName& parent) {
          std::ranges::find(table.inherits, parent) != table.inherits.end();
 }
 
-// A child that leaves keeps its columns as they were.
+// What is below the table and leaves one that is in between, or the table itself, keeps its columns
+// as they were.
 std::vector<const Table*> leaving_children(const ColumnChange& c) {
-  const QualifiedName table = table_name(c.change.id);
   std::vector<const Table*> leaving;
-  const auto children = c.context.old_heirs.find(table);
-  if (children == c.context.old_heirs.end()) return leaving;
-  for (const Table* child : children->second) {
-    const Table* after = c.context.to.table({child->id.schema, child->id.name});
-    if (after && !is_child(*after, table)) leaving.push_back(child);
+  std::set<QualifiedName> seen;
+  std::vector<QualifiedName> tables{table_name(c.change.id)};
+  while (!tables.empty()) {
+    const QualifiedName table = tables.back();
+    tables.pop_back();
+    const auto children = c.context.old_heirs.find(table);
+    if (children == c.context.old_heirs.end() || !seen.insert(table).second) continue;
+    for (const Table* child : children->second) {
+      const QualifiedName name{child->id.schema, child->id.name};
+      const Table* after = c.context.to.table(name);
+      if (after && !is_child(*after, table))
+        leaving.push_back(child);
+      else
+        tables.push_back(name);
+    }
   }
   return leaving;
 }

@@ -119,7 +119,13 @@ void collect_partition_foreign_keys(Context& context) {
 void add_by_partitions(const Constraint& key, const Operation& taking_over, const Context& context,
                        Operations& operations) {
   Operation last = taking_over;
-  const std::vector<const Table*> partitions = tables_with_rows(table_name(key.id), context);
+  std::vector<const Table*> partitions = tables_with_rows(table_name(key.id), context);
+  std::erase_if(partitions, [&](const Table* partition) {
+    const bool is_made_anew =
+        context.goes_away(partition->id) && context.to.table(name_of(*partition));
+    if (is_made_anew) last.after_drops.push_back(partition->id);  // the new one has no rows
+    return is_made_anew;
+  });
   if (!partitions.empty()) {
     last.why = "The table takes over what its partitions have.";
     // the triggers of the partitions' own make way for those of the table's

@@ -1,5 +1,6 @@
 // Decides how tables change in place; columns are in column.cpp.
 #include <algorithm>
+#include <set>
 
 #include "engine/lower/partition.h"
 #include "schema/error_at.h"
@@ -73,6 +74,18 @@ Statements for_each_parent(const Table& table, const char* words,
   return sql;
 }
 
+std::set<QualifiedName> with_all_above(std::vector<QualifiedName> tables, const Catalog& catalog) {
+  std::set<QualifiedName> all;
+  while (!tables.empty()) {
+    const QualifiedName name = tables.back();
+    tables.pop_back();
+    if (!all.insert(name).second) continue;
+    if (const Table* table = catalog.table(name))
+      tables.insert(tables.end(), table->inherits.begin(), table->inherits.end());
+  }
+  return all;
+}
+
 void lower_inheritance(const TableChange& c, const Context& context) {
   const NewParents there = new_parents(c.before, c.after, context);
   const NewParents back = new_parents(c.after, c.before, context);
@@ -111,13 +124,14 @@ void lower_inheritance(const TableChange& c, const Context& context) {
     for (const ObjectId& id : context.changed_on(name_of(c.after))) operation.refs.push_back(id);
     for (const QualifiedName& parent : there.joined) {
       operation.refs.push_back(table_id(parent));
-      for (const ObjectId& id : context.changed_on(parent)) {
-        operation.refs.push_back(id);
-        operation.after_drops.push_back(id);
-      }
       if (!context.is_new(parent))
         operation.also.push_back({Op::InheritFrom, {quote_qualified(parent)}});
     }
+    for (const QualifiedName& name : with_all_above(there.joined, context.to))
+      for (const ObjectId& id : context.changed_on(name)) {
+        operation.refs.push_back(id);
+        operation.after_drops.push_back(id);
+      }
   }
 }
 

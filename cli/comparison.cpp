@@ -16,6 +16,7 @@
 #include "cli/shadow/interruption.h"
 #include "cli/shadow/shadow.h"
 #include "cli/target_version.h"
+#include "diff/filled.h"
 #include "diff/heritage.h"
 #include "diff/memo.h"
 #include "diff/unfinished.h"
@@ -48,16 +49,6 @@ void assume_version(schema::Catalog& file, int version) {
   for (auto& [id, subscription] : file.subscriptions) {
     if (version < 18 && subscription.streaming == "off") subscription.streaming.clear();
     if (version >= 18 && subscription.streaming.empty()) subscription.streaming = "parallel";
-  }
-}
-
-// A materialized view that is made again is filled as it was, whatever the file says: every dump
-// says WITH NO DATA, of filled ones too.
-void keep_filled(schema::Catalog& from, schema::Catalog& to) {
-  for (auto& [id, before] : from.materialized_views) {
-    if (from.server_version == 0) before.populated = true;
-    const auto after = to.materialized_views.find(id);
-    if (after != to.materialized_views.end()) after->second.populated = before.populated;
   }
 }
 
@@ -360,12 +351,14 @@ Comparison compare_sides(const Options& options, const Config& config, Sides sid
   fit_to_version(c.from.catalog, c.to.catalog);
   assume_version(c.from.catalog, c.to.catalog.server_version);
   assume_version(c.to.catalog, c.from.catalog.server_version);
-  keep_filled(c.from.catalog, c.to.catalog);
   const bool plans = options.command == Command::Plan || options.command == Command::Apply;
   if (plans && !options.reverse) follow_renames(c);
   diff::state_heritage(c.from.catalog, c.to.catalog);
   diff::expect_parts(c.from.catalog, c.to.catalog);
   analyze_both(c.from.catalog, c.to.catalog);
+  for (const schema::ObjectId& id : diff::keep_filled(c.from.catalog, c.to.catalog))
+    c.notes.push_back("Not filled: " + describe(id) +
+                      ", which reads a materialized view that is not filled either.");
   c.plan.compare.owners = is_managed(options.owners, c.to.catalog.says_owners);
   c.plan.compare.privileges = is_managed(options.privileges, c.to.catalog.says_privileges);
   if (options.shadow.empty()) {

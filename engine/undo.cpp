@@ -49,7 +49,8 @@ std::map<ObjectId, Operation*> attached_late(std::vector<Operation>& operations,
   return late;
 }
 
-// A part that goes away with two objects goes with the first: its undo is the last to run.
+// A part that goes away with two objects, or by itself before, goes with the first: its undo is the
+// last to run.
 void bring_parts_back(std::vector<Operation>& operations, const Context& context) {
   const std::map<ObjectId, Operation*> late = attached_late(operations, context);
   std::vector<std::pair<Operation*, Statements>> attached;  // after the partitions
@@ -67,6 +68,7 @@ void bring_parts_back(std::vector<Operation>& operations, const Context& context
     append(last.undo, std::move(operation.undo_after_parts));
     if (&last != &operation)
       operation.undo_note += " It is attached when what changed its table before is undone.";
+    if (operation.role == Role::Drop && !operation.undo.empty()) gone.insert(operation.object);
   }
   for (auto& [operation, sql] : attached) append(operation->undo, std::move(sql));
 }

@@ -41,8 +41,9 @@ schema::Statements attach_with_states(const schema::Table& partition, const sche
 void follow_what_comes_down(const schema::Table& partition, const Context&, Operation&);
 
 // What a partition has to have before it is attached: its parents' check constraints
-// (tablecmds.c, MergeConstraintsIntoExisting).
-schema::Statements inherited_checks(const schema::Table& partition, const schema::Catalog&);
+// (tablecmds.c, MergeConstraintsIntoExisting). The catalog is `from` (for undo) or `to`.
+schema::Statements inherited_checks(const schema::Table& partition, const schema::Catalog&,
+                                    const Context&);
 
 // Quoted names: the default partition beside it, if it is another, and what is below that: what it
 // may hold follows from the bounds of all others.

@@ -37,7 +37,13 @@ std::string as_it_was_read(const std::string& check) {
 
 }  // namespace
 
-Statements inherited_checks(const Table& table, const Catalog& catalog) {
+Statements inherited_checks(const Table& table, const Catalog& catalog, const Context& context) {
+  const bool is_undo = &catalog == &context.from;
+  const auto is_made = [&](const ObjectId& id) {
+    const diff::Change* change = context.change(id);
+    return change && (change->action == Action::Replace ||
+                      change->action == (is_undo ? Action::Drop : Action::Create));
+  };
   Statements sql;
   std::set<ObjectId> made;  // a table above has those of the tables above it
   for (const Table* parent = catalog.table(table.partition_of); parent;
@@ -47,7 +53,8 @@ Statements inherited_checks(const Table& table, const Catalog& catalog) {
       Constraint own = *check;
       own.id.schema = table.id.schema;
       own.id.parent = table.id.name;
-      own.check.edit().sql = as_it_was_read(own.check->sql);
+      if (!is_made(parent->id) && !is_made(check->id))
+        own.check.edit().sql = as_it_was_read(own.check->sql);
       if (!catalog.constraints.contains(own.id) && made.insert(own.id).second)
         append(sql, create_sql(own));
     }

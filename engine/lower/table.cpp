@@ -161,7 +161,7 @@ void lower_create(const Table& table, const Change& change, const Context& conte
   const bool replace = change.action == Action::Replace;  // keeps what is not managed
   operation.sql = full_create(made, context.to, context.from, manage.owners || replace,
                               manage.privileges || replace);
-  append(operation.sql, inherited_checks(table, context.to));
+  append(operation.sql, inherited_checks(table, context.to, context));
   operation.undo = {drop_sql(table)};
   operation.op = Op::InheritFrom;
   for (const QualifiedName& parent : table.inherits)
@@ -310,7 +310,7 @@ void lower_drop(const Table& table, const Change& change, const Context& context
   }
   append(operation.undo, full_create(table, context.from, context.from));
   append(operation.undo, inherited_defaults(table, context));
-  append(operation.undo, inherited_checks(table, context.from));
+  append(operation.undo, inherited_checks(table, context.from, context));
   append(operation.undo, std::move(owned_by));
   for (const Object* child : children) {
     if (is_dropped_apart(*child, context)) continue;

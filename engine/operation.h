@@ -109,7 +109,7 @@ struct Operation {
   std::optional<UniqueColumns> makes_unique;  // of a unique index that foreign keys can settle on
   bool first = false;                         // has to precede all but the making of schemas
   bool last = false;                          // has to follow all that makes and drops objects
-  bool retypes = false;  // alters the type of a column: users of the column are dropped before
+  bool retypes = false;  // alters the type of a column, or the like: its users are dropped before
   schema::Span span;
 };
 

@@ -15,6 +15,7 @@ void lower_alter(const Extension& before, const Extension& after, const diff::Ch
         make(Role::Alter, after, Phase::Contract, "The extension moves to another schema.");
     operation.sql = {alter + " SET SCHEMA " + quote_identifier(after.schema)};
     operation.undo = {alter + " SET SCHEMA " + quote_identifier(before.schema)};
+    operation.retypes = true;  // undo makes what named its objects by the old schema after it
     operations.push_back(std::move(operation));
   }
   if (changed(change, "version")) {

@@ -177,6 +177,7 @@ Typed* Analyzer::call(Tree& tree) {
       break;
     default:
       unresolved();
+      if (!call.schema.empty()) refer_extension(call.schema);
       result = pool_.make(TypedKind::Call);
       result->text = call.name;
       result->flags = tree.flags & (kStar | kDistinct | kVariadic | kWithinGroup | kKeywords);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "parser/analyze/analyzer.h"
 #include "parser/analyze/definitions.h"
 #include "parser/analyze/type_system.h"
 #include "schema/quote.h"
@@ -63,7 +64,11 @@ void References::extension(Refs& refs, const std::string& schema) const {
 void References::type(Refs& refs, const TypeName& name) const {
   if (name.empty()) return;
   const TypeRef type = system_.parse(name.sql);
-  if (!type) return;
+  if (!type) {  // one that comes with an extension, or moves with it
+    const std::string schema = split_name(name.sql).schema;
+    if (!schema.empty()) extension(refs, schema);
+    return;
+  }
   const TypeInfo& info = system_.element_or_itself(type.id);
   add_refs(info, refs);
   if (info.provenance == Provenance::Extension) extension(refs, std::string(info.schema));

@@ -206,6 +206,10 @@ std::string concurrently(std::string create_index);
 void attach_to_parent(const schema::Object& object, schema::Statements sql, const Context&,
                       Operations&, std::size_t first);
 
+// Whether a partition, at any depth, shall have no part of the index of its table: such an index is
+// made when they are attached. Of what is no index: false.
+bool lacks_parts(const schema::Object& index, const Context&);
+
 // The partitions of today, at any depth, that have no part of the index of their table.
 std::vector<schema::ObjectId> partitions_without(const schema::Object& index, const Context&);
 

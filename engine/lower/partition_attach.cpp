@@ -171,8 +171,10 @@ void lower_attach(const Table& table, const Context& context, Operations& operat
   operation.refs = {table.id, table_id(table.partition_of)};
   operation.finished = {table_id(table.partition_of)};
   for (const ObjectId& id : context.changed_on(name_of(table))) {
+    const Object* part = context.to.find(id);
+    if (part && lacks_parts(*part, context)) continue;  // comes after
     operation.refs.push_back(id);
-    if (const Object* part = context.to.find(id)) follow_index(*part, context, operation);
+    if (part) follow_index(*part, context, operation);
     if (id.kind == Kind::Column) operation.after_drops.push_back(id);  // its table may not have it
   }
   follow_what_comes_down(table, context, operation);

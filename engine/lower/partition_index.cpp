@@ -159,13 +159,20 @@ void follow_partitions_without(const Object& index, const Context& context, Oper
       else if (after && after->partition_of != table)
         operation.refs.push_back(partition->id);
     }
+  const auto joins = [&](const Table& partition) {
+    const Table* before = context.from.table({partition.id.schema, partition.id.name});
+    return !partition.partition_of.empty() &&
+           (!before || before->partition_of != partition.partition_of ||
+            context.goes_away(partition.id));
+  };
+  const Table& own = *context.to.table(table);
+  if (joins(own) && lacks_parts(index, context)) operation.finished.push_back(own.id);
   const auto heirs = context.heirs.find(table);
   if (heirs == context.heirs.end()) return;
   const auto with = parts_by_partition(index, context.new_children);
   for (const Table* partition : heirs->second) {
-    const Table* before = context.from.table({partition->id.schema, partition->id.name});
-    const bool joins = !before || before->partition_of != table || context.goes_away(partition->id);
-    if (joins && !with.contains({partition->id.schema, partition->id.name}))
+    const auto part = with.find({partition->id.schema, partition->id.name});
+    if (joins(*partition) && (part == with.end() || lacks_parts(*part->second, context)))
       operation.finished.push_back(partition->id);
   }
 }
@@ -196,6 +203,21 @@ void follow_attached(const Object& object, const Context& context, Operations& o
 }
 
 }  // namespace
+
+bool lacks_parts(const Object& index, const Context& context) {
+  const bool can_have =
+      index.id.kind == Kind::Index ||
+      (index.id.kind == Kind::Constraint && has_parts(static_cast<const Constraint&>(index)));
+  if (!can_have) return false;
+  const auto heirs = context.heirs.find(owner_of(index));
+  if (heirs == context.heirs.end()) return false;
+  const auto parts = parts_by_partition(index, context.new_children);
+  return std::ranges::any_of(heirs->second, [&](const Table* partition) {
+    const auto part = parts.find({partition->id.schema, partition->id.name});
+    return !partition->partition_of.empty() &&
+           (part == parts.end() || lacks_parts(*part->second, context));
+  });
+}
 
 void attach_to_parent(const Object& object, Statements sql, const Context& context,
                       Operations& operations, std::size_t first) {

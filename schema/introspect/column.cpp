@@ -19,11 +19,13 @@ void read_columns(Rows& rows, Reading& reading) {
   Oid last = 0;
   std::vector<ColumnRow>* columns = nullptr;
   const RelationRow* relation = nullptr;
+  char relkind = '\0';
   while (rows.next()) {
     Oid oid = rows.oid();
     if (oid != last || !columns) {
       columns = &reading.columns[oid];
       relation = reading.relation(oid);
+      relkind = at(reading.relations, oid).relkind;
       last = oid;
     }
     ColumnRow& row = columns->emplace_back();
@@ -56,7 +58,6 @@ void read_columns(Rows& rows, Reading& reading) {
     std::vector<Grant> privileges;
     if (relation && !acl.empty()) privileges = parse_acl(acl, at(reading.roles, relation->owner));
     column.foreign_options = rows.options();
-    const char relkind = at(reading.relations, oid).relkind;
     const bool is_modelled = row.number > 0 && relkind != 'S';
     if (is_modelled && relkind != 'v' && relkind != 'm')
       column.acl = std::move(privileges);

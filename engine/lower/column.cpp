@@ -220,11 +220,14 @@ void lower_details(const ColumnChange& c, Operations& operations) {
     comment(identity_target(*c.after), fresh ? std::string() : *c.before->identity_comment,
             c.after->identity_comment);
   // a new sequence has the default privileges that are there when it is made
+  const std::size_t first = operations.size();
   if (changed(c.change, "identity privileges") || (fresh && c.context.options.compare.privileges))
     lower_grants(c.table, identity_target(*c.after), {},
                  fresh ? initial_acl(c.context.from, Kind::Sequence, c.table.id.schema)
                        : held(identity_acl(*c.before)),
                  identity_acl(*c.after), operations);
+  for (std::size_t i = first; fresh && i < operations.size(); ++i)
+    operations[i].object = c.change.id;  // with which the sequence comes
 }
 
 void lower_drop_expression(const ColumnChange& c, Operations& operations) {

@@ -66,6 +66,14 @@ void lower_identity(const ColumnChange& c, Operations& operations) {
   operation.relations = {renames_only(operation.sql) ? quote_qualified(c.before->identity_sequence)
                                                      : sql_name(c.table.id)};
   operation.undo = identity_statements(c.change.id, *c.after, *c.before);
+  if (removes) {
+    if (!c.before->identity_comment.empty())
+      operation.undo.push_back(
+          comment_statement(identity_target(*c.before), *c.before->identity_comment));
+    append(operation.undo,
+           grant_sql(initial_acl(c.context.from, Kind::Sequence, c.table.id.schema),
+                     identity_acl(*c.before), identity_target(*c.before), {}, c.table.owner));
+  }
   if (!operation.sql.empty()) operations.push_back(std::move(operation));
 }
 

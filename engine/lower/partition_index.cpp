@@ -231,7 +231,7 @@ void attach_to_parent(const Object& object, Statements sql, const Context& conte
     return;
   }
   operations.push_back(attach(object, std::move(sql), context));
-  if (leaves_with_table(owner_of(object), context)) return;
+  if (leaves_with_table(owner_of(object), context) && !lacks_parts(object, context)) return;
   const std::size_t end = operations.size() - (parent_is_made(object, context) ? 0 : 1);
   for (; first < end; ++first) {
     Operation& operation = operations[first];

@@ -110,7 +110,12 @@ void lower_create(const Sequence& sequence, const diff::Change& change, const Co
       replaced ? "The sequence went away with its column." : describe(sequence.id) + " is new.");
   if (!replaced) operation.why[0] = 'S';
   const diff::CompareOptions& manage = context.options.compare;
-  operation.sql = full_create(sequence, context.to, context.from, manage.owners, manage.privileges);
+  const Table* table =
+      context.is_new(sequence.owned_by.table) ? nullptr : context.to.table(sequence.owned_by.table);
+  Sequence made = sequence;
+  if (table && (!manage.owners || made.owner.empty())) made.owner = table->owner;
+  operation.sql =
+      full_create(made, context.to, context.from, manage.owners || table, manage.privileges);
   operation.undo = {drop_sql(sequence)};
   operations.push_back(std::move(operation));
   if (!sequence.owned_by.table.empty()) own(sequence, nullptr, {}, operations);

@@ -262,10 +262,15 @@ TEST_CASE("what is made anew keeps the privileges and the owner that the file is
   REQUIRE(before.find("app_reader=r/app_owner") != std::string::npos);
   scratch.write("to.sql",
                 tables + "RANGE (id); CREATE VIEW v AS SELECT id, b::bigint AS b FROM t;");
-  REQUIRE(
-      scratch.tool({"apply", "--from", live, "--to", "to.sql", "--yes", "--allow", "all"}).status ==
-      kNothingToDo);
+  const std::vector<std::string> apply{"apply",  "--from", live,      "--to",
+                                       "to.sql", "--yes",  "--allow", "all"};
+  REQUIRE(scratch.tool(apply).status == kNothingToDo);
   CHECK(privileges() == before);
+  // the sequence of a new column has to have the owner of its table
+  scratch.write("to.sql",
+                "CREATE TABLE t (id integer, b integer); CREATE TABLE p (id integer, n serial) "
+                "PARTITION BY RANGE (id); CREATE VIEW v AS SELECT id, b::bigint AS b FROM t;");
+  CHECK(scratch.tool(apply).status == kNothingToDo);
   cluster.drop_database("cli_kept");
 }
 

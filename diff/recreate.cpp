@@ -13,11 +13,6 @@ namespace {
 
 using namespace schema;
 
-bool is_type(Kind kind) {
-  return kind == Kind::Enum || kind == Kind::Domain || kind == Kind::Composite ||
-         kind == Kind::Range || kind == Kind::BaseType;
-}
-
 // Kinds whose names share pg_class's or pg_type's namespace within a schema.
 bool is_relation_or_type(Kind kind) {
   return is_type(kind) || kind == Kind::Table || kind == Kind::View ||

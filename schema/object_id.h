@@ -56,6 +56,11 @@ inline ObjectId table_id(const ObjectId& part) {
   return {Kind::Table, part.schema, {}, part.parent, {}};
 }
 
+inline bool is_type(Kind kind) {
+  return kind == Kind::Enum || kind == Kind::Domain || kind == Kind::Composite ||
+         kind == Kind::Range || kind == Kind::BaseType;
+}
+
 // Whether objects of the kind are called by their names: several have one.
 inline bool is_called(Kind kind) { return kind == Kind::Routine || kind == Kind::Aggregate; }
 

@@ -48,11 +48,6 @@ bool is_relation(Kind kind) {
          kind == Kind::Sequence || kind == Kind::Index || kind == Kind::Statistics;
 }
 
-bool is_type(Kind kind) {
-  return kind == Kind::Enum || kind == Kind::Domain || kind == Kind::Composite ||
-         kind == Kind::Range || kind == Kind::BaseType;
-}
-
 // The privileges of GRANT and REVOKE may come from others than the owner.
 bool is_about_privileges(const std::string& statement) {
   return statement.starts_with("GRANT ") || statement.starts_with("REVOKE ");
@@ -77,7 +72,7 @@ void add_needs(const Step& step, const std::string& statement, std::vector<Need>
         needs.push_back({step.id, "alter", relation});
   } else if (is_relation(id.kind)) {
     needs.push_back({step.id, statement.starts_with("DROP ") ? "drop" : "alter", name});
-  } else if (is_type(id.kind)) {
+  } else if (schema::is_type(id.kind)) {
     needs.push_back({step.id, "type", name});
   }
 }

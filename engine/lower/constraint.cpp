@@ -378,7 +378,7 @@ void lower_drop(const Constraint& constraint, const Change& change, const Contex
   if (constraint.contype == 'f')
     append(operation.relations, with_partitions(constraint.referenced_table, context));
   follow_leaving(constraint, context, operation);
-  follow_equal_drops(constraint, context, operation);
+  follow_detachment(constraint, context, operation);
   release_referenced_partitions(constraint, context, operation);
   operations.push_back(std::move(operation));
 }

@@ -307,7 +307,7 @@ void lower_drop(const Index& index, const Change& change, const Context& context
   operation.op = alone ? Op::DropIndexConcurrently : Op::DropIndex;
   operation.relations = with_partitions(index.table, context);
   follow_leaving_parts({index.id.schema, index.id.name}, context, operation);
-  follow_equal_drops(index, context, operation);
+  follow_detachment(index, context, operation);
   for (ObjectId& partition : partitions_without(index, context))
     operation.releases.push_back(std::move(partition));
   operations.push_back(std::move(operation));

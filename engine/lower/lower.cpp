@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "diff/unmanaged.h"
 #include "engine/lower/materialized_view.h"
 #include "engine/lower/partition.h"
 #include "engine/lower/repartition.h"
@@ -150,10 +151,11 @@ void lower_make(const T& object, const Change& change, const Context& context,
   T made = object;
   if constexpr (std::is_same_v<T, Trigger>) made = as_made(std::move(made), context);
   const diff::CompareOptions& manage = context.options.compare;
-  const bool replace = change.action == Action::Replace;  // keeps what is not managed
+  const bool keeps = diff::predecessor(object.id, context.from);  // what is not managed
+  const bool replace = change.action == Action::Replace;
   Operation operation = make(Role::Make, object, Phase::Expand, why_create(object, change));
-  operation.sql = full_create(made, context.to, context.from, manage.owners || replace,
-                              manage.privileges || replace);
+  operation.sql = full_create(made, context.to, context.from, manage.owners || keeps,
+                              manage.privileges || keeps);
   operation.undo = removal_sql(object, context.to);
   if (const Object* type = type_made_of(object, context.to);
       type && context.change(type->id) && context.change(type->id)->action != diff::Action::Alter) {

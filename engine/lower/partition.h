@@ -109,9 +109,9 @@ schema::Statements attach_part_sql(const schema::Object& part);
 // that leave with their parts, and locks none of them.
 void follow_leaving_parts(const schema::QualifiedName& index, const Context&, Operation& drop);
 
-// Equal indexes of a partition that leaves its table go in the opposite of the order in which its
-// attachment takes them: undo makes them again in that order.
-void follow_equal_drops(const schema::Object& index, const Context&, Operation& drop);
+// An index of a partition that leaves its table goes when the partition is detached. Equal ones go in
+// the opposite of the order in which its attachment takes them: undo makes them again in that order.
+void follow_detachment(const schema::Object& index, const Context&, Operation& drop);
 
 // Brings the parts of a table into an order in which its attachment finds the right indexes.
 void order_parts(std::vector<Part>& parts, const Context&);

@@ -289,9 +289,10 @@ void follow_leaving_parts(const QualifiedName& index, const Context& context, Op
   }
 }
 
-void follow_equal_drops(const Object& object, const Context& context, Operation& drop) {
+void follow_detachment(const Object& object, const Context& context, Operation& drop) {
   const QualifiedName table = owner_of(object);
   if (!leaves_partitioned_table(table, context)) return;
+  if (!parent_index_of(object).empty()) drop.refs.push_back(table_id(table));  // is detached before
   const auto place = [&](const Object& index) {
     return std::tuple(parent_index_of(index).empty(), place_among_equals(index, context.from));
   };

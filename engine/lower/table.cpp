@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "diff/recreate.h"
+#include "diff/unmanaged.h"
 #include "engine/lower/column.h"
 #include "engine/lower/partition.h"
 
@@ -114,9 +115,8 @@ std::vector<ObjectId> late_columns(const Table* table, const Context& context) {
 }
 
 void add_late_columns(const Table& table, const Context& context, Operations& operations) {
-  const diff::Change* change = context.change(table.id);
   const bool with_privileges =
-      context.options.compare.privileges || (change && change->action == Action::Replace);
+      context.options.compare.privileges || diff::predecessor(table.id, context.from);
   for (const ObjectId& id : late_columns(&table, context)) {
     const Column& column = *table.find(id.name);
     Operation add = make(Role::Make, table, Phase::Expand,
@@ -158,9 +158,9 @@ void lower_create(const Table& table, const Change& change, const Context& conte
     operation.refs.push_back(std::move(id));
   follow_columns_above(table, table, context, operation);
   const diff::CompareOptions& manage = context.options.compare;
-  const bool replace = change.action == Action::Replace;  // keeps what is not managed
-  operation.sql = full_create(made, context.to, context.from, manage.owners || replace,
-                              manage.privileges || replace);
+  const bool keeps = diff::predecessor(table.id, context.from);  // what is not managed
+  operation.sql = full_create(made, context.to, context.from, manage.owners || keeps,
+                              manage.privileges || keeps);
   append(operation.sql, inherited_checks(table, context.to, context));
   operation.undo = {drop_sql(table)};
   operation.op = Op::InheritFrom;

@@ -11,6 +11,7 @@
 #include "engine/made_up_names.h"
 #include "engine/renames.h"
 #include "engine/retypes.h"
+#include "engine/row_types.h"
 #include "engine/stand_ins.h"
 
 namespace schemadiff::engine {
@@ -194,6 +195,7 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   collect_published(from, old_published);
   collect_published(to, published);
   collect_changes_by_table(*this);
+  collect_row_columns(*this);
   collect_renames(*this);
   collect_value_maps(*this);
   collect_retypes(*this);
@@ -206,6 +208,7 @@ Context::Context(const Catalog& old_catalog, const Catalog& new_catalog,
   collect_partition_foreign_keys(*this);
   collect_repartitions(*this);
   note_broken_off(*this);
+  note_row_types(*this);
   collect_partitioned(*this);
   collect_bound_proofs(*this);
 }

@@ -160,6 +160,8 @@ struct Context {
   // The columns of large tables whose new type has each value written anew, and what stands in the
   // way of the online form; empty: nothing.
   std::map<schema::ObjectId, std::string> retyped;
+  // A column of the row type of each table that has one, in `from`, by the table; it stays.
+  std::map<schema::ObjectId, schema::ObjectId> row_columns;
   // What values that enums lose become, as hints say.
   std::map<schema::ObjectId, schema::ValueMap> value_maps;
   // Enums whose new form is made beside the old one, for columns of them in `retyped`.

@@ -6,6 +6,7 @@
 #include "engine/hints.h"
 #include "engine/lower/column.h"
 #include "engine/lower/partition.h"
+#include "engine/row_types.h"
 #include "engine/sync_trigger.h"
 #include "schema/quote.h"
 
@@ -26,6 +27,7 @@ bool is_under_way(const ObjectId& new_column, const Context& context) {
 std::string sync_obstacle(const Table& table, const Column& before, const Column& after,
                           const Context& context) {
   if (std::string reason = shares_columns(table, context); !reason.empty()) return reason;
+  if (std::string reason = loses_in_rows(table, context); !reason.empty()) return reason;
   for (const Column* column : {&before, &after})
     if (std::string reason = settings_of_partitions(table, column->name, context); !reason.empty())
       return reason;

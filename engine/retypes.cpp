@@ -7,6 +7,7 @@
 #include "engine/lower/column.h"
 #include "engine/lower/column_type.h"
 #include "engine/lower/partition.h"
+#include "engine/row_types.h"
 #include "engine/sync_trigger.h"
 
 namespace schemadiff::engine {
@@ -186,6 +187,7 @@ std::string obstacle_of_column(const Change& change, const Table& old_table, con
   const Column& after = *new_table.find(id.name);
   for (const Table* table : {&old_table, &new_table}) {
     if (std::string reason = shares_columns(*table, context); !reason.empty()) return reason;
+    if (std::string reason = loses_in_rows(*table, context); !reason.empty()) return reason;
     for (const std::string& name : {temporary_name(id.name), old_type_name(id.name)}) {
       ObjectId taken = id;
       taken.name = name;

@@ -132,6 +132,7 @@ Statements details_below(const Table& table, const Column& column, const Column&
 Statements add_column(const Table& table, const Column& column, const Context& context,
                       bool with_privileges) {
   const std::string add = "ALTER TABLE " + sql_name(table.id) + " ADD COLUMN ";
+  const ObjectId id{Kind::Column, table.id.schema, table.id.name, column.name, {}};
   Statements sql;
   if (needs_identity_later(table, column, context)) {
     Column plain = column;
@@ -139,6 +140,13 @@ Statements add_column(const Table& table, const Column& column, const Context& c
     sql = {add + column_definition(plain), "ALTER TABLE " + sql_name(table.id) + " ALTER COLUMN " +
                                                quote_identifier(column.name) + " ADD " +
                                                identity_definition(column)};
+  } else if (context.row_columns.contains(table.id) && !column.default_value.empty()) {
+    Column plain = column;  // the server refuses one with values
+    plain.not_null = false;
+    plain.default_value.clear();
+    sql = {add + column_definition(plain), default_sql(id, column),
+           "UPDATE " + sql_name(table.id) + " SET " + quote_identifier(column.name) + " = DEFAULT"};
+    if (column.not_null) sql.push_back(alter_column(id, "SET NOT NULL"));
   } else {
     sql = {add + column_definition(column)};
   }

@@ -165,6 +165,10 @@ bool is_filled(const ColumnChange& c) {
     return true;
   }
   check_required(c);
+  const bool has_values = c.after->identity != '\0' || !c.after->default_value.empty();
+  // the server refuses to give values to the rows that are there as it adds the column
+  if (has_values && c.context.row_columns.contains(c.table.id))
+    return fill_obstacle(c).empty() && !has_checks(c.after->type, c.context.to);
   return (c.after->identity != '\0' || has_volatile_default(*c.after, c.context.to)) &&
          c.context.size(table) == Size::Large && fill_obstacle(c).empty() &&
          !has_checks(c.after->type, c.context.to);

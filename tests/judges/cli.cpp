@@ -280,6 +280,16 @@ TEST_CASE("what is made anew keeps the privileges and the owner that the file is
   cluster.drop_database("cli_kept");
 }
 
+TEST_CASE("what the server refuses while rows are values elsewhere is told before", "[cli]") {
+  const Scratch scratch;
+  const std::string shapes = "CREATE TABLE shapes (id integer, others points[]);";
+  scratch.write("from.sql", "CREATE TABLE points (x integer);" + shapes);
+  scratch.write("to.sql", "CREATE TABLE points (x bigint);" + shapes);
+  const Result plan = scratch.tool({"plan", "--from", "from.sql", "--to", "to.sql"});
+  CHECK(plan.status == kPending);
+  CHECK(plan.out.find("The server refuses to change column public.points.x") != std::string::npos);
+}
+
 TEST_CASE("the dump of a database is its desired state", "[cli]") {
   const Scratch scratch;
   const Cluster& cluster = shared_cluster();

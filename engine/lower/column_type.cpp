@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "engine/enum_values.h"
+#include "engine/lower/partition.h"
 
 namespace schemadiff::engine {
 
@@ -255,6 +256,28 @@ std::string default_storage(const TypeName& type, const Catalog& catalog) {
   return "extended";
 }
 
+namespace {
+
+// The server makes extended statistics on the column again, without their target (seen on 15.20).
+void keep_statistics_targets(const RetypedColumn& c, Operation& operation) {
+  const Table* table = c.context.from.table(table_name(c.change.id));
+  if (!table) return;
+  for (const Table* each : with_all_below(*table, c.context.old_heirs))
+    for (const Object* child : c.context.children_of(each->id)) {
+      const auto after = c.context.to.statistics.find(child->id);
+      if (after == c.context.to.statistics.end() || c.context.goes_away(child->id)) continue;
+      ObjectId column = c.change.id;
+      column.schema = each->id.schema;
+      column.parent = each->id.name;
+      if (std::ranges::find(child->refs, column) == child->refs.end()) continue;
+      const auto& before = static_cast<const Statistics&>(*child);
+      if (after->second.target >= 0) operation.sql.push_back(statistics_target_sql(after->second));
+      if (before.target >= 0) operation.undo.push_back(statistics_target_sql(before));
+    }
+}
+
+}  // namespace
+
 void lower_retype(const RetypedColumn& c, Operation& operation) {
   const bool foreign = !c.table.server.empty();  // nothing is stored here
   const auto statement = [&](const Column& old_column, const Column& new_column,
@@ -287,6 +310,7 @@ void lower_retype(const RetypedColumn& c, Operation& operation) {
   }
   operation.undo = {
       statement(c.after, back, moves ? values_to_old(c.before.type, c.context) : ValueMap{})};
+  keep_statistics_targets(c, operation);
   if (moves && merges_values(c.before.type, c.context)) tell_loss(operation, kMergedValues);
   operation.why =
       "The type was " + column_type(c.before) + " and shall be " + column_type(c.after) + ".";

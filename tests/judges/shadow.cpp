@@ -90,7 +90,7 @@ void expect_same_steps(const std::string& subject, const Sides& from, const Side
     const std::string one = i < analysed.steps.size() ? outline(analysed.steps[i]) : "no step";
     const std::string other = i < loaded.steps.size() ? outline(loaded.steps[i]) : "no step";
     if (one == other) continue;
-    findings.fail(subject, "\n  analysed: " + one + "\n  loaded:   " + other);
+    findings.fail(subject + " steps", "\n  analysed: " + one + "\n  loaded:   " + other);
     return;
   }
 }

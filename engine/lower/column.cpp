@@ -216,9 +216,11 @@ void lower_details(const ColumnChange& c, Operations& operations) {
                  held(c.before->acl), c.after->acl, operations);
   if (!c.after->identity) return;
   const bool fresh = !c.before->identity;
-  if (changed(c.change, "identity comment"))
+  if (changed(c.change, "identity comment")) {
     comment(identity_target(*c.after), fresh ? std::string() : *c.before->identity_comment,
             c.after->identity_comment);
+    operations.back().relations = {quote_qualified(c.after->identity_sequence)};
+  }
   // a new sequence has the default privileges that are there when it is made
   const std::size_t first = operations.size();
   if (changed(c.change, "identity privileges") || (fresh && c.context.options.compare.privileges))

@@ -184,8 +184,11 @@ void follow_leaving(const QualifiedName& parent, const Context& context, Operati
     const QualifiedName name{heir->id.schema, heir->id.name};
     const Table* after = context.to.table(name);
     if (after && after->partition_of != parent &&
-        std::ranges::find(after->inherits, parent) == after->inherits.end())
+        std::ranges::find(after->inherits, parent) == after->inherits.end()) {
       operation.refs.push_back(heir->id);
+      for (const std::string& left : with_heirs(name, context))
+        std::erase(operation.relations, left);
+    }
     follow_leaving(name, context, operation);
   }
 }

@@ -1,5 +1,6 @@
 #include "diff/filled.h"
 
+#include <algorithm>
 #include <set>
 
 namespace schemadiff::diff {
@@ -32,6 +33,9 @@ std::vector<ObjectId> keep_filled(Catalog& from, Catalog& to) {
     if (after != to.materialized_views.end()) after->second.populated = before.populated;
   }
   std::vector<ObjectId> empty;
+  if (std::ranges::all_of(to.materialized_views,
+                          [](const auto& entry) { return entry.second.populated; }))
+    return empty;
   for (const auto& [id, view] : to.materialized_views) {
     std::set<ObjectId> seen;
     if (view.populated && reads_empty(view, to, seen)) empty.push_back(id);

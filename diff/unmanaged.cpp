@@ -59,6 +59,8 @@ const Object* predecessor(const ObjectId& id, const Catalog& from) {
 
 void keep_unmanaged(const Catalog& from, Catalog& to, const CompareOptions& options) {
   to.for_each([&](Object& after) {
+    if (!after.id.parent.empty()) return;  // what stands on a table has neither
+    if (options.owners && options.privileges && !after.owner.empty()) return;
     const Object* before = predecessor(after.id, from);
     if (!before) return;
     if (!options.owners || after.owner.empty()) after.owner = before->owner;

@@ -30,7 +30,8 @@ const Rule* rule_on_update(const Table& table, const Context& context) {
 
 std::string refuses_updates(const Table& table, const Context& context) {
   if (context.refuses_updates(table))
-    return "the table is published and has no replica identity, or not throughout: it refuses updates";
+    return "the table is published and has no replica identity, or not throughout: it refuses "
+           "updates";
   if (const Rule* rule = rule_on_update(table, context))
     return describe(rule->id) + " makes something else of updates";
   return {};

@@ -23,8 +23,9 @@ void collect_row_columns(Context& context) {
   for (const auto& [id, table] : context.from.tables)
     for (const Column& column : table.columns)
       for (const ObjectId& ref : column.refs) {
+        if (ref.kind != Kind::Table) continue;
         const ObjectId user{Kind::Column, id.schema, id.name, column.name, {}};
-        if (ref.kind == Kind::Table && !context.goes_away(id) && !context.goes_away(user))
+        if (!context.goes_away(id) && !context.goes_away(user))
           context.row_columns.emplace(ref, user);
       }
 }

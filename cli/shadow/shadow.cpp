@@ -251,8 +251,7 @@ ReadBack Shadow::read_back(const Catalog& desired, bool owners, bool privileges)
 
 void trust_texts(Catalog& catalog, const std::set<ObjectId>& except) {
   for_each_definition(catalog, [&](const ObjectId& id, const std::string&, Expr& definition) {
-    const ObjectId owner =
-        id.kind == Kind::Column ? schema::table_id(id) : id;
+    const ObjectId owner = id.kind == Kind::Column ? schema::table_id(id) : id;
     if (!definition.unproven || except.contains(owner)) return;
     definition.unproven = false;
     definition.normal.clear();

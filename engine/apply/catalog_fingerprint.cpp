@@ -29,7 +29,8 @@ constexpr Part kParts[] = {
     {"(c.attrelid, c.attname, c.atttypid, c.attstattarget, c.attnum, c.attndims, c.atttypmod,"
      " c.attstorage, c.attnotnull, c.atthasdef, c.attidentity, c.attgenerated, c.attisdropped,"
      " c.attislocal, c.attinhcount, c.attcollation, c.attacl, c.attoptions, c.attfdwoptions)",
-     "pg_attribute c WHERE (c.attnum > 0 OR c.attacl IS NOT NULL) AND c.attrelid IN (SELECT oid FROM relations)"
+     "pg_attribute c WHERE (c.attnum > 0 OR c.attacl IS NOT NULL) AND c.attrelid IN (SELECT oid "
+     "FROM relations)"
      " AND (c.attrelid IN (SELECT oid FROM relations WHERE relkind NOT IN ('i', 'I'))"
      " OR c.attstattarget >= 0 OR c.attoptions[2] IS NOT NULL"
      " OR c.attoptions[1] NOT LIKE 'pg_attver=%')"},

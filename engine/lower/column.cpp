@@ -19,11 +19,6 @@ using diff::Change;
 
 namespace {
 
-bool is_child(const Table& table, const QualifiedName& parent) {
-  return table.partition_of == parent ||
-         std::ranges::find(table.inherits, parent) != table.inherits.end();
-}
-
 // What is below the table and leaves one that is in between, or the table itself, keeps its columns
 // as they were.
 std::vector<const Table*> leaving_children(const ColumnChange& c) {
@@ -47,9 +42,8 @@ std::vector<const Table*> leaving_children(const ColumnChange& c) {
   return leaving;
 }
 
-}  // namespace
-
-Operation operation_on_part(const ColumnChange& c, Role role, Phase phase, std::string why, Op op) {
+Operation begin(const ColumnChange& c, Role role, Phase phase, std::string why, Op op,
+                const std::vector<const Table*>& leaving) {
   Operation operation;
   operation.role = role;
   operation.object = c.change.id;
@@ -67,16 +61,22 @@ Operation operation_on_part(const ColumnChange& c, Role role, Phase phase, std::
   if (role == Role::Make || role == Role::Alter) collect(c.after, operation.refs);
   if (role == Role::Drop || role == Role::Alter) collect(c.before, operation.releases);
   if (role == Role::Alter) std::erase(operation.releases, c.table.id);
-  for (const Table* child : leaving_children(c)) operation.refs.push_back(child->id);
+  for (const Table* child : leaving) operation.refs.push_back(child->id);
   return operation;
 }
 
+}  // namespace
+
+Operation operation_on_part(const ColumnChange& c, Role role, Phase phase, std::string why, Op op) {
+  return begin(c, role, phase, std::move(why), op, leaving_children(c));
+}
+
 Operation operation_on(const ColumnChange& c, Role role, Phase phase, std::string why, Op op) {
-  Operation operation = operation_on_part(c, role, phase, std::move(why), op);
+  const std::vector<const Table*> leaving = leaving_children(c);
+  Operation operation = begin(c, role, phase, std::move(why), op, leaving);
   operation.relations = with_heirs(table_name(c.change.id), c.context);
-  for (const Table* child : leaving_children(c))
-    for (const std::string& name : with_heirs({child->id.schema, child->id.name}, c.context))
-      std::erase(operation.relations, name);
+  for (const Table* child : leaving)
+    leave_out({child->id.schema, child->id.name}, c.context, operation);
   return operation;
 }
 

@@ -137,9 +137,7 @@ Statements add_column(const Table& table, const Column& column, const Context& c
   if (needs_identity_later(table, column, context)) {
     Column plain = column;
     plain.identity = '\0';
-    sql = {add + column_definition(plain), "ALTER TABLE " + sql_name(table.id) + " ALTER COLUMN " +
-                                               quote_identifier(column.name) + " ADD " +
-                                               identity_definition(column)};
+    sql = {add + column_definition(plain), alter_column(id, "ADD " + identity_definition(column))};
   } else if (context.row_columns.contains(table.id) && !column.default_value.empty()) {
     Column plain = column;  // the server refuses one with values
     plain.not_null = false;
@@ -151,11 +149,8 @@ Statements add_column(const Table& table, const Column& column, const Context& c
     sql = {add + column_definition(column)};
   }
   append(sql, column_settings_sql(column, sql_name(table.id)));
-  const std::string name = quote_identifier(column.name);
-  if (!column.comment.empty())
-    sql.push_back(comment_statement("COLUMN " + sql_name(table.id) + '.' + name, *column.comment));
-  append(sql, changed_labels_sql("COLUMN " + sql_name(table.id) + '.' + name, {},
-                                 column.security_labels));
+  if (!column.comment.empty()) sql.push_back(comment_statement(sql_address(id), *column.comment));
+  append(sql, changed_labels_sql(sql_address(id), {}, column.security_labels));
   if (!column.identity_comment.empty())
     sql.push_back(comment_statement(identity_target(column), *column.identity_comment));
   if (!column.not_null_comment.empty())

@@ -183,11 +183,9 @@ void follow_leaving(const QualifiedName& parent, const Context& context, Operati
   for (const Table* heir : heirs->second) {
     const QualifiedName name{heir->id.schema, heir->id.name};
     const Table* after = context.to.table(name);
-    if (after && after->partition_of != parent &&
-        std::ranges::find(after->inherits, parent) == after->inherits.end()) {
+    if (after && !is_child(*after, parent)) {
       operation.refs.push_back(heir->id);
-      for (const std::string& left : with_heirs(name, context))
-        std::erase(operation.relations, left);
+      leave_out(name, context, operation);
     }
     follow_leaving(name, context, operation);
   }

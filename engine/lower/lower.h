@@ -129,6 +129,12 @@ schema::Statements create_with_functions(const schema::Object& type, const schem
 // Quoted names: the table and all that inherit from it or are its partitions, as they are in
 // `from`: what a statement without ONLY locks.
 schema::Statements with_heirs(const schema::QualifiedName& table, const Context&);
+
+// Whether the table is a partition of the other one, or inherits from it.
+bool is_child(const schema::Table& table, const schema::QualifiedName& parent);
+
+// A table that has left is not locked with those above, nor are the tables below it.
+void leave_out(const schema::QualifiedName& left, const Context&, Operation&);
 // The table and its partitions: how far keys and triggers go.
 schema::Statements with_partitions(const schema::QualifiedName& table, const Context&);
 
@@ -167,12 +173,12 @@ schema::Statements recreate(const schema::Object& child, const schema::Catalog& 
 void lower_metadata(const schema::Object& before, const schema::Object& after, const diff::Change&,
                     const Context&, Operations&);
 
-// Grants in expand, revocations in contract; `column` empty for the object's own privileges.
 // The privileges that `before` has when its owner is that of `after`, where owners are managed.
 std::vector<schema::Grant> with_next_owner(const std::vector<schema::Grant>& acl,
                                            const schema::Object& before,
                                            const schema::Object& after, const Context&);
 
+// Grants in expand, revocations in contract; `column` empty for the object's own privileges.
 void lower_grants(const schema::Object&, std::string_view target, std::string_view column,
                   const std::vector<schema::Grant>& before, const std::vector<schema::Grant>& after,
                   Operations&);

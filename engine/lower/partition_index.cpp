@@ -159,20 +159,17 @@ void follow_partitions_without(const Object& index, const Context& context, Oper
       else if (after && after->partition_of != table)
         operation.refs.push_back(partition->id);
     }
-  const auto joins = [&](const Table& partition) {
-    const Table* before = context.from.table({partition.id.schema, partition.id.name});
-    return !partition.partition_of.empty() &&
-           (!before || before->partition_of != partition.partition_of ||
-            context.goes_away(partition.id));
-  };
   const Table& own = *context.to.table(table);
-  if (joins(own) && lacks_parts(index, context)) operation.finished.push_back(own.id);
+  if (!own.partition_of.empty() && leaves_with_table(table, context) && lacks_parts(index, context))
+    operation.finished.push_back(own.id);
   const auto heirs = context.heirs.find(table);
   if (heirs == context.heirs.end()) return;
   const auto with = parts_by_partition(index, context.new_children);
   for (const Table* partition : heirs->second) {
-    const auto part = with.find({partition->id.schema, partition->id.name});
-    if (joins(*partition) && (part == with.end() || lacks_parts(*part->second, context)))
+    const QualifiedName name{partition->id.schema, partition->id.name};
+    const auto part = with.find(name);
+    if (leaves_with_table(name, context) &&
+        (part == with.end() || lacks_parts(*part->second, context)))
       operation.finished.push_back(partition->id);
   }
 }
@@ -285,7 +282,7 @@ void follow_leaving_parts(const QualifiedName& index, const Context& context, Op
       continue;
     }
     drop.refs.push_back(table_id(table));
-    for (const std::string& name : with_heirs(table, context)) std::erase(drop.relations, name);
+    leave_out(table, context, drop);
   }
 }
 

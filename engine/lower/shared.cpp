@@ -124,6 +124,15 @@ Statements with_heirs(const QualifiedName& table, const Context& context) {
   return names;
 }
 
+bool is_child(const Table& table, const QualifiedName& parent) {
+  return table.partition_of == parent ||
+         std::ranges::find(table.inherits, parent) != table.inherits.end();
+}
+
+void leave_out(const QualifiedName& left, const Context& context, Operation& operation) {
+  for (const std::string& name : with_heirs(left, context)) std::erase(operation.relations, name);
+}
+
 Statements with_partitions(const QualifiedName& table, const Context& context) {
   return is_partitioned(context.from, table) ? with_heirs(table, context)
                                              : Statements{quote_qualified(table)};

@@ -45,7 +45,8 @@ void apply_create_view(Context& context, const void* node) {
       auto& old = static_cast<schema::View&>(*found->second.object);
       old.query = std::move(view.query);
       for (const schema::ViewColumn& column : old.columns) {
-        if (!column.default_value.empty() || !column.comment.empty()) view_column(view.columns, column.name) = column;
+        if (!column.default_value.empty() || !column.comment.empty())
+          view_column(view.columns, column.name) = column;
       }
       old.columns = std::move(view.columns);
       old.options = std::move(view.options);

@@ -271,7 +271,7 @@ TEST_CASE("what is made anew keeps the privileges and the owner that the file is
                 "CREATE TABLE t (id integer, b integer); CREATE TABLE p (id integer, n serial) "
                 "PARTITION BY RANGE (id); CREATE VIEW v AS SELECT id, b::bigint AS b FROM t;");
   CHECK(scratch.tool(apply).status == kNothingToDo);
-  // a view that becomes a materialized one, and the other way round
+  // a view that becomes a materialized one
   scratch.write("to.sql",
                 "CREATE TABLE t (id integer, b integer); CREATE TABLE p (id integer, n serial) "
                 "PARTITION BY RANGE (id); CREATE MATERIALIZED VIEW v AS SELECT id FROM t;");

@@ -1,10 +1,10 @@
 // Judge 4, its other half: what static analysis takes a file for is what a server makes of it.
 #include "cli/shadow/shadow.h"
-#include "cli/target_version.h"
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
 
+#include "cli/target_version.h"
 #include "diff/change.h"
 #include "engine/plan.h"
 #include "parser/analyze/analyze.h"

@@ -140,6 +140,10 @@ void compare_objects(const T& before, const T& after, const Catalogs& catalogs,
   Change change{Action::Alter, after.id, {}, {}, false};
   bool replace = false;
   compare_attributes(before, after, change, replace);
+  if constexpr (std::is_same_v<T, Table>)
+    if (std::ranges::includes(before.valid_checks, after.valid_checks) &&
+        checks_known_no_more(before, after, catalogs).empty())
+      forget(change, "valid checks");
   if (replace || must_replace(before, after, catalogs)) change.action = Action::Replace;
   compare_common(before, after, options, change);
   if (std::is_same_v<T, Domain> && !has_not_null_names(catalogs, 17))

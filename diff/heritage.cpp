@@ -49,6 +49,7 @@ std::vector<Constraint> from_parents(const Table& table, const std::set<Qualifie
       ref.schema = table.id.schema;
     }
     std::ranges::sort(constraint.refs);
+    if (constraint.contype == 'c') constraint.validated = holds_in(table, constraint);
     constraint.id.schema = table.id.schema;
     constraint.id.parent = table.id.name;
     constraint.comment.clear();

@@ -21,6 +21,12 @@ bool is_relation_or_type(Kind kind) {
 
 using Dependents = std::unordered_map<ObjectId, std::vector<ObjectId>, ObjectIdHash>;
 
+bool checks_differ(const Change& change) {
+  return change.id.kind == Kind::Table && change.action == Action::Alter &&
+         std::ranges::any_of(change.attributes,
+                             [](const auto& a) { return a.attribute == "valid checks"; });
+}
+
 // Who refers to what in a catalog. Columns and defaults are nodes of their own.
 Dependents dependents_of(const Catalog& catalog) {
   Dependents dependents;
@@ -93,6 +99,7 @@ class Closure {
     for (const Change& change : changes_)
       if (rewrites_rows(change)) rewriting.push_back(change.id);
     for (const ObjectId& part : rewriting) visit_row_type(part);
+    forget_checks();
     for (std::size_t i = 0; i < changes_.size(); ++i)
       if (changes_[i].action != Action::Create && changes_[i].id.kind != Kind::Extension &&
           changes_[i].id.kind != Kind::Schema)
@@ -106,6 +113,17 @@ class Closure {
   }
 
  private:
+  // No statement takes from a partition alone what is known of its rows.
+  void forget_checks() {
+    std::vector<ObjectId> partitions;
+    for (const Change& change : changes_)
+      if (checks_differ(change)) partitions.push_back(change.id);
+    for (const ObjectId& id : partitions)
+      for (const ObjectId& check :
+           checks_known_no_more(from_.tables.at(id), to_.tables.at(id), {from_, to_}))
+        replace(check, id);
+  }
+
   void enqueue(const ObjectId& id) { queue_.push_back(id); }
 
   const Change* change_of(const ObjectId& id) const {
@@ -439,7 +457,7 @@ bool retypes(const Change& change) {
 void add_recreations(const Catalog& from, const Catalog& to, std::vector<Change>& changes) {
   const bool needed = std::any_of(changes.begin(), changes.end(), [](const Change& change) {
     return change.action == Action::Replace || change.action == Action::Drop || retypes(change) ||
-           may_rewrite_rows(change);
+           may_rewrite_rows(change) || checks_differ(change);
   });
   if (needed) Closure(from, to, changes).run();
 }

@@ -260,6 +260,20 @@ bool must_replace(const Constraint& before, const Constraint& after, const Catal
   return !same_timing && after.contype != 'f';  // ALTER CONSTRAINT is for foreign keys
 }
 
+std::vector<ObjectId> checks_known_no_more(const Table& before, const Table& after,
+                                           const Catalogs& catalogs) {
+  std::vector<ObjectId> checks;
+  if (before.partition_of != after.partition_of) return checks;
+  for (const std::string& name : before.valid_checks) {
+    const Constraint* check = check_above(after, name, catalogs.to);
+    if (!check || holds_in(after, *check)) continue;
+    const auto old = catalogs.from.constraints.find(check->id);
+    if (old != catalogs.from.constraints.end() && !old->second.validated)
+      checks.push_back(check->id);
+  }
+  return checks;
+}
+
 // ALTER POLICY cannot take an expression away.
 bool must_replace(const Policy& before, const Policy& after, const Catalogs&) {
   return (!before.using_expr.empty() && after.using_expr.empty()) ||

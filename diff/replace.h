@@ -15,6 +15,11 @@ struct Catalogs {
   const schema::Catalog& to;
 };
 
+// The checks above a partition that are NOT VALID on both sides, and hold in it on the first alone.
+std::vector<schema::ObjectId> checks_known_no_more(const schema::Table& before,
+                                                   const schema::Table& after,
+                                                   const Catalogs& catalogs);
+
 // The SQL names of the domain and of all domains over it.
 std::set<std::string> names_over(const schema::ObjectId& domain, const schema::Catalog& catalog);
 

@@ -13,6 +13,7 @@
 #include "parser/encoding.h"
 #include "parser/hints.h"
 #include "parser/ownership.h"
+#include "parser/partitions.h"
 #include "parser/raw_statements.h"
 #include "parser/split.h"
 #include "parser/statements/context.h"
@@ -261,6 +262,7 @@ schema::Catalog parse(const std::vector<SourceText>& texts, const ParseOptions& 
   declare_names(builder, loader);
   Application(builder, loader).run();
   finish_sequences(builder);
+  finish_valid_checks(builder);
   for (std::uint32_t i = 0; i < loader.sources.size(); ++i)
     collect_hints(loader.sources[i].text, i, builder.catalog);
   return std::move(builder.catalog);

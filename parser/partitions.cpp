@@ -29,27 +29,48 @@ std::vector<Constraint> heritage(Builder& builder, const Table& table) {
   return constraints;
 }
 
+void forget(Builder& builder, const schema::ObjectId& constraint) {
+  builder.forget_constraint(constraint.schema, constraint.name);
+  builder.catalog.constraints.erase(schema::ObjectId(constraint));
+}
+
 // What a partition has from above is not its own any more; the same for its partitions.
-void drop_inherited_constraints(Builder& builder, const std::vector<Constraint>& inherited,
-                                const Table& partition) {
+void drop_inherited_keys(Builder& builder, const std::vector<Constraint>& inherited,
+                         const Table& partition) {
   std::vector<schema::ObjectId> dropped;
   for_each_constraint(builder, partition, [&](const Constraint& own) {
-    for (const Constraint& theirs : inherited) {
-      const bool same = own.contype == theirs.contype &&
-                        (own.contype == 'c' ? own.id.name == theirs.id.name
-                                            : schema::same_foreign_key(own, theirs));
-      if (!same) continue;
+    if (std::ranges::any_of(inherited, [&](const Constraint& theirs) {
+          return own.contype == 'f' && theirs.contype == 'f' &&
+                 schema::same_foreign_key(own, theirs);
+        }))
       dropped.push_back(own.id);
-      return;
-    }
   });
-  for (const auto& id : dropped) {
-    builder.forget_constraint(id.schema, id.name);
-    builder.catalog.constraints.erase(id);
+  for (const auto& id : dropped) forget(builder, id);
+  for (const Table* part : builder.attached[&partition].children)
+    drop_inherited_keys(builder, inherited, *part);
+}
+
+void set_holds(Table& partition, const std::string& check, bool holds) {
+  std::erase(partition.valid_checks, check);
+  if (!holds) return;
+  partition.valid_checks.push_back(check);
+  std::ranges::sort(partition.valid_checks);
+}
+
+// `own_above`: whether a table between had a check of its own of that name; `holds`: whether that
+// is known to hold.
+void take_over(Builder& builder, const Constraint& check, Table& partition, bool own_above,
+               bool holds) {
+  const std::string& name = check.id.name;
+  if (own_above) holds = holds || std::ranges::binary_search(partition.valid_checks, name);
+  if (const Constraint* own = find_constraint(builder, partition, name)) {
+    holds = own->validated;
+    own_above = true;
+    forget(builder, own->id);
   }
-  for (const Table* part : builder.attached[&partition].children) {
-    drop_inherited_constraints(builder, inherited, *part);
-  }
+  set_holds(partition, name, holds && !check.validated);
+  for (Table* part : builder.attached[&partition].children)
+    take_over(builder, check, *part, own_above, holds);
 }
 
 // An index made ON ONLY a partitioned table is valid when each partition has its part.
@@ -105,13 +126,61 @@ schema::Expr read_bound(const Builder&, const Table&, const void* bound) {
   return expr;
 }
 
+void hold_checks_above(Builder& builder, Table& partition) {
+  for (const Table* above = &builder.table(partition.partition_of);;
+       above = &builder.table(above->partition_of)) {
+    for_each_constraint(builder, *above, [&](const Constraint& check) {
+      if (check.contype == 'c' && !check.validated && !check.no_inherit)
+        set_holds(partition, check.id.name, true);
+    });
+    if (above->partition_of.empty()) return;
+  }
+}
+
+void hand_down(Builder& builder, const Constraint& check, const Table& table) {
+  if (table.partition_key.strategy.empty()) return;
+  for (Table* partition : builder.attached[&table].children)
+    take_over(builder, check, *partition, false, false);
+}
+
+bool validate_check_above(Builder& builder, Table& partition, const std::string& check) {
+  const Constraint* above = schema::check_above(partition, check, builder.catalog);
+  if (!above) return false;
+  set_holds(partition, check, true);
+  for (Table* part : builder.attached[&partition].children)
+    validate_check_above(builder, *part, check);
+  return true;
+}
+
+void rename_below(Builder& builder, const Constraint& check, const std::string& to) {
+  if (check.contype != 'c' || check.validated) return;
+  for (auto& [id, table] : builder.catalog.tables) {
+    if (!holds_in(table, check) ||
+        schema::check_above(table, check.id.name, builder.catalog) != &check)
+      continue;
+    set_holds(table, check.id.name, false);
+    set_holds(table, to, true);
+  }
+}
+
+void finish_valid_checks(Builder& builder) {
+  for (auto& [id, table] : builder.catalog.tables)
+    std::erase_if(table.valid_checks, [&](const std::string& name) {
+      const Constraint* check = schema::check_above(table, name, builder.catalog);
+      return !check || check->validated;
+    });
+}
+
 void attach_partition(Builder& builder, Table& parent, Table& partition, schema::Expr bound) {
   check_inheritance(builder, parent, partition);
   partition.partition_of = name_of(parent);
   partition.bound = std::move(bound);
   for (schema::Column& column : partition.columns) column.local = false;
   builder.attached[&parent].children.push_back(&partition);
-  drop_inherited_constraints(builder, heritage(builder, parent), partition);
+  const std::vector<Constraint> inherited = heritage(builder, parent);
+  for (const Constraint& constraint : inherited)
+    if (constraint.contype == 'c') take_over(builder, constraint, partition, false, false);
+  drop_inherited_keys(builder, inherited, partition);
   carry_indexes_to(builder, parent, partition);
   clone_trigger_states(builder, parent, partition);
 }
@@ -129,6 +198,7 @@ void detach_partition(Builder& builder, Table& parent, Table& partition) {
     constraint.id.schema = partition.id.schema;
     constraint.id.parent = partition.id.name;
     constraint.comment.clear();
+    if (constraint.contype == 'c') constraint.validated = holds_in(partition, constraint);
     builder.note_constraint(constraint.id.schema, constraint.id.name);
     builder.add(std::move(constraint));
   }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "parser/partitions.h"
 #include "parser/rekey.h"
 #include "parser/statements/table_parts.h"
 #include "parser/syntax/syntax.h"
@@ -298,6 +299,7 @@ void rename_constraint(Builder& builder, Constraint& constraint, const std::stri
       replace(other.parent_index, before, after);
     }
   }
+  rename_below(builder, constraint, to);
   builder.forget_constraint(old.schema, old.name);
   builder.note_constraint(old.schema, to);
   rekey(builder.catalog.constraints, old, fresh);

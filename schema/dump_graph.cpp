@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "schema/ddl/ddl.h"
+#include "schema/owner.h"
 
 namespace schemadiff::schema {
 namespace {
@@ -40,6 +41,7 @@ void DumpGraph::add_keys() {
     if (!sequence.owned_by.table.empty()) places_[{id, Part::OwnedBy}] = 0;
   for (const auto& [id, table] : catalog_.tables) {
     if (!table.partition_of.empty()) places_[{id, Part::Attach}] = 0;
+    if (!table.valid_checks.empty()) places_[{id, Part::ValidChecks}] = 0;
     if (table.replica_identity.mode == 'i') places_[{id, Part::ReplicaIdentity}] = 0;
   }
   for (const auto& [id, index] : catalog_.indexes)
@@ -153,6 +155,9 @@ void DumpGraph::add_own_edges(const Table& table) {
     before({table.id, Part::Attach}, table.id);
     relation_before({table.id, Part::Attach}, table.partition_of);
   }
+  for (const std::string& check : table.valid_checks)
+    if (const Constraint* above = check_above(table, check, catalog_))
+      before({table.id, Part::ValidChecks}, above->id);
   if (table.replica_identity.mode == 'i') {
     const UnitKey key{table.id, Part::ReplicaIdentity};
     before(key, table.id);

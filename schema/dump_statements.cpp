@@ -1,6 +1,8 @@
 // Decides what a dump says of each object.
 #include "schema/dump_statements.h"
 
+#include <algorithm>
+
 #include "schema/quote.h"
 
 namespace schemadiff::schema {
@@ -89,6 +91,16 @@ Statements late_statements(const Table& table) {
       statements.push_back("ALTER TABLE ONLY " + sql_name(table.id) + " ALTER COLUMN " +
                            quote_identifier(column.name) + " SET DEFAULT " +
                            column.default_value->sql);
+  return statements;
+}
+
+Statements valid_checks_sql(const Table& partition, const Catalog& catalog) {
+  Statements statements;
+  const Table* above = catalog.table(partition.partition_of);
+  for (const std::string& check : partition.valid_checks)
+    if (!above || !std::ranges::binary_search(above->valid_checks, check))
+      statements.push_back(
+          validate_sql({Kind::Constraint, partition.id.schema, partition.id.name, check, {}}));
   return statements;
 }
 

@@ -34,6 +34,9 @@ Statements described(const Object& object, const Catalog& catalog);
 Statements late_statements(const Table& table);
 Statements late_statements(const Domain& domain);
 
+// Says which of its checks hold in a partition and not in the one above it.
+Statements valid_checks_sql(const Table& partition, const Catalog& catalog);
+
 // Whether a text still needs the search path that it was written for: it was not analysed, or not
 // wholly.
 inline bool needs_path(const Expr& e) { return !e.empty() && (e.unproven || e.normal.empty()); }

@@ -119,6 +119,8 @@ Unit part_unit(const UnitKey& key, const Catalog& catalog) {
   switch (part) {
     case Part::Shell:
       return {id, part, {shell_sql(id)}, 0};
+    case Part::ValidChecks:
+      return {id, part, valid_checks_sql(catalog.tables.at(id), catalog), 0};
     case Part::OwnedBy:
       return {id, part, owned_by_sql(catalog.sequences.at(id)), 0};
     case Part::ReplicaIdentity:

@@ -13,6 +13,7 @@ enum class Part : unsigned char {
   Shell,            // a type's name, for the functions that it is made of
   Create,           // the object with its owner, privileges and comments
   Late,             // defaults of a table, constraints of a domain that are in a cycle
+  ValidChecks,      // of a partition: its checks that hold here and are NOT VALID above
   Attach,           // to the partitioned table or index
   OwnedBy,          // a sequence to its column
   ReplicaIdentity,  // by an index

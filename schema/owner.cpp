@@ -1,5 +1,7 @@
 #include "schema/owner.h"
 
+#include <algorithm>
+
 namespace schemadiff::schema {
 
 QualifiedName owner_of(const Object& object) {
@@ -25,6 +27,26 @@ std::vector<ObjectId> parent_index_ids(const Object& object, const Catalog& cata
     ids.push_back(
         {Kind::Constraint, table->partition_of.schema, table->partition_of.name, index.name, {}});
   return ids;
+}
+
+const Constraint* check_above(const Table& partition, const std::string& name,
+                              const Catalog& catalog) {
+  const Table* table = &partition;
+  while (!table->partition_of.empty()) {
+    const QualifiedName& above = table->partition_of;
+    const auto found =
+        catalog.constraints.find({Kind::Constraint, above.schema, above.name, name, {}});
+    if (found != catalog.constraints.end() && found->second.contype == 'c' &&
+        !found->second.no_inherit)
+      return &found->second;
+    table = catalog.table(above);
+    if (!table) break;
+  }
+  return nullptr;
+}
+
+bool holds_in(const Table& partition, const Constraint& check) {
+  return check.validated || std::ranges::binary_search(partition.valid_checks, check.id.name);
 }
 
 bool same_foreign_key(const Constraint& a, const Constraint& b) {

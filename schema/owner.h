@@ -33,6 +33,12 @@ void for_each_constraint(AnyCatalog& catalog, const QualifiedName& table, Use us
   for_each_child<Constraint>(catalog, table, use);
 }
 
+// The check of that name which the partition has from the tables above it; null: none.
+const Constraint* check_above(const Table& partition, const std::string& name, const Catalog&);
+
+// Whether all rows of the partition are known to keep a check that it has from above.
+bool holds_in(const Table& partition, const Constraint& check);
+
 // Whether two foreign keys say the same, whatever they are called.
 bool same_foreign_key(const Constraint& a, const Constraint& b);
 

@@ -18,10 +18,6 @@ std::string alter_its_table(const Constraint& constraint) {
   return "ALTER TABLE " + sql_parent(constraint.id);
 }
 
-std::string validate_sql(const Constraint& constraint) {
-  return alter_its_table(constraint) + " VALIDATE CONSTRAINT " + sql_name(constraint.id);
-}
-
 std::string index_of(const Constraint& constraint) {
   return quote_qualified({constraint.id.schema, constraint.id.name});
 }
@@ -124,7 +120,7 @@ void let_in_both(const Constraint& before, const Constraint& after, const Contex
   operation.sql = {drop_sql(before)};
   append(operation.sql, full_create(both, context.to, context.from, false, false));
   operation.undo = {drop_sql(after)};
-  append(operation.undo, full_create(before, context.from, context.from));
+  append(operation.undo, made_as_it_was(before, context));
   operations.push_back(std::move(operation));
 }
 
@@ -143,7 +139,7 @@ void add_and_validate(const Constraint& constraint, const Context& context,
                             "The rows that are there are checked while others read and write.");
   validate.op = Op::ValidateConstraint;
   validate.relations = reached(constraint, context);
-  validate.sql = {validate_sql(constraint)};
+  validate.sql = {validate_sql(constraint.id)};
   validate.undo_note = "Nothing to undo: it changes no data.";
   validate.own_transaction = true;
   // the transaction of the swap goes on to what else is made again
@@ -342,6 +338,7 @@ void lower_create(const Constraint& constraint, const Change& change, const Cont
   }
   follow_leaving(constraint, context, operations[first]);
   undo_adoption(constraint.id, context, operations[first]);
+  validate_in_partitions(constraint, context, operations);
   attach_to_parent(constraint, attach_sql(constraint), context, operations, first);
 }
 
@@ -356,15 +353,20 @@ void lower_drop(const Constraint& constraint, const Change& change, const Contex
     if (difference == Between::LetsInOther) let_in_both(constraint, after, context, operations);
   }
   const bool loosens = constraint.contype == 'c' || constraint.contype == 'f';
-  Operation operation =
-      make(Role::Drop, constraint, loosens && !replaced ? Phase::Expand : Phase::Contract,
-           !replaced                   ? "The constraint is not in the desired schema."
-           : change.attributes.empty() ? "What the constraint stands on changes."
-                                       : "A constraint cannot be altered in place.");
+  const bool forgets = std::ranges::any_of(change.because, [&](const ObjectId& id) {
+    const Change* cause = context.change(id);
+    return cause && changed(*cause, "valid checks");
+  });
+  Operation operation = make(
+      Role::Drop, constraint, loosens && !replaced ? Phase::Expand : Phase::Contract,
+      !replaced ? "The constraint is not in the desired schema."
+      : forgets ? "A partition shall not be known to keep the check, which it is until that goes."
+      : change.attributes.empty() ? "What the constraint stands on changes."
+                                  : "A constraint cannot be altered in place.");
   if (replaced && (!change.because.empty() || lets_in_more)) operation.phase = Phase::Expand;
   if (is_on_renamed(constraint, context)) operation.phase = Phase::Contract;
   operation.sql = {drop_sql(constraint)};
-  operation.undo = full_create(constraint, context.from, context.from);
+  operation.undo = made_as_it_was(constraint, context);
   if (!replaced && is_built_online(constraint, context, context.from)) {
     operation.undo = using_index_sql(constraint, constraint.id.name);
     operation.undo.insert(
@@ -405,8 +407,8 @@ void lower_alter(const Constraint& before, const Constraint& after, const Change
   if (changed(change, "validated") && after.enforced) {
     Operation& operation = push(Role::Alter, Phase::Contract, Op::ValidateConstraint,
                                 "The constraint shall be known to hold for all rows.",
-                                {validate_sql(after)}, {drop_sql(after)});
-    append(operation.undo, full_create(before, context.from, context.from));
+                                {validate_sql(after.id)}, {drop_sql(after)});
+    append(operation.undo, made_as_it_was(before, context));
     operation.own_transaction = true;
   }
   if (changed(change, "enforced")) {

@@ -45,6 +45,16 @@ void follow_what_comes_down(const schema::Table& partition, const Context&, Oper
 schema::Statements inherited_checks(const schema::Table& partition, const schema::Catalog&,
                                     const Context&);
 
+// The check is made NOT VALID: the partitions of today that shall be known to keep it are validated.
+void validate_in_partitions(const schema::Constraint& check, const Context&, Operations&);
+
+// The same where the check stays.
+void lower_valid_checks(const schema::Table& before, const schema::Table& after, const Context&,
+                        Operations&);
+
+// For undo: the constraint, and what was known of it in the partitions.
+schema::Statements made_as_it_was(const schema::Constraint&, const Context&);
+
 // Quoted names: the default partition beside it, if it is another, and what is below that: what it
 // may hold follows from the bounds of all others.
 schema::Statements default_beside(const schema::Table& partition, const Context&);

@@ -53,6 +53,7 @@ Statements inherited_checks(const Table& table, const Catalog& catalog, const Co
       Constraint own = *check;
       own.id.schema = table.id.schema;
       own.id.parent = table.id.name;
+      own.validated = holds_in(table, *check);
       if (!is_made(parent->id) && !is_made(check->id))
         own.check.edit().sql = as_it_was_read(own.check->sql);
       if (!catalog.constraints.contains(own.id) && made.insert(own.id).second)

@@ -339,6 +339,7 @@ void lower_alter(const Table& before, const Table& after, const Change& change,
       operation.undo_note = "It is set again with the index.";
     }
   }
+  if (changed(change, "valid checks")) lower_valid_checks(before, after, context, operations);
   lower_row_security(c, change);
   if (changed(change, "foreign options")) {
     const std::string alter = "ALTER FOREIGN TABLE " + sql_name(after.id);

@@ -182,7 +182,8 @@ bool alter_constraints(Context& context, Table& table, const ::AlterTableCmd* co
       schema::Constraint* constraint = find_constraint(context.builder, table, command->name);
       if (constraint)
         constraint->validated = true;
-      else if (!find_not_null(table, command->name))
+      else if (!validate_check_above(context.builder, table, command->name) &&
+               !find_not_null(table, command->name))
         missing_constraint(table, command->name);
       return true;
     }

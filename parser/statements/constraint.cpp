@@ -3,11 +3,13 @@
 #include <cstddef>
 
 #include "parser/indexes.h"
+#include "parser/partitions.h"
 #include "parser/statements/nodes.h"
 #include "parser/statements/table_parts.h"
 #include "parser/type_names.h"
 #include "schema/ddl/ddl.h"
 #include "schema/object_names.h"
+#include "schema/owner.h"
 #include "schema/quote.h"
 
 namespace schemadiff::parser {
@@ -168,13 +170,10 @@ void add_check(Context& context, Table& table, const WrittenConstraint& written,
       builder, constraint, node,
       search.first && !search.several ? std::string_view(search.first->name) : std::string_view(),
       "check");
-  // A check of the same name on a parent is the same check: a partition has it from there alone.
-  if (!table.partition_of.empty()) {
-    const Table& parent = builder.table(table.partition_of);
-    if (find_constraint(builder, parent, constraint.id.name)) return;
-  }
+  // A check of the same name above is the same check: a partition has it from there alone.
+  if (check_above(table, constraint.id.name, builder.catalog)) return;
   builder.note_constraint(table.id.schema, constraint.id.name);
-  builder.add(std::move(constraint));
+  hand_down(builder, builder.add(std::move(constraint)), table);
 }
 
 namespace {

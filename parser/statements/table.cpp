@@ -279,6 +279,7 @@ void apply_create_table(Context& context, const void* node) {
       if (statement->partbound) {
         table.partition_of = name_of(parent);
         table.bound = read_bound(builder, parent, statement->partbound);
+        hold_checks_above(builder, table);
         for (Column& column : table.columns) column.span = context.span;
       } else {
         table.inherits.push_back(name_of(parent));

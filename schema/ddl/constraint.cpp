@@ -101,6 +101,10 @@ Statements create_sql(const Constraint& constraint, bool only) {
   return statements;
 }
 
+std::string validate_sql(const ObjectId& constraint) {
+  return "ALTER TABLE " + sql_parent(constraint) + " VALIDATE CONSTRAINT " + sql_name(constraint);
+}
+
 Statements attach_sql(const Constraint& constraint) {
   if (constraint.parent_index.empty()) return {};
   return {"ALTER INDEX " + quote_qualified(constraint.parent_index) + " ATTACH PARTITION " +

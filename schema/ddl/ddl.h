@@ -94,6 +94,9 @@ Statements attach_sql(const Table&);
 Statements attach_sql(const Index&);
 Statements attach_sql(const Constraint&);
 
+// `constraint`: its id, or that under which a partition has a check from above.
+std::string validate_sql(const ObjectId& constraint);
+
 // ALTER SEQUENCE … OWNED BY; empty when owned by none.
 Statements owned_by_sql(const Sequence&);
 
@@ -179,6 +182,10 @@ std::string enabled_sql(std::string_view alter, std::string_view keyword, char e
 
 std::string rule_definition(const Rule&);              // CREATE OR REPLACE RULE, without its state
 std::string statistics_target_sql(const Statistics&);  // ALTER STATISTICS … SET STATISTICS …
+
+// Of an element of an index, counted from 0; -1: the server's default.
+std::string statistics_target_sql(const Index&, std::size_t element, int target);
+Statements statistics_targets_sql(const Index&);  // of those that have one
 
 // ALTER OPERATOR … SET (RESTRICT …, JOIN …), as they are.
 std::string operator_estimators_sql(const Operator&);

@@ -93,6 +93,13 @@ void read_constraints(Rows& rows, Reading& reading) {
   }
 }
 
+void read_valid_checks(Rows& rows, Reading& reading) {
+  while (rows.next()) {
+    const Oid partition = rows.oid();
+    reading.valid_checks[partition].push_back(rows.text());
+  }
+}
+
 void read_not_null(Rows& rows, Reading& reading) {
   while (rows.next()) {
     const Oid oid = rows.oid();

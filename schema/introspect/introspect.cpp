@@ -91,6 +91,7 @@ constexpr Query kSecond[] = {
     {queries::foreign_table, read_foreign_tables, Stage::Names},
     {queries::index, read_indexes, Stage::Columns},
     {queries::constraint, read_constraints, Stage::Columns},
+    {queries::valid_check, read_valid_checks, Stage::Columns},
     {queries::not_null, read_not_null, Stage::Columns},
 };
 

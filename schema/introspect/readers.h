@@ -33,6 +33,7 @@ void read_routines(Rows& rows, Reading& reading);
 void read_aggregates(Rows& rows, Reading& reading);  // needs routines
 void read_constraints(Rows& rows,
                       Reading& reading);  // needs columns and indexes; takes its indexes out
+void read_valid_checks(Rows& rows, Reading& reading);
 void read_dependencies(Rows& rows, Reading& reading);
 void read_not_null(Rows& rows, Reading& reading);  // needs columns
 void read_triggers(Rows& rows, Reading& reading);  // needs columns

@@ -173,6 +173,7 @@ struct Reading {
   ByOid<std::string> replica_identity_indexes;  // their names, by table
   ByOid<std::vector<DomainConstraint>> domain_constraints;
   ByOid<NotNullRow> domain_not_null;
+  ByOid<std::vector<std::string>> valid_checks;  // names, by partition
 
   // Whether an object of the schema is ours to compare; and one that may belong to an extension.
   bool ours(const QualifiedName& name) const;

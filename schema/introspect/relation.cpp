@@ -53,6 +53,7 @@ void add_table(Reading& reading, Oid oid, const RelationRow& row) {
     table.replica_identity = {row.replica_identity, at(reading.replica_identity_indexes, oid)};
   table.row_security = row.row_security;
   table.force_row_security = row.force_row_security;
+  table.valid_checks = at(reading.valid_checks, oid);
   table.server = at(reading.foreign_tables, oid).server;
   table.foreign_options = at(reading.foreign_tables, oid).options;
   forget_secrets(table.foreign_options, table.id, reading.catalog);

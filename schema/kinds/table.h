@@ -116,6 +116,8 @@ struct Table : Object {
   ReplicaIdentity replica_identity;
   bool row_security = false;
   bool force_row_security = false;
+  // Of a partition, sorted: the checks from above that are NOT VALID there and known to hold here.
+  std::vector<std::string> valid_checks;
   std::string server;          // of a foreign table; empty: it is none
   Options foreign_options;     // of a foreign table, secrets left out
 
@@ -135,6 +137,7 @@ struct Table : Object {
         attribute("replica identity", &Table::replica_identity),
         attribute("row security", &Table::row_security),
         attribute("force row security", &Table::force_row_security),
+        attribute("valid checks", &Table::valid_checks),
         attribute("server", &Table::server, Alter::Replace),
         attribute("foreign options", &Table::foreign_options));
   }

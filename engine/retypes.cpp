@@ -244,7 +244,7 @@ bool is_rewriting(const Change& change, const Table& before, const Table& after,
   return old_column.collation != new_column.collation ||
          classify_retype(stored_type(old_column.type, context.from), new_column.type) !=
              Retype::Compatible ||
-         rebuilds_partitioned_index(change.id, context);
+         rebuilds_index(change.id, context);
 }
 
 // The enums and domains that a column's type stands on and that are made anew.

@@ -120,6 +120,18 @@ bool has_index(const Object& object) {
          (object.id.kind == Kind::Constraint && static_cast<const Constraint&>(object).has_index());
 }
 
+bool is_computed(const auto& index) {
+  return !index.predicate.empty() ||
+         std::ranges::any_of(index.elements, [](const auto& e) { return e.column.empty(); });
+}
+bool has_computed_index(const Object& object) {
+  if (object.id.kind == Kind::Constraint)
+    return has_index(object) && is_computed(static_cast<const Constraint&>(object));
+  if (object.id.kind != Kind::Index) return false;
+  const auto& index = static_cast<const Index&>(object);
+  return !index.valid || is_computed(index);
+}
+
 // Whether something of this sort is made again by the statement, with the column's new type.
 template <class Predicate>
 bool stands_on(const ObjectId& column, const Context& context, Predicate is_sort) {
@@ -139,8 +151,16 @@ bool every_value_fits(const diff::Change& change, const TypeName& before, const 
   return change.because.empty() && classify_retype(before, after) != Retype::Narrowing;
 }
 
-bool rebuilds_partitioned_index(const ObjectId& column, const Context& context) {
-  return is_partitioned(context.from, table_name(column)) && stands_on(column, context, has_index);
+bool rebuilds_index(const ObjectId& column, const Context& context) {
+  const Table* table = context.from.table(table_name(column));
+  if (!table) return false;
+  return std::ranges::any_of(with_all_below(*table, context.old_heirs), [&](const Table* each) {
+    ObjectId own = column;
+    own.schema = each->id.schema;
+    own.parent = each->id.name;
+    return stands_on(own, context,
+                     each->partition_key.strategy.empty() ? has_computed_index : has_index);
+  });
 }
 
 namespace {
@@ -148,8 +168,7 @@ namespace {
 // The values stay as they are; what stands on the column may not.
 Op op_without_rewrite(const RetypedColumn& c, bool recollated) {
   const ObjectId& column = c.change.id;
-  if (rebuilds_partitioned_index(column, c.context) ||
-      (recollated && stands_on(column, c.context, has_index)))
+  if (rebuilds_index(column, c.context) || (recollated && stands_on(column, c.context, has_index)))
     return Op::AlterColumnTypeRewriting;
   return stands_on(column, c.context, is_check) ? Op::AlterColumnTypeChecked : Op::AlterColumnType;
 }
@@ -258,21 +277,28 @@ std::string default_storage(const TypeName& type, const Catalog& catalog) {
 
 namespace {
 
-// The server makes extended statistics on the column again, without their target (seen on 15.20).
+Statements targets_of(const Object& object, const Catalog& catalog) {
+  if (const auto index = catalog.indexes.find(object.id); index != catalog.indexes.end())
+    return statistics_targets_sql(index->second);
+  const auto statistics = catalog.statistics.find(object.id);
+  if (statistics == catalog.statistics.end() || statistics->second.target < 0) return {};
+  return {statistics_target_sql(statistics->second)};
+}
+
+// The server makes indexes and extended statistics on the column again, without the targets of
+// indexed expressions and of the statistics (seen on 15.20).
 void keep_statistics_targets(const RetypedColumn& c, Operation& operation) {
   const Table* table = c.context.from.table(table_name(c.change.id));
   if (!table) return;
   for (const Table* each : with_all_below(*table, c.context.old_heirs))
     for (const Object* child : c.context.children_of(each->id)) {
-      const auto after = c.context.to.statistics.find(child->id);
-      if (after == c.context.to.statistics.end() || c.context.goes_away(child->id)) continue;
+      if (c.context.goes_away(child->id)) continue;
       ObjectId column = c.change.id;
       column.schema = each->id.schema;
       column.parent = each->id.name;
       if (std::ranges::find(child->refs, column) == child->refs.end()) continue;
-      const auto& before = static_cast<const Statistics&>(*child);
-      if (after->second.target >= 0) operation.sql.push_back(statistics_target_sql(after->second));
-      if (before.target >= 0) operation.undo.push_back(statistics_target_sql(before));
+      append(operation.sql, targets_of(*child, c.context.to));
+      append(operation.undo, targets_of(*child, c.context.from));
     }
 }
 

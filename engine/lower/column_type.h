@@ -50,8 +50,9 @@ const schema::Domain* find_domain(const schema::TypeName& type, const schema::Ca
 schema::TypeName stored_type(schema::TypeName type, const schema::Catalog& catalog);
 
 // Whether any change of the column's type builds indexes again: those of a partitioned table have
-// no storage that the new ones could take over (tablecmds.c, TryReuseIndex).
-bool rebuilds_partitioned_index(const schema::ObjectId& column, const Context&);
+// no storage that the new ones could take over, and of what is computed the server does not know
+// whether it stays (tablecmds.c, TryReuseIndex; indexcmds.c, CheckIndexCompatible).
+bool rebuilds_index(const schema::ObjectId& column, const Context&);
 
 // "plain" "main" "extended": what a column of the type has when nothing is said.
 std::string default_storage(const schema::TypeName& type, const schema::Catalog& catalog);

@@ -335,10 +335,8 @@ void lower_alter(const Index& before, const Index& after, const Change& change,
     Statements sql, undo;
     for (std::size_t i = 0; i < after.elements.size(); ++i) {
       if (before.elements[i].statistics == after.elements[i].statistics) continue;
-      const std::string column =
-          alter + " ALTER COLUMN " + std::to_string(i + 1) + " SET STATISTICS ";
-      sql.push_back(column + std::to_string(after.elements[i].statistics));
-      undo.push_back(column + std::to_string(before.elements[i].statistics));
+      sql.push_back(statistics_target_sql(after, i, after.elements[i].statistics));
+      undo.push_back(statistics_target_sql(after, i, before.elements[i].statistics));
     }
     push(Op::AlterIndex, "The statistics target of an index column differs.", std::move(sql),
          std::move(undo));

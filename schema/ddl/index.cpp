@@ -57,6 +57,19 @@ std::string index_elements(const std::vector<IndexElement>& elements) {
   return '(' + join(items, ", ") + ')';
 }
 
+std::string statistics_target_sql(const Index& index, std::size_t element, int target) {
+  return fmt::format("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}", sql_name(index.id),
+                     element + 1, target);
+}
+
+Statements statistics_targets_sql(const Index& index) {
+  Statements statements;
+  for (std::size_t i = 0; i < index.elements.size(); ++i)
+    if (const int target = index.elements[i].statistics; target >= 0)
+      statements.push_back(statistics_target_sql(index, i, target));
+  return statements;
+}
+
 Statements create_sql(const Index& index, bool only) {
   const std::string table = quote_qualified(index.table);
   std::string sql = index.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ";
@@ -69,10 +82,7 @@ Statements create_sql(const Index& index, bool only) {
   if (!index.predicate.empty()) sql += "\n  WHERE " + parenthesized(index.predicate->sql);
 
   Statements statements{sql};
-  for (std::size_t i = 0; i < index.elements.size(); ++i)
-    if (index.elements[i].statistics >= 0)
-      statements.push_back(fmt::format("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}",
-                                       sql_name(index.id), i + 1, index.elements[i].statistics));
+  append(statements, statistics_targets_sql(index));
   if (index.clustered)
     statements.push_back("ALTER TABLE " + table + " CLUSTER ON " + quote_identifier(index.id.name));
   return statements;

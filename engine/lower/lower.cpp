@@ -189,6 +189,8 @@ void lower_removal(const T& object, const Change& change, Operations& operations
   for (const Object* child : context.children_of(object.id))
     operation.parts.push_back(part_of(*child, context));
   if constexpr (std::is_same_v<T, Sequence>) append(operation.undo, owned_by_sql(object));
+  if constexpr (std::is_same_v<T, Extension>)
+    append(operation.undo, member_privileges_sql(object, context.from));
   operation.unproven = change.unproven;
   claim_for(operation, object, context);
   settle_drop(operation, object, change);

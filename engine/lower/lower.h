@@ -158,6 +158,8 @@ schema::Statements full_create(const T& object, const schema::Catalog& catalog,
     sql = schema::create_sql(
         object,
         object.has_index() && is_partitioned(catalog, {object.id.schema, object.id.parent}));
+  else if constexpr (std::is_same_v<T, schema::Extension>)
+    sql = with_privileges ? schema::create_sql(object, catalog, live) : schema::create_sql(object);
   else if constexpr (std::is_same_v<T, schema::Range>)
     sql = schema::create_sql(object, live.server_version);
   else

@@ -281,6 +281,13 @@ std::vector<Grant> base_acl(const ObjectId& default_privileges);
 Statements default_privileges_sql(const ObjectId& id, const std::vector<Grant>& before,
                                   const std::vector<Grant>& after);
 
+// CREATE EXTENSION on `live`, whose default privileges give way for it where `catalog`, which holds
+// the extension, says that its objects come with others.
+Statements create_sql(const Extension& extension, const Catalog& catalog, const Catalog& live);
+
+// The privileges on its objects that somebody gave or took.
+Statements member_privileges_sql(const Extension& extension, const Catalog& catalog);
+
 // How the privileges `acl` of the member differ from those that its extension gave.
 MemberPrivileges member_privileges(const ExtensionObjects::Member& member,
                                    const std::vector<Grant>& acl);

@@ -50,6 +50,58 @@ const DefaultPrivileges* find(const Catalog& catalog, std::string_view sort,
 
 }  // namespace
 
+namespace {
+
+// What the objects of the extension shall have alike, as far as a file says.
+std::vector<Grant> acl_of_members(const Extension& extension, const std::string& schema, Kind kind,
+                                  const Catalog& catalog) {
+  std::vector<Grant> acl = default_acl(kind);
+  for (const MemberGrant& grant : catalog.member_grants) {
+    const bool is_meant = grant.target.empty() ? grant.schema == schema
+                                               : grant.target == "EXTENSION " + extension.id.name;
+    if (grant.kind != kind || !is_meant) continue;
+    for (const std::string& role : grant.grantees)
+      for (const std::string& privilege : grant.privileges)
+        change_acl(acl, grant.is_grant, grant.grant_option, role, privilege);
+  }
+  return acl;
+}
+
+}  // namespace
+
+Statements create_sql(const Extension& extension, const Catalog& catalog, const Catalog& live) {
+  const std::string schema = extension.schema.empty() ? "public" : extension.schema;
+  Statements statements, back;
+  const auto change = [&](const ObjectId& id, const std::vector<Grant>& now,
+                          const std::vector<Grant>& meanwhile) {
+    append(statements, default_privileges_sql(id, now, meanwhile));
+    append(back, default_privileges_sql(id, meanwhile, now));
+  };
+  for (const Sort& sort : kSorts) {
+    if (sort.kind == Kind::Schema) continue;
+    const std::vector<Grant> wanted = acl_of_members(extension, schema, sort.kind, catalog);
+    if (initial_acl(live, sort.kind, schema) == wanted) continue;
+    if (const DefaultPrivileges* everywhere = find(live, sort.name, {}))
+      change(everywhere->id, everywhere->acl, wanted);
+    else
+      change({Kind::DefaultPrivileges, {}, {}, std::string(sort.name), {}}, default_acl(sort.kind),
+             wanted);
+    if (const DefaultPrivileges* there = find(live, sort.name, schema))
+      change(there->id, there->acl, {});
+  }
+  append(statements, create_sql(extension));
+  append(statements, std::move(back));
+  return statements;
+}
+
+Statements member_privileges_sql(const Extension& extension, const Catalog& catalog) {
+  Statements statements;
+  for (const auto& [id, privileges] : catalog.member_privileges)
+    if (std::ranges::count(privileges.refs, extension.id) != 0)
+      append(statements, create_sql(privileges));
+  return statements;
+}
+
 std::vector<Grant> united(const std::vector<Grant>& a, const std::vector<Grant>& b) {
   std::vector<Grant> all;
   std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(all));

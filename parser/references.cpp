@@ -175,6 +175,36 @@ QualifiedName resolve_opclass(const Builder& builder, std::string_view method, c
   return name;
 }
 
+namespace {
+
+bool is_built_in(const std::string& name, const std::string& args) {
+  static const schema::Catalog kNothing;
+  static const TypeSystem types(kNothing, kNothing.extension_objects);
+  const auto found = builtins().functions_by_name.find(name);
+  if (found == builtins().functions_by_name.end()) return false;
+  return std::ranges::any_of(found->second, [&](const FunctionInfo& function) {
+    std::string own;
+    for (const TypeId type : function.args) own += (own.empty() ? "" : ", ") + types.text(type);
+    return own == args;
+  });
+}
+
+}  // namespace
+
+QualifiedName resolve_function_taking(const Builder& builder, const QualifiedName& written,
+                                      const std::string& args) {
+  if (written.schema.empty() && !is_built_in(written.name, args))
+    for (const std::string& schema : builder.search_path()) {
+      const auto found = builder.routines.find({schema, written.name});
+      if (found != builder.routines.end() &&
+          std::ranges::any_of(found->second, [&](const schema::Object* routine) {
+            return routine->id.args == args;
+          }))
+        return {schema, written.name};
+    }
+  return resolve_function(builder, written, false);
+}
+
 QualifiedName resolve_function(const Builder& builder, const QualifiedName& written, bool trigger) {
   if (written.empty() || written.schema == "pg_catalog") return written;
   if (!trigger && written.schema.empty() && builtins().functions_by_name.count(written.name)) {

@@ -32,4 +32,10 @@ schema::QualifiedName resolve_opclass(const Builder& builder, std::string_view m
 schema::QualifiedName resolve_function(const Builder& builder, const schema::QualifiedName& written,
                                        bool trigger);
 
+// One that takes arguments of these types, as ObjectId::args has them: a function of the texts, or a
+// built-in one. Where neither takes just them, and where `args` is empty, by name alone.
+schema::QualifiedName resolve_function_taking(const Builder& builder,
+                                              const schema::QualifiedName& written,
+                                              const std::string& args);
+
 }  // namespace schemadiff::parser

@@ -59,21 +59,13 @@ void read_arguments(const Builder& builder, Aggregate& aggregate, const ::Define
 
 void read_option(const Builder& builder, Aggregate& aggregate, const ::DefElem* option) {
   const std::string name = lower(option->defname);
-  if (name == "sfunc" || name == "sfunc1") aggregate.sfunc = function_of(builder, option);
   if (name == "stype" || name == "stype1") aggregate.stype.sql = type_of(builder, option);
   if (name == "sspace") aggregate.sspace = static_cast<int>(option_integer(option));
-  if (name == "finalfunc") aggregate.finalfunc = function_of(builder, option);
   if (name == "finalfunc_extra") aggregate.finalfunc_extra = option_bool(option);
   if (name == "finalfunc_modify") aggregate.finalfunc_modify = modify_of(option);
-  if (name == "combinefunc") aggregate.combinefunc = function_of(builder, option);
-  if (name == "serialfunc") aggregate.serialfunc = function_of(builder, option);
-  if (name == "deserialfunc") aggregate.deserialfunc = function_of(builder, option);
   if (name == "initcond" || name == "initcond1") aggregate.initcond = option_text(option);
-  if (name == "msfunc") aggregate.msfunc = function_of(builder, option);
-  if (name == "minvfunc") aggregate.minvfunc = function_of(builder, option);
   if (name == "mstype") aggregate.mstype.sql = type_of(builder, option);
   if (name == "msspace") aggregate.msspace = static_cast<int>(option_integer(option));
-  if (name == "mfinalfunc") aggregate.mfinalfunc = function_of(builder, option);
   if (name == "mfinalfunc_extra") aggregate.mfinalfunc_extra = option_bool(option);
   if (name == "mfinalfunc_modify") aggregate.mfinalfunc_modify = modify_of(option);
   if (name == "minitcond") aggregate.minitcond = option_text(option);
@@ -85,6 +77,29 @@ void read_option(const Builder& builder, Aggregate& aggregate, const ::DefElem* 
     aggregate.sortop = find_operator_name(builder, written, type + ", " + type);
     if (aggregate.sortop.empty()) aggregate.sortop = {"pg_catalog", written.name};
   }
+}
+
+// They take the state and what is aggregated, which are known by now.
+void read_function(const Builder& builder, Aggregate& aggregate, const ::DefElem* option) {
+  const std::string name = lower(option->defname);
+  const std::string& args = aggregate.id.args;
+  const std::string &state = aggregate.stype.sql, &moving = aggregate.mstype.sql;
+  const auto with = [](const std::string& type, const std::string& more) {
+    return type + (more.empty() ? "" : ", ") + more;
+  };
+  const std::string extra = aggregate.finalfunc_extra ? args : "";
+  const std::string moving_extra = aggregate.mfinalfunc_extra ? args : "";
+  const auto read = [&](schema::QualifiedName& function, const std::string& takes) {
+    function = function_of(builder, option, takes);
+  };
+  if (name == "sfunc" || name == "sfunc1") read(aggregate.sfunc, with(state, args));
+  if (name == "finalfunc") read(aggregate.finalfunc, with(state, extra));
+  if (name == "combinefunc") read(aggregate.combinefunc, with(state, state));
+  if (name == "serialfunc") read(aggregate.serialfunc, "internal");
+  if (name == "deserialfunc") read(aggregate.deserialfunc, "bytea, internal");
+  if (name == "msfunc") read(aggregate.msfunc, with(moving, args));
+  if (name == "minvfunc") read(aggregate.minvfunc, with(moving, args));
+  if (name == "mfinalfunc") read(aggregate.mfinalfunc, with(moving, moving_extra));
 }
 
 }  // namespace
@@ -108,6 +123,8 @@ void apply_create_aggregate(Context& context, const void* node) {
     says_moving_modify = says_moving_modify || lower(option->defname) == "mfinalfunc_modify";
     read_option(builder, aggregate, option);
   }
+  for (const auto* option : nodes<::DefElem>(statement->definition))
+    read_function(builder, aggregate, option);
   if (aggregate.aggkind != 'n') {
     if (!says_modify) aggregate.finalfunc_modify = 'w';
     if (!says_moving_modify) aggregate.mfinalfunc_modify = 'w';

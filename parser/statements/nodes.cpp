@@ -120,13 +120,15 @@ const ::List* name_list_of(const ::DefElem* option) {
   return is(option->arg, T_List) ? as<::List>(option->arg) : type_name_of(option)->names;
 }
 
-schema::QualifiedName function_of(const Builder& builder, const ::DefElem* option) {
+schema::QualifiedName written_name(const ::DefElem* option) {
+  if (is(option->arg, T_String)) return {{}, option_text(option)};
+  return qualified(name_list_of(option));
+}
+
+schema::QualifiedName function_of(const Builder& builder, const ::DefElem* option,
+                                  const std::string& args) {
   if (!option->arg) return {};  // NONE
-  if (is(option->arg, T_TypeName))
-    return resolve_function(builder, qualified(as<::TypeName>(option->arg)->names), false);
-  if (is(option->arg, T_List))
-    return resolve_function(builder, qualified(as<::List>(option->arg)), false);
-  return resolve_function(builder, {{}, option_text(option)}, false);
+  return resolve_function_taking(builder, written_name(option), args);
 }
 
 bool option_bool(const ::DefElem* option) {

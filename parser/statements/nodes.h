@@ -54,7 +54,9 @@ std::string lower(std::string_view word);
 
 // Of String nodes.
 std::vector<std::string> names_of(const ::List* list);
-// The name, and the type, that an option has for its value; throws Error where it has another.
+// The name, and the type, that an option has for its value; throws Error where it has another. A
+// name may stand in quotes, as old scripts have operators (define.c, defGetQualifiedName).
+schema::QualifiedName written_name(const ::DefElem* option);
 const ::List* name_list_of(const ::DefElem* option);
 const ::TypeName* type_name_of(const ::DefElem* option);
 // The last two names of a list of String nodes; also a TypeName's or RangeVar's.
@@ -68,8 +70,10 @@ bool is_current_role(const ::RoleSpec* role);
 
 // An option's value as text: of a name, a string, a number, a type; "true" where there is none.
 std::string option_text(const ::DefElem* option);
-// The function that an option names, which need not be known; empty: NONE.
-schema::QualifiedName function_of(const Builder& builder, const ::DefElem* option);
+// The function that an option names, which need not be known; empty: NONE. `args`: as ObjectId has
+// them, what it takes where that is no polymorphic type; empty: it is told by its name.
+schema::QualifiedName function_of(const Builder& builder, const ::DefElem* option,
+                                  const std::string& args = {});
 bool option_bool(const ::DefElem* option);
 std::int64_t option_integer(const ::DefElem* option);
 // Storage parameters, sorted by name; a name in a namespace is "toast.name".

@@ -15,6 +15,10 @@ using schema::Kind;
 using schema::Operator;
 using schema::QualifiedName;
 
+// What the estimators of operators take (operatorcmds.c).
+const std::string kRestrictArgs = "internal, oid, internal, integer";
+const std::string kJoinArgs = "internal, oid, internal, smallint, internal";
+
 Operator* find(Builder& builder, const QualifiedName& name, const std::string& args) {
   const auto found =
       builder.catalog.operators.find({Kind::Operator, name.schema, {}, name.name, args});
@@ -23,7 +27,7 @@ Operator* find(Builder& builder, const QualifiedName& name, const std::string& a
 
 // get_other_operator: one that does not exist yet will be where things are made.
 QualifiedName other(const Builder& builder, const ::DefElem* option, const std::string& args) {
-  QualifiedName name = qualified(name_list_of(option));
+  QualifiedName name = written_name(option);
   if (!name.schema.empty()) return name;
   const QualifiedName found = find_operator_name(builder, name, args);
   return found.empty() ? QualifiedName{builder.creation_schema({}), name.name} : found;
@@ -59,20 +63,25 @@ void apply_create_operator(Context& context, const void* node) {
   const auto written = qualified(statement->defnames);
   Operator op;
   op.span = context.span;
+  const ::DefElem* function = nullptr;
   const ::DefElem* commutator = nullptr;
   const ::DefElem* negator = nullptr;
   for (const auto* option : nodes<::DefElem>(statement->definition)) {
     const std::string name = upper(option->defname);
     if (name == "LEFTARG") op.left.sql = resolve_type(builder, type_name_of(option)).plain;
     if (name == "RIGHTARG") op.right.sql = resolve_type(builder, type_name_of(option)).plain;
-    if (name == "FUNCTION" || name == "PROCEDURE") op.function = function_of(builder, option);
-    if (name == "RESTRICT") op.restrict_estimator = function_of(builder, option);
-    if (name == "JOIN") op.join_estimator = function_of(builder, option);
+    if (name == "FUNCTION" || name == "PROCEDURE") function = option;
+    if (name == "RESTRICT") op.restrict_estimator = function_of(builder, option, kRestrictArgs);
+    if (name == "JOIN") op.join_estimator = function_of(builder, option, kJoinArgs);
     if (name == "HASHES") op.hashes = option_bool(option);
     if (name == "MERGES") op.merges = option_bool(option);
+    if (name == "SORT1" || name == "SORT2" || name == "LTCMP" || name == "GTCMP") op.merges = true;
     if (name == "COMMUTATOR") commutator = option;
     if (name == "NEGATOR") negator = option;
   }
+  if (function)
+    op.function =
+        function_of(builder, function, (op.left.empty() ? "" : op.left.sql + ", ") + op.right.sql);
   op.id = {Kind::Operator,
            builder.creation_schema(written.schema),
            {},
@@ -89,8 +98,9 @@ void apply_alter_operator(Context& context, const void* node) {
   schema::Object* found = find_object(context.builder, OBJECT_OPERATOR, statement->opername);
   auto& op = static_cast<Operator&>(*found);
   for (const auto* option : nodes<::DefElem>(statement->options)) {
-    auto& estimator = upper(option->defname) == "JOIN" ? op.join_estimator : op.restrict_estimator;
-    estimator = function_of(context.builder, option);
+    const bool join = upper(option->defname) == "JOIN";
+    auto& estimator = join ? op.join_estimator : op.restrict_estimator;
+    estimator = function_of(context.builder, option, join ? kJoinArgs : kRestrictArgs);
   }
 }
 

@@ -40,10 +40,8 @@ T start(const Context& context, const ::DefineStmt* statement) {
   return object;
 }
 
-QualifiedName names_in(const ::DefElem* option) { return qualified(name_list_of(option)); }
-
 QualifiedName function_in(const Builder& builder, const ::DefElem* option) {
-  return resolve_function(builder, names_in(option), false);
+  return resolve_function(builder, written_name(option), false);
 }
 
 void create_parser(Context& context, const ::DefineStmt* statement) {
@@ -73,8 +71,8 @@ void create_dictionary(Context& context, const ::DefineStmt* statement) {
   auto dictionary = start<TextSearchDictionary>(context, statement);
   for (const auto* option : nodes<::DefElem>(statement->definition)) {
     if (upper(option->defname) == "TEMPLATE") {
-      dictionary.template_name =
-          resolve(context.builder, context.builder.catalog.text_search_templates, names_in(option));
+      dictionary.template_name = resolve(
+          context.builder, context.builder.catalog.text_search_templates, written_name(option));
     } else {
       set_option(dictionary.options, option->defname, option_text(option));
     }
@@ -109,11 +107,11 @@ void create_configuration(Context& context, const ::DefineStmt* statement) {
   for (const auto* option : nodes<::DefElem>(statement->definition)) {
     if (upper(option->defname) == "PARSER") {
       configuration.parser =
-          resolve(builder, builder.catalog.text_search_parsers, names_in(option));
+          resolve(builder, builder.catalog.text_search_parsers, written_name(option));
       continue;
     }
     const QualifiedName from =
-        resolve(builder, builder.catalog.text_search_configurations, names_in(option));
+        resolve(builder, builder.catalog.text_search_configurations, written_name(option));
     const auto found = builder.catalog.text_search_configurations.find(
         {Kind::TextSearchConfiguration, from.schema, {}, from.name, {}});
     if (found != builder.catalog.text_search_configurations.end()) {

@@ -132,6 +132,7 @@ void apply_create_range(Context& context, const void* node) {
   schema::Range type;
   type.id = new_id(builder, Kind::Range, qualified(statement->typeName));
   type.span = context.span;
+  const ::DefElem* subtype_diff = nullptr;
   for (const auto* option : nodes<::DefElem>(statement->params)) {
     const std::string_view name = option->defname;
     if (name == "subtype") {
@@ -142,15 +143,16 @@ void apply_create_range(Context& context, const void* node) {
     if (name == "subtype_opclass") type.opclass = resolve_opclass(builder, "btree", names);
     if (name == "collation") type.collation = resolve_collation(builder, names);
     if (name == "canonical") type.canonical = resolve_function(builder, qualified(names), false);
-    if (name == "subtype_diff") {
-      type.subtype_diff = resolve_function(builder, qualified(names), false);
-    }
+    if (name == "subtype_diff") subtype_diff = option;
     if (name == "multirange_type_name") {
       type.multirange = qualified(names);
       if (type.multirange.schema.empty()) type.multirange.schema = type.id.schema;
     }
   }
   if (type.subtype.empty()) throw Error("a range type needs a SUBTYPE");
+  if (subtype_diff)
+    type.subtype_diff =
+        function_of(builder, subtype_diff, type.subtype.sql + ", " + type.subtype.sql);
   if (type.multirange.empty()) type.multirange = {type.id.schema, multirange_name(type.id.name)};
   forget_shell(builder, {type.id.schema, type.id.name});
   auto& added = builder.add(std::move(type));

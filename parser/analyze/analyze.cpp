@@ -16,29 +16,25 @@ namespace {
 
 using namespace schema;
 
-bool is_annotated(const ViewColumn& column) {
-  return !column.comment.empty() || !column.default_value.empty() ||
-         !column.security_labels.empty() || !column.storage.empty() ||
-         !column.compression.empty() || column.statistics >= 0 || !column.options.empty();
-}
-
 // The names that the columns of a view get: those that its definition gives it, then the query's
-// own. Entries that only carry a comment, a setting or a default are found by name.
+// own. Other entries are found by what the query calls them.
 std::vector<ViewColumn> merge_columns(const std::vector<ViewColumn>& given,
                                       const std::vector<TypedTarget>& output) {
   std::vector<ViewColumn> columns(output.size());
   for (std::size_t i = 0; i < output.size(); ++i) columns[i].name = output[i].name;
-  std::size_t position = 0;
+  const auto put = [](const ViewColumn& column, ViewColumn& place) {
+    place = column;
+    place.query_name.clear();
+  };
   for (const ViewColumn& column : given) {
-    const auto place = std::find_if(columns.begin(), columns.end(), [&](const ViewColumn& other) {
-      return other.name == column.name;
-    });
-    if (is_annotated(column) && place != columns.end() && given.size() != output.size()) {
-      *place = column;
-    } else if (position < columns.size()) {
-      columns[position++] = column;
-    }
+    if (column.query_name.empty()) continue;
+    const auto place =
+        std::ranges::find(columns, *column.query_name, [](const ViewColumn& c) { return c.name; });
+    if (place != columns.end()) put(column, *place);
   }
+  std::size_t position = 0;
+  for (const ViewColumn& column : given)
+    if (column.query_name.empty() && position < columns.size()) put(column, columns[position++]);
   return columns;
 }
 

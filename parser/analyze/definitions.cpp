@@ -109,7 +109,9 @@ std::vector<Definition> definitions_of(Catalog& catalog) {
                                        : rule.event == "DELETE" ? "old"
                                                                 : "";
     collector.on_rows(rule.condition, Role::Condition, rule, plain_row);
-    for (Expr& action : rule.actions) collector.on_rows(action, Role::Action, rule);
+    for (Expr& action : rule.actions)
+      if (!action.sql.starts_with("NOTIFY "))  // which is no query
+        collector.on_rows(action, Role::Action, rule);
   }
   for (auto& [id, trigger] : catalog.triggers)
     collector.on_rows(trigger.when, Role::Condition, trigger);

@@ -28,7 +28,7 @@ void Analyzer::note_column(Entry& entry, std::size_t index) {
 Typed* Analyzer::column_of(Entry& entry, std::size_t index, Scope& scope) {
   const EntryColumn& column = (*entry.columns)[index];
   ++scope.uses;
-  if (column.value && entry.name.empty()) {
+  if (column.value && (entry.name.empty() || entry.is_using_alias)) {
     Typed* underlying = column.value;
     if (underlying->entry)
       note_column(*underlying->entry, static_cast<std::size_t>(underlying->op));

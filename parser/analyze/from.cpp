@@ -333,6 +333,7 @@ Entry* Analyzer::join(Tree& tree, std::vector<ScopeItem>& items) {
                                                                         join.own_columns.size())));
     merged.name = join.using_alias;
     merged.printed = join.using_alias;
+    merged.is_using_alias = true;
     items.push_back({&merged, true, false});
   }
   items.push_back({&join, false, true});

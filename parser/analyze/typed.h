@@ -148,6 +148,7 @@ struct Entry {
   Typed* on = nullptr;
   std::vector<std::string> using_columns;
   std::string using_alias;
+  bool is_using_alias = false;  // an entry of that name: its columns are those of the join's inputs
   // of XMLTABLE
   Typed* document = nullptr;
   Typed* row_path = nullptr;

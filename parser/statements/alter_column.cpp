@@ -183,6 +183,7 @@ schema::ViewColumn& view_column(std::vector<schema::ViewColumn>& columns, const 
   }
   columns.emplace_back();
   columns.back().name = name;
+  columns.back().query_name = name;
   return columns.back();
 }
 

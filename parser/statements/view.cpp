@@ -45,8 +45,11 @@ void apply_create_view(Context& context, const void* node) {
       auto& old = static_cast<schema::View&>(*found->second.object);
       old.query = std::move(view.query);
       for (const schema::ViewColumn& column : old.columns) {
-        if (!column.default_value.empty() || !column.comment.empty())
-          view_column(view.columns, column.name) = column;
+        if (column.default_value.empty() && column.comment.empty()) continue;
+        schema::ViewColumn& kept = view_column(view.columns, column.name);
+        const auto query_name = kept.query_name;
+        kept = column;
+        kept.query_name = query_name;
       }
       old.columns = std::move(view.columns);
       old.options = std::move(view.options);

@@ -73,8 +73,16 @@ T start_view(Reading& reading, Oid oid, const RelationRow& row) {
   view.options = row.options;
   for (const ColumnRow& column : at(reading.columns, oid)) {
     const Column& c = column.column;
-    view.columns.push_back({c.name, c.type, c.default_value, c.comment, c.security_labels,
-                            c.storage, c.compression, c.statistics, c.options});
+    view.columns.push_back({c.name,
+                            c.type,
+                            c.default_value,
+                            c.comment,
+                            c.security_labels,
+                            c.storage,
+                            c.compression,
+                            c.statistics,
+                            c.options,
+                            {}});
   }
   return view;
 }

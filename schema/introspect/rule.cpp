@@ -44,7 +44,7 @@ void read_definition(std::string_view text, Rule& rule) {
   if (where < action)
     rule.condition.sql = without_blanks(text.substr(where + 7, action - where - 7));
   text = without_blanks(text.substr(action + 3));
-  take(text, "INSTEAD ");
+  if (!take(text, "INSTEAD ")) take(text, "INSTEAD\n");  // that before NOTIFY
   std::vector<std::string_view> statements = split_statements(text);
   if (statements.size() == 1 && statements[0] == "NOTHING") return;
   const bool list = text.starts_with('(') && closing_parenthesis(text, 0) + 2 == text.size();

@@ -17,6 +17,8 @@ struct ViewColumn {
   Rare<std::string> compression;
   int statistics = -1;
   Rare<Options> options;
+  // Of a file, until it is analysed: what the query calls it, where no list of names has its place.
+  Rare<std::string> query_name;
   bool operator==(const ViewColumn&) const = default;
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "schema/ddl/ddl.h"
 #include "schema/quote.h"
 
 namespace schemadiff::cli {
@@ -20,13 +21,17 @@ void forget_not_null_names(Catalog& catalog, int version) {
     if (version < 17) domain.not_null_name.clear(), domain.not_null_comment.clear();
 }
 
-// What the schema public has by itself, where the file does not say it. Before version 15 PUBLIC may
-// create in it, of which introspection says nothing; from then on its owner is known by name.
+// What the schema public has by itself, where the file does not say it. Before version 15 PUBLIC
+// may create in it, of which introspection says nothing, and it is taken for that of who runs the
+// plan; from then on its owner is known by name.
 void settle_public(Catalog& catalog, int version) {
   const auto found = catalog.schemas.find({schema::Kind::Schema, {}, {}, "public", {}});
   if (found == catalog.schemas.end()) return;
   schema::Schema& schema = found->second;
-  if (version < 15) std::erase(schema.acl, schema::Grant{"public", "CREATE", false});
+  if (version < 15) {
+    std::erase(schema.acl, schema::Grant{"public", "CREATE", false});
+    schema.acl = schema::with_owner(std::move(schema.acl), catalog.current_role);
+  }
   if (version >= 15 && catalog.says_owners && schema.owner.empty())
     schema.owner = "pg_database_owner";
 }

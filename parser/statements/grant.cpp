@@ -59,6 +59,11 @@ std::string grantee_of(Context& context, const ::GrantStmt* statement, const std
   return name;
 }
 
+// From version 15 on the schema public is nobody's who runs a file.
+std::string owner_of(const schema::Object& object) {
+  return object.owner.empty() && is_public(object.id) ? "pg_database_owner" : object.owner;
+}
+
 // Null: columns of such an object have no privileges.
 std::vector<Grant>* column_acl(schema::Object& object, const std::string& name) {
   const bool is_table = object.id.kind == Kind::Table;
@@ -135,7 +140,8 @@ void change_object(Context& context, schema::Object& object, const ::GrantStmt* 
   }
   for (const auto* role : nodes<::RoleSpec>(statement->grantees)) {
     for (const auto& privilege : privileges) {
-      change(object.acl, statement, grantee_of(context, statement, object.owner, role), privilege);
+      change(object.acl, statement, grantee_of(context, statement, owner_of(object), role),
+             privilege);
     }
   }
   // REVOKE of a relation's privilege takes it from the columns, too.

@@ -17,11 +17,14 @@ struct Changed {
   Span span;
 };
 
-void apply(const MemberGrant& grant, Changed& changed) {
-  for (const std::string& role : grant.grantees)
+// `current`: who runs the file; empty: not known.
+void apply(const MemberGrant& grant, const std::string& current, Changed& changed) {
+  for (const std::string& written : grant.grantees) {
+    const std::string& role = written == kCurrentUser && !current.empty() ? current : written;
     for (const std::string& privilege : grant.privileges)
       change_acl(changed.acl, grant.is_grant, grant.grant_option,
                  role == changed.member.owner ? std::string() : role, privilege);
+  }
 }
 
 constexpr std::string_view kOfExtension = "EXTENSION ";
@@ -53,7 +56,7 @@ void add_member_privileges(Catalog& catalog, const ExtensionObjects& environment
   std::map<std::string, Changed> changes;  // by target
   const auto change = [&](const MemberGrant& grant, const Member& member) {
     const auto at = changes.try_emplace(member.target, Changed{member, member.initial, grant.span});
-    apply(grant, at.first->second);
+    apply(grant, catalog.current_role, at.first->second);
   };
   for (const MemberGrant& grant : catalog.member_grants) {
     bool found = false;

@@ -52,17 +52,21 @@ const DefaultPrivileges* find(const Catalog& catalog, std::string_view sort,
 
 namespace {
 
-// What the objects of the extension shall have alike, as far as a file says.
+// What the objects of the extension shall have alike, as far as a file says. `current`: who makes
+// it; of no other role than PUBLIC is it known then, where that is empty, that it is not the owner.
 std::vector<Grant> acl_of_members(const Extension& extension, const std::string& schema, Kind kind,
-                                  const Catalog& catalog) {
+                                  const Catalog& catalog, const std::string& current) {
   std::vector<Grant> acl = default_acl(kind);
   for (const MemberGrant& grant : catalog.member_grants) {
     const bool is_meant = grant.target.empty() ? grant.schema == schema
                                                : grant.target == "EXTENSION " + extension.id.name;
     if (grant.kind != kind || !is_meant) continue;
-    for (const std::string& role : grant.grantees)
+    for (const std::string& role : grant.grantees) {
+      const bool ours = role.empty() || role == current || role == kCurrentUser;
+      if (!ours && current.empty() && role != "public") continue;
       for (const std::string& privilege : grant.privileges)
-        change_acl(acl, grant.is_grant, grant.grant_option, role, privilege);
+        change_acl(acl, grant.is_grant, grant.grant_option, ours ? std::string() : role, privilege);
+    }
   }
   return acl;
 }
@@ -71,6 +75,7 @@ std::vector<Grant> acl_of_members(const Extension& extension, const std::string&
 
 Statements create_sql(const Extension& extension, const Catalog& catalog, const Catalog& live) {
   const std::string schema = extension.schema.empty() ? "public" : extension.schema;
+  const std::string& current = live.current_role.empty() ? catalog.current_role : live.current_role;
   Statements statements, back;
   const auto change = [&](const ObjectId& id, const std::vector<Grant>& now,
                           const std::vector<Grant>& meanwhile) {
@@ -79,7 +84,8 @@ Statements create_sql(const Extension& extension, const Catalog& catalog, const 
   };
   for (const Sort& sort : kSorts) {
     if (sort.kind == Kind::Schema) continue;
-    const std::vector<Grant> wanted = acl_of_members(extension, schema, sort.kind, catalog);
+    const std::vector<Grant> wanted =
+        acl_of_members(extension, schema, sort.kind, catalog, current);
     if (initial_acl(live, sort.kind, schema) == wanted) continue;
     if (const DefaultPrivileges* everywhere = find(live, sort.name, {}))
       change(everywhere->id, everywhere->acl, wanted);

@@ -15,14 +15,17 @@ namespace {
 
 using schema::Constraint;
 using schema::Kind;
+using schema::QualifiedName;
 using schema::Table;
 
 // What a table hands down: its own checks and foreign keys, and those that it has from above.
 std::vector<Constraint> heritage(Builder& builder, const Table& table) {
   std::vector<Constraint> constraints;
-  if (!table.partition_of.empty()) {
+  if (!table.partition_of.empty())
     constraints = heritage(builder, builder.table(table.partition_of));
-  }
+  for (const QualifiedName& parent : table.inherits)
+    for (Constraint& constraint : heritage(builder, builder.table(parent)))
+      if (constraint.contype == 'c') constraints.push_back(std::move(constraint));
   for_each_constraint(builder, table, [&](const Constraint& constraint) {
     if (!constraint.has_index() && !constraint.no_inherit) constraints.push_back(constraint);
   });
@@ -71,6 +74,18 @@ void take_over(Builder& builder, const Constraint& check, Table& partition, bool
   set_holds(partition, name, holds && !check.validated);
   for (Table* part : builder.attached[&partition].children)
     take_over(builder, check, *part, own_above, holds);
+}
+
+// What a table had from above is its own from now on.
+void keep_heritage(Builder& builder, std::vector<Constraint> inherited, const Table& table) {
+  for (Constraint& constraint : inherited) {
+    constraint.id.schema = table.id.schema;
+    constraint.id.parent = table.id.name;
+    constraint.comment.clear();
+    if (constraint.contype == 'c') constraint.validated = holds_in(table, constraint);
+    builder.note_constraint(constraint.id.schema, constraint.id.name);
+    builder.add(std::move(constraint));
+  }
 }
 
 // An index made ON ONLY a partitioned table is valid when each partition has its part.
@@ -193,15 +208,21 @@ void detach_partition(Builder& builder, Table& parent, Table& partition) {
   for (schema::Column& column : partition.columns) column.local = true;
   for (schema::Object* index : builder.attached[&partition].indexes)
     parent_index_of(*index).clear();
+  keep_heritage(builder, heritage(builder, parent), partition);
+}
+
+void keep_checks(Builder& builder, const Table& parent, const Table& child) {
   std::vector<Constraint> inherited = heritage(builder, parent);
-  for (Constraint& constraint : inherited) {
-    constraint.id.schema = partition.id.schema;
-    constraint.id.parent = partition.id.name;
-    constraint.comment.clear();
-    if (constraint.contype == 'c') constraint.validated = holds_in(partition, constraint);
-    builder.note_constraint(constraint.id.schema, constraint.id.name);
-    builder.add(std::move(constraint));
-  }
+  std::vector<Constraint> others;
+  for (const QualifiedName& other : child.inherits)
+    for (Constraint& constraint : heritage(builder, builder.table(other)))
+      others.push_back(std::move(constraint));
+  std::erase_if(inherited, [&](const Constraint& constraint) {
+    const std::string& name = constraint.id.name;
+    return constraint.contype != 'c' || find_constraint(builder, child, name) ||
+           std::ranges::any_of(others, [&](const Constraint& c) { return c.id.name == name; });
+  });
+  keep_heritage(builder, std::move(inherited), child);
 }
 
 void attach_index(Builder& builder, const schema::QualifiedName& parent,

@@ -1,4 +1,5 @@
-// Partitions: their bounds, and what attaching and detaching changes (tablecmds.c).
+// Partitions: their bounds, and what attaching and detaching changes, also of other children
+// (tablecmds.c).
 #pragma once
 
 #include "parser/builder.h"
@@ -31,6 +32,9 @@ void finish_valid_checks(Builder& builder);
 void attach_partition(Builder& builder, schema::Table& parent, schema::Table& partition,
                       schema::Expr bound);
 void detach_partition(Builder& builder, schema::Table& parent, schema::Table& partition);
+
+// NO INHERIT: the child, whose parent that is no more, keeps the checks that it had from there alone.
+void keep_checks(Builder& builder, const schema::Table& parent, const schema::Table& child);
 
 // ALTER INDEX … ATTACH PARTITION.
 void attach_index(Builder& builder, const schema::QualifiedName& parent,

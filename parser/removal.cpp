@@ -276,6 +276,19 @@ void remove_column(Builder& builder, Table& table, const std::string& name, bool
             std::any_of(expressions.begin(), expressions.end(),
                         [&](const schema::Expr& e) { return mentions(e.sql, name); }));
   });
+  const auto is_on_table = [&](const ObjectId& id) {
+    return id.schema == table.id.schema && id.parent == table.id.name;
+  };
+  std::erase_if(builder.catalog.policies, [&](const auto& entry) {
+    const auto& [id, policy] = entry;
+    return is_on_table(id) &&
+           (mentions(policy.using_expr.sql, name) || mentions(policy.check_expr.sql, name));
+  });
+  std::erase_if(builder.catalog.triggers, [&](const auto& entry) {
+    const auto& [id, trigger] = entry;
+    return is_on_table(id) &&
+           (mentions(trigger.when.sql, name) || names_it(trigger.update_columns));
+  });
   if (column->identity) builder.relations.erase(column->identity_sequence);
   std::erase_if(table.columns, [&](const schema::Column& c) { return c.name == name; });
 }

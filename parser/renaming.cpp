@@ -101,6 +101,7 @@ void rewrite_queries(schema::Catalog& catalog, const QualifiedName& from, const 
   }
   for (auto& [id, rule] : catalog.rules)
     for (schema::Expr& action : rule.actions) rewrite(action, Form::Query);
+  for (auto& [id, routine] : catalog.routines) rewrite(routine.sql_body, Form::RoutineBody);
 }
 
 // nextval('old'::regclass) follows its sequence.

@@ -102,6 +102,7 @@ void drop_inheritance(Context& context, Table& table, const Table& parent) {
         });
     if (!elsewhere) column.local = true;
   }
+  keep_checks(context.builder, parent, table);
 }
 
 // Subcommands that concern the table as a whole. False: not one of them.

@@ -195,6 +195,18 @@ void follow_leaving(const Constraint& constraint, const Context& context, Operat
   if (!has_parts(constraint) && !constraint.no_inherit) follow_leaving(table, context, operation);
 }
 
+// A check of that name that a table below has itself would become part of it, and could not go.
+void follow_own_below(const Constraint& check, const Context& context, Operation& operation) {
+  const Table* table = context.from.table(table_name(check.id));
+  if (check.contype != 'c' || check.no_inherit || !table) return;
+  for (const Table* below : all_below(*table, context.old_heirs)) {
+    ObjectId own = check.id;
+    own.schema = below->id.schema;
+    own.parent = below->id.name;
+    if (context.goes_away(own)) operation.after_drops.push_back(std::move(own));
+  }
+}
+
 // The unique indexes and keys among these that the foreign key could refer to
 // (tablecmds.c, transformFkeyCheckAttrs).
 std::vector<ObjectId> keys_for(const Constraint& foreign_key,
@@ -337,6 +349,7 @@ void lower_create(const Constraint& constraint, const Change& change, const Cont
     follow_leaving_partitions(constraint, context, operations[first]);
   }
   follow_leaving(constraint, context, operations[first]);
+  follow_own_below(constraint, context, operations[first]);
   undo_adoption(constraint.id, context, operations[first]);
   validate_in_partitions(constraint, context, operations);
   attach_to_parent(constraint, attach_sql(constraint), context, operations, first);

@@ -25,6 +25,7 @@ Operation validation(const Constraint& check, const Table& partition, const Cont
       make(Role::Finish, own, Phase::Contract,
            "The partition shall be known to keep the check; its rows are checked while others read "
            "and write.");
+  if (context.change(own.id)) operation.object = partition.id;  // whose own check went before
   operation.refs.push_back(check.id);
   operation.refs.push_back(partition.id);
   operation.finished = {partition.id};

@@ -8,11 +8,11 @@
 #include "engine/lower/lower.h"
 #include "engine/lower/partition.h"
 #include "engine/lower/repartition.h"
-#include "engine/made_up_names.h"
 #include "engine/renames.h"
 #include "engine/retypes.h"
 #include "engine/row_types.h"
 #include "engine/stand_ins.h"
+#include "schema/made_up_names.h"
 
 namespace schemadiff::engine {
 

@@ -5,8 +5,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "engine/made_up_names.h"
 #include "schema/graph.h"
+#include "schema/made_up_names.h"
 #include "schema/owner.h"
 
 namespace schemadiff::engine {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "schema/ddl/ddl.h"
+#include "schema/made_up_names.h"
 #include "schema/owner.h"
 
 namespace schemadiff::schema {
@@ -80,10 +81,13 @@ void DumpGraph::find_partitions() {
   };
   for (const auto& [id, index] : catalog_.indexes)
     add_index(index, name_of(id), index.table, index.parent_index, index.unique);
-  for (const auto& [id, constraint] : catalog_.constraints)
+  for (const auto& [id, constraint] : catalog_.constraints) {
     if (constraint.has_index())
       add_index(constraint, name_of(id), parent_of(id), constraint.parent_index,
                 constraint.contype != 'x');
+    if (constraint.contype == 'f' && !takes_made_up_names(constraint, catalog_))
+      foreign_keys_[parent_of(id)].push_back(id);
+  }
   for (const auto& [id, routine] : catalog_.routines) routines_[name_of(id)].push_back(id);
 }
 
@@ -189,6 +193,11 @@ void DumpGraph::add_own_edges(const Constraint& constraint) {
     const auto keys = table_keys_.find(constraint.referenced_table);
     if (keys != table_keys_.end())
       for (const UnitKey& earlier : keys->second) before(key, earlier);
+  }
+  if (takes_made_up_names(constraint, catalog_)) {
+    const auto others = foreign_keys_.find(parent_of(constraint.id));
+    if (others != foreign_keys_.end())
+      for (const ObjectId& other : others->second) before(key, other);
   }
   if (constraint.parent_index.empty()) return;
   before({constraint.id, Part::Attach}, constraint.id);

@@ -61,6 +61,8 @@ class DumpGraph {
       table_keys_;  // unique indexes with their attachments
   std::map<QualifiedName, std::vector<ObjectId>> routines_;  // by name
   std::map<QualifiedName, ObjectId> index_owner_;            // index name → index or constraint
+  // by table, the foreign keys that take no names of others
+  std::map<QualifiedName, std::vector<ObjectId>> foreign_keys_;
   std::set<QualifiedName> has_attached_;
 };
 

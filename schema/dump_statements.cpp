@@ -45,6 +45,12 @@ Statements made(const Schema& schema, const Catalog&, DumpChoice) {
   return is_public(schema.id) ? Statements{} : create_sql(schema);
 }
 
+// Default privileges come after all that is made: none are in force yet.
+Statements made(const Extension& extension, const Catalog& catalog, DumpChoice) {
+  return catalog.says_privileges ? create_sql(extension, catalog, Catalog{})
+                                 : create_sql(extension);
+}
+
 Statements made(const Domain& domain, const Catalog&, DumpChoice choice) {
   if (!choice.late) return create_sql(domain);
   Domain plain = domain;

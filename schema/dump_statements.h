@@ -17,6 +17,7 @@ struct DumpChoice {
 
 // The object itself; empty for what comes with something else: the schema public, inherited checks.
 Statements made(const Schema& schema, const Catalog& catalog, DumpChoice choice);
+Statements made(const Extension& extension, const Catalog& catalog, DumpChoice choice);
 Statements made(const Domain& domain, const Catalog& catalog, DumpChoice choice);
 Statements made(const Table& table, const Catalog& catalog, DumpChoice choice);
 Statements made(const Range& range, const Catalog& catalog, DumpChoice choice);

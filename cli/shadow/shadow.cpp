@@ -124,13 +124,21 @@ void leave_open(const Extension& from, Extension& to) {
 template <class T>
 void leave_open(const T&, T&) {}
 
-// Default privileges for whoever runs the file are those of who loaded it here.
+// Default privileges for whoever runs the file are those of who loaded it here. Where the file says
+// some for that role by its name, too, only the file tells them apart.
 void rename_role_of_defaults(const Catalog& desired, const std::string& loader, Catalog& read) {
   ObjectMap<DefaultPrivileges> named;
   for (auto& [id, privileges] : read.default_privileges) {
     ObjectId key = id;
     const ObjectId anybody{id.kind, id.schema, id.parent, id.name, {}};
-    if (key.args == loader && desired.default_privileges.contains(anybody)) key = anybody;
+    if (key.args == loader && desired.default_privileges.contains(anybody)) {
+      const auto by_name = desired.default_privileges.find(key);
+      if (by_name != desired.default_privileges.end()) {
+        named.insert(*by_name);
+        privileges = desired.default_privileges.at(anybody);
+      }
+      key = anybody;
+    }
     privileges.id = key;
     if (key.args.empty()) privileges.owner.clear();
     named.emplace(key, std::move(privileges));
@@ -138,7 +146,7 @@ void rename_role_of_defaults(const Catalog& desired, const std::string& loader, 
   read.default_privileges = std::move(named);
 }
 
-// So are policies and user mappings for CURRENT_USER.
+// So are policies, user mappings and privileges for CURRENT_USER.
 void rename_current_role(const Catalog& desired, const std::string& loader, Catalog& read) {
   const std::string current(kCurrentUser);
   for (auto& [id, policy] : read.policies) {
@@ -159,6 +167,14 @@ void rename_current_role(const Catalog& desired, const std::string& loader, Cata
   }
 }
 
+void rename_current_role(const Object& written, const std::string& loader, Object& read) {
+  const auto is_current = [](const Grant& grant) { return grant.grantee == kCurrentUser; };
+  if (std::ranges::none_of(written.acl, is_current)) return;
+  for (Grant& grant : read.acl)
+    if (grant.grantee == loader) grant.grantee = kCurrentUser;
+  std::sort(read.acl.begin(), read.acl.end());
+}
+
 void carry_over(const Catalog& desired, const std::set<ObjectId>& not_loaded, Catalog& read) {
   rename_current_role(desired, read.current_role, read);
   rename_role_of_defaults(desired, read.current_role, read);
@@ -169,6 +185,7 @@ void carry_over(const Catalog& desired, const std::set<ObjectId>& not_loaded, Ca
       if (written == map_of<T>(desired).end()) continue;
       carry_span(written->second, object);
       leave_open(written->second, object);
+      rename_current_role(written->second, read.current_role, object);
       if (written->second.owner.empty()) object.owner.clear();
     }
     for (const auto& [id, object] : map_of<T>(desired))
@@ -178,6 +195,7 @@ void carry_over(const Catalog& desired, const std::set<ObjectId>& not_loaded, Ca
   read.search_paths = desired.search_paths;
   read.hints = desired.hints;
   read.unmodelled = desired.unmodelled;
+  read.member_grants = desired.member_grants;
   read.notes = desired.notes;
   read.says_owners = desired.says_owners;
   read.says_privileges = desired.says_privileges;

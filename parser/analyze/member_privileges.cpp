@@ -17,13 +17,14 @@ struct Changed {
   Span span;
 };
 
-// `current`: who runs the file; empty: not known.
+// `current`: who runs the file; empty: not known, and made the extension.
 void apply(const MemberGrant& grant, const std::string& current, Changed& changed) {
   for (const std::string& written : grant.grantees) {
     const std::string& role = written == kCurrentUser && !current.empty() ? current : written;
+    const bool is_owner = role == changed.member.owner || role == kCurrentUser;
     for (const std::string& privilege : grant.privileges)
-      change_acl(changed.acl, grant.is_grant, grant.grant_option,
-                 role == changed.member.owner ? std::string() : role, privilege);
+      change_acl(changed.acl, grant.is_grant, grant.grant_option, is_owner ? std::string() : role,
+                 privilege);
   }
 }
 

@@ -348,7 +348,8 @@ void lower_create(const Constraint& constraint, const Change& change, const Cont
         follow_attachment(ref, context, operations[first]);
     follow_leaving_partitions(constraint, context, operations[first]);
   }
-  follow_leaving(constraint, context, operations[first]);
+  for (std::size_t i = first; i < operations.size(); ++i)
+    follow_leaving(constraint, context, operations[i]);
   follow_own_below(constraint, context, operations[first]);
   undo_adoption(constraint.id, context, operations[first]);
   validate_in_partitions(constraint, context, operations);

@@ -179,11 +179,13 @@ void rename_below(Builder& builder, const Constraint& check, const std::string& 
 }
 
 void finish_valid_checks(Builder& builder) {
-  for (auto& [id, table] : builder.catalog.tables)
+  for (auto& entry : builder.catalog.tables) {
+    Table& table = entry.second;
     std::erase_if(table.valid_checks, [&](const std::string& name) {
       const Constraint* check = schema::check_above(table, name, builder.catalog);
       return !check || check->validated;
     });
+  }
 }
 
 void attach_partition(Builder& builder, Table& parent, Table& partition, schema::Expr bound) {

@@ -51,15 +51,22 @@ Statements inherited_defaults(const Table& table, const Context& context) {
   return sql;
 }
 
-// From version 18 on PARTITION OF hands the names of NOT NULL constraints down; what is made by
-// itself and attached keeps its own.
-void name_not_nulls_as_parent(Table& table, const Context& context) {
-  const Table* parent = context.to.table(table.partition_of);
-  if (!parent || context.from.server_version < 18) return;
+// From version 18 on PARTITION OF hands the names of NOT NULL constraints down, those that were
+// handed down to the parent too; what is made by itself and attached keeps its own.
+void name_not_nulls_as_above(Table& table, const Context& context) {
+  if (context.from.server_version < 18) return;
   for (Column& column : table.columns) {
-    const Column* own = parent->find(column.name);
-    if (own && own->not_null && column.not_null && column.not_null_name.empty())
-      column.not_null_name = not_null_name(parent->id, *own);
+    if (!column.not_null || !column.not_null_name.empty()) continue;
+    const Table* above = &table;
+    const Column* own = &column;
+    while (own->not_null_name.empty()) {
+      const Table* next = context.to.table(above->partition_of);
+      const Column* handed = next ? next->find(column.name) : nullptr;
+      if (!handed || !handed->not_null) break;
+      above = next;
+      own = handed;
+    }
+    if (above != &table) column.not_null_name = not_null_name(above->id, *own);
   }
 }
 
@@ -140,7 +147,7 @@ void lower_create(const Table& table, const Change& change, const Context& conte
            change.action == Action::Create ? "The table is new."
                                            : "The table in its new form, without rows.");
   Table made = table;
-  name_not_nulls_as_parent(made, context);
+  name_not_nulls_as_above(made, context);
   const bool late = context.late_defaults.contains(table.id);
   Statements defaults;
   if (late) {

@@ -34,6 +34,23 @@ std::vector<Seed> seeds() {
   return result;
 }
 
+// SCHEMADIFF_SERVER=18 judges on that server instead of the build's own.
+const Ground& ground() {
+  const char* chosen = std::getenv("SCHEMADIFF_SERVER");
+  if (chosen == nullptr) return shared_ground();
+  static const std::unique_ptr<const Cluster> cluster = [&] {
+    for (const Server& server : other_servers()) {
+      if (server.name != chosen) continue;
+      auto other = std::make_unique<const Cluster>(server.programs);
+      create_roles(*other);
+      return other;
+    }
+    throw std::runtime_error(std::string("there is no server of version ") + chosen);
+  }();
+  static const Ground other = other_ground(*cluster);
+  return other;
+}
+
 struct Failure {
   std::string where;  // "noise", "forward", "backward"
   std::string what;
@@ -84,8 +101,8 @@ class Bench {
     const auto to = directory_ / "to.sql";
     write_file(from, sql_of(pair.from));
     write_file(to, sql_of(pair.to));
-    const Dump a = build(a_, from);
-    const Dump b = build(b_, to);
+    const Dump a = build(a_, from, ground());
+    const Dump b = build(b_, to, ground());
     std::vector<Failure> failures;
     const auto wanted = [&](const char* place) { return only.empty() || only == place; };
     if (wanted("noise")) {
@@ -100,12 +117,12 @@ class Bench {
 
  private:
   static void judge_leg(const char* where, const Leg& leg, std::vector<Failure>& failures) {
-    for (const std::string& what : judge(leg).failures) failures.push_back({where, what});
+    for (const std::string& what : judge(leg, ground()).failures) failures.push_back({where, what});
   }
 
   static void judge_noise(const std::string& database, const std::filesystem::path& file,
                           std::vector<Failure>& failures) {
-    const std::string live = shared_cluster().conninfo(database);
+    const std::string live = ground().cluster.conninfo(database);
     if (const auto what = noise(live, file)) failures.push_back({"noise", *what});
     if (const auto what = noise(file, live)) failures.push_back({"noise", *what});
   }

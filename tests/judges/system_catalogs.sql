@@ -81,13 +81,13 @@ UNION ALL SELECT pg_catalog.concat_ws(' ', 'type', t.oid::regtype, typtype, pg_t
     (SELECT pg_catalog.concat_ws(' ', rngsubtype::regtype, NULLIF(rngcollation, 0)::regcollation, opcname, rngcanonical, rngsubdiff)
      FROM pg_catalog.pg_range r JOIN pg_catalog.pg_opclass o ON o.oid = rngsubopc WHERE rngtypid = t.oid))
   FROM pg_catalog.pg_type t JOIN ours ON ours.oid = typnamespace
-UNION ALL SELECT pg_catalog.concat_ws(' ', 'statistics', stxname, pg_temp.who(stxowner), pg_catalog.pg_get_statisticsobjdef(s.oid), pg_catalog.to_jsonb(s) ->> 'stxstattarget')
-  FROM pg_catalog.pg_statistic_ext s JOIN ours ON ours.oid = stxnamespace
+UNION ALL SELECT pg_catalog.concat_ws(' ', 'statistics', stxname, pg_temp.who(stxowner), pg_catalog.regexp_replace(def, ' ON .* FROM ', ' FROM '), pg_temp.sorted(pg_catalog.regexp_split_to_array(pg_catalog.substring(def, ' ON (.*) FROM '), ', ')), pg_catalog.to_jsonb(s) ->> 'stxstattarget')
+  FROM pg_catalog.pg_statistic_ext s JOIN ours ON ours.oid = stxnamespace, pg_catalog.pg_get_statisticsobjdef(s.oid) AS def
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'collation', c.oid::regcollation, pg_temp.who(collowner), pg_temp.rest(pg_catalog.to_jsonb(c), '{collnamespace,collname,collowner,collversion,collencoding}'))
   FROM pg_catalog.pg_collation c JOIN ours ON ours.oid = collnamespace
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'publication', pubname, pg_temp.who(pubowner), pg_temp.rest(pg_catalog.to_jsonb(p), '{pubname,pubowner}'))
   FROM pg_catalog.pg_publication p
-UNION ALL SELECT pg_catalog.concat_ws(' ', 'published', pubname, schemaname, tablename, pg_catalog.to_jsonb(t) -> 'attnames', pg_catalog.to_jsonb(t) -> 'rowfilter')
+UNION ALL SELECT pg_catalog.concat_ws(' ', 'published', pubname, schemaname, tablename, (SELECT pg_catalog.string_agg(name, ',' ORDER BY name) FROM pg_catalog.jsonb_array_elements_text(pg_catalog.to_jsonb(t) -> 'attnames') AS name), pg_catalog.to_jsonb(t) -> 'rowfilter')
   FROM pg_catalog.pg_publication_tables t
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'subscription', subname, pg_temp.who(subowner), pg_catalog.regexp_replace(subconninfo, 'password=[^ ]*', ''), subpublications)
   FROM pg_catalog.pg_subscription JOIN pg_catalog.pg_database d ON d.oid = subdbid WHERE d.datname = pg_catalog.current_database()

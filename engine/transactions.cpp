@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <numeric>
+#include <set>
 #include <unordered_map>
 
 #include "schema/graph.h"
@@ -178,13 +179,19 @@ void order_by_locks(Ordered& ordered) {
 
 void mark_behind_locks(std::vector<Operation>& operations, const Context& context) {
   std::vector<std::string> locked;
+  std::set<std::string> dropped;  // and no longer among what an operation locks itself
   int transaction = 0;
   for (Operation& operation : operations) {
     if (operation.sql.empty()) continue;
     if (operation.transaction != transaction) locked.clear();
     transaction = operation.transaction;
-    operation.behind_lock = takes_long(operation, context) && !covers(operation.relations, locked);
+    const bool holds_others = std::ranges::any_of(locked, [&](const std::string& relation) {
+      return dropped.contains(relation) || !covers(operation.relations, {relation});
+    });
+    operation.behind_lock = holds_others && takes_long(operation, context);
     for (std::string& relation : blocked_by(operation)) locked.push_back(std::move(relation));
+    if (operation.role == Role::Drop && operation.object.kind == schema::Kind::Table)
+      dropped.insert(sql_name(operation.object));
   }
 }
 

@@ -87,7 +87,7 @@ UNION ALL SELECT pg_catalog.concat_ws(' ', 'collation', c.oid::regcollation, pg_
   FROM pg_catalog.pg_collation c JOIN ours ON ours.oid = collnamespace
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'publication', pubname, pg_temp.who(pubowner), pg_temp.rest(pg_catalog.to_jsonb(p), '{pubname,pubowner}'))
   FROM pg_catalog.pg_publication p
-UNION ALL SELECT pg_catalog.concat_ws(' ', 'published', pubname, schemaname, tablename, (SELECT pg_catalog.string_agg(name, ',' ORDER BY name) FROM pg_catalog.jsonb_array_elements_text(pg_catalog.to_jsonb(t) -> 'attnames') AS name), pg_catalog.to_jsonb(t) -> 'rowfilter')
+UNION ALL SELECT pg_catalog.concat_ws(' ', 'published', pubname, schemaname, tablename, (SELECT pg_catalog.string_agg(name, ',' ORDER BY name) FROM pg_catalog.jsonb_array_elements_text(nullif(pg_catalog.to_jsonb(t) -> 'attnames', 'null')) AS name), pg_catalog.to_jsonb(t) -> 'rowfilter')
   FROM pg_catalog.pg_publication_tables t
 UNION ALL SELECT pg_catalog.concat_ws(' ', 'subscription', subname, pg_temp.who(subowner), pg_catalog.regexp_replace(subconninfo, 'password=[^ ]*', ''), subpublications)
   FROM pg_catalog.pg_subscription JOIN pg_catalog.pg_database d ON d.oid = subdbid WHERE d.datname = pg_catalog.current_database()

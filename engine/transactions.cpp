@@ -189,7 +189,8 @@ void mark_behind_locks(std::vector<Operation>& operations, const Context& contex
       return dropped.contains(relation) || !covers(operation.relations, {relation});
     });
     operation.behind_lock = holds_others && takes_long(operation, context);
-    for (std::string& relation : blocked_by(operation)) locked.push_back(std::move(relation));
+    for (std::string& relation : blocked_by(operation))
+      if (!dropped.contains(relation)) locked.push_back(std::move(relation));
     if (operation.role == Role::Drop && operation.object.kind == schema::Kind::Table)
       dropped.insert(sql_name(operation.object));
   }

@@ -318,6 +318,12 @@ Size size_of(const Operation& operation, const Context& context) {
   return table.empty() ? Size::Large : context.size(table);
 }
 
+void note_dropped(const Operation& operation, std::set<std::string>& dropped) {
+  if (operation.object.kind != Kind::Table) return;
+  if (operation.role == Role::Drop) dropped.insert(sql_name(operation.object));
+  if (operation.role == Role::Make) dropped.erase(sql_name(operation.object));
+}
+
 bool Context::retypes_online(const ObjectId& column) const {
   const auto found = retyped.find(column);
   return found != retyped.end() && found->second.empty();

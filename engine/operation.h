@@ -216,6 +216,9 @@ struct Context {
 schema::QualifiedName table_of(const Operation& operation, const Context& context);
 Size size_of(const Operation& operation, const Context& context);
 
+// Keeps in `dropped` the tables, as in Operation::relations, that are gone after the operation.
+void note_dropped(const Operation& operation, std::set<std::string>& dropped);
+
 // Appends the operations of one change; engine/lower/<kind>.cpp.
 void lower(const diff::Change& change, const Context& context, std::vector<Operation>& operations);
 

@@ -177,9 +177,7 @@ void forget_dropped(std::vector<Operation>& operations) {
   for (Operation& operation : operations) {
     forget(operation.relations);
     for (Locked& locked : operation.also) forget(locked.relations);
-    if (operation.object.kind != Kind::Table) continue;
-    if (operation.role == Role::Drop) dropped.insert(sql_name(operation.object));
-    if (operation.role == Role::Make) dropped.erase(sql_name(operation.object));
+    note_dropped(operation, dropped);
   }
 }
 

@@ -179,7 +179,7 @@ void order_by_locks(Ordered& ordered) {
 
 void mark_behind_locks(std::vector<Operation>& operations, const Context& context) {
   std::vector<std::string> locked;
-  std::set<std::string> dropped;  // and no longer among what an operation locks itself
+  std::set<std::string> dropped;  // no operation locks it later, whatever its relations say
   int transaction = 0;
   for (Operation& operation : operations) {
     if (operation.sql.empty()) continue;
@@ -191,8 +191,7 @@ void mark_behind_locks(std::vector<Operation>& operations, const Context& contex
     operation.behind_lock = holds_others && takes_long(operation, context);
     for (std::string& relation : blocked_by(operation))
       if (!dropped.contains(relation)) locked.push_back(std::move(relation));
-    if (operation.role == Role::Drop && operation.object.kind == schema::Kind::Table)
-      dropped.insert(sql_name(operation.object));
+    note_dropped(operation, dropped);
   }
 }
 

@@ -33,7 +33,7 @@ void settle_public(Catalog& catalog, int version) {
     schema.acl = schema::with_owner(std::move(schema.acl), catalog.current_role);
   }
   if (version >= 15 && catalog.says_owners && schema.owner.empty())
-    schema.owner = "pg_database_owner";
+    schema.owner = schema::kOwnerOfPublic;
 }
 
 // GRANT ALL gives MAINTAIN with all other privileges of a table from 17 on. Where no version is

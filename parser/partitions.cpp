@@ -215,14 +215,11 @@ void detach_partition(Builder& builder, Table& parent, Table& partition) {
 
 void keep_checks(Builder& builder, const Table& parent, const Table& child) {
   std::vector<Constraint> inherited = heritage(builder, parent);
-  std::vector<Constraint> others;
-  for (const QualifiedName& other : child.inherits)
-    for (Constraint& constraint : heritage(builder, builder.table(other)))
-      others.push_back(std::move(constraint));
+  const std::vector<Constraint> left = heritage(builder, child);
   std::erase_if(inherited, [&](const Constraint& constraint) {
     const std::string& name = constraint.id.name;
     return constraint.contype != 'c' || find_constraint(builder, child, name) ||
-           std::ranges::any_of(others, [&](const Constraint& c) { return c.id.name == name; });
+           std::ranges::any_of(left, [&](const Constraint& c) { return c.id.name == name; });
   });
   keep_heritage(builder, std::move(inherited), child);
 }

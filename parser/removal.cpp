@@ -32,15 +32,18 @@ bool mentions(const std::string& sql, const std::string& column) {
   return false;
 }
 
+// Those of which goes(object) is true.
+template <class Map, class Goes>
+void erase_children(Map& map, Kind kind, const ObjectId& parent, Goes goes) {
+  auto child = map.lower_bound({kind, parent.schema, parent.name, {}, {}});
+  while (child != map.end() && child->first.schema == parent.schema &&
+         child->first.parent == parent.name)
+    child = goes(child->second) ? map.erase(child) : std::next(child);
+}
+
 template <class Map>
 void erase_children(Map& map, Kind kind, const ObjectId& parent) {
-  const auto begin = map.lower_bound({kind, parent.schema, parent.name, {}, {}});
-  auto end = begin;
-  while (end != map.end() && end->first.schema == parent.schema &&
-         end->first.parent == parent.name) {
-    ++end;
-  }
-  map.erase(begin, end);
+  erase_children(map, kind, parent, [](const auto&) { return true; });
 }
 
 void remove_rules_and_statistics(Builder& builder, const ObjectId& relation) {
@@ -276,18 +279,11 @@ void remove_column(Builder& builder, Table& table, const std::string& name, bool
             std::any_of(expressions.begin(), expressions.end(),
                         [&](const schema::Expr& e) { return mentions(e.sql, name); }));
   });
-  const auto is_on_table = [&](const ObjectId& id) {
-    return id.schema == table.id.schema && id.parent == table.id.name;
-  };
-  std::erase_if(builder.catalog.policies, [&](const auto& entry) {
-    const auto& [id, policy] = entry;
-    return is_on_table(id) &&
-           (mentions(policy.using_expr.sql, name) || mentions(policy.check_expr.sql, name));
+  erase_children(builder.catalog.policies, Kind::Policy, table.id, [&](const auto& policy) {
+    return mentions(policy.using_expr.sql, name) || mentions(policy.check_expr.sql, name);
   });
-  std::erase_if(builder.catalog.triggers, [&](const auto& entry) {
-    const auto& [id, trigger] = entry;
-    return is_on_table(id) &&
-           (mentions(trigger.when.sql, name) || names_it(trigger.update_columns));
+  erase_children(builder.catalog.triggers, Kind::Trigger, table.id, [&](const auto& trigger) {
+    return mentions(trigger.when.sql, name) || names_it(trigger.update_columns);
   });
   if (column->identity) builder.relations.erase(column->identity_sequence);
   std::erase_if(table.columns, [&](const schema::Column& c) { return c.name == name; });

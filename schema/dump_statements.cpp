@@ -31,7 +31,7 @@ void add_privileges(const Object& object, const Catalog& catalog, Statements& st
 bool says_owner(const Object& object, const Catalog& catalog) {
   if (!catalog.says_owners || object.owner.empty()) return false;
   if (!is_public(object.id)) return true;
-  return object.owner != "pg_database_owner" &&
+  return object.owner != kOwnerOfPublic &&
          (catalog.server_version == 0 || catalog.server_version >= 15);
 }
 

@@ -146,7 +146,7 @@ void rename_role_of_defaults(const Catalog& desired, const std::string& loader, 
   read.default_privileges = std::move(named);
 }
 
-// So are policies, user mappings and privileges for CURRENT_USER.
+// So are policies and user mappings for CURRENT_USER.
 void rename_current_role(const Catalog& desired, const std::string& loader, Catalog& read) {
   const std::string current(kCurrentUser);
   for (auto& [id, policy] : read.policies) {
@@ -167,7 +167,8 @@ void rename_current_role(const Catalog& desired, const std::string& loader, Cata
   }
 }
 
-void rename_current_role(const Object& written, const std::string& loader, Object& read) {
+// So are privileges of CURRENT_USER.
+void rename_current_grantee(const Object& written, const std::string& loader, Object& read) {
   const auto is_current = [](const Grant& grant) { return grant.grantee == kCurrentUser; };
   if (std::ranges::none_of(written.acl, is_current)) return;
   for (Grant& grant : read.acl)
@@ -185,7 +186,7 @@ void carry_over(const Catalog& desired, const std::set<ObjectId>& not_loaded, Ca
       if (written == map_of<T>(desired).end()) continue;
       carry_span(written->second, object);
       leave_open(written->second, object);
-      rename_current_role(written->second, read.current_role, object);
+      rename_current_grantee(written->second, read.current_role, object);
       if (written->second.owner.empty()) object.owner.clear();
     }
     for (const auto& [id, object] : map_of<T>(desired))

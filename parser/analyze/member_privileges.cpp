@@ -17,17 +17,6 @@ struct Changed {
   Span span;
 };
 
-// `current`: who runs the file; empty: not known, and made the extension.
-void apply(const MemberGrant& grant, const std::string& current, Changed& changed) {
-  for (const std::string& written : grant.grantees) {
-    const std::string& role = written == kCurrentUser && !current.empty() ? current : written;
-    const bool is_owner = role == changed.member.owner || role == kCurrentUser;
-    for (const std::string& privilege : grant.privileges)
-      change_acl(changed.acl, grant.is_grant, grant.grant_option, is_owner ? std::string() : role,
-                 privilege);
-  }
-}
-
 constexpr std::string_view kOfExtension = "EXTENSION ";
 
 bool is_of_extension(const MemberGrant& grant) { return grant.target.starts_with(kOfExtension); }
@@ -57,7 +46,7 @@ void add_member_privileges(Catalog& catalog, const ExtensionObjects& environment
   std::map<std::string, Changed> changes;  // by target
   const auto change = [&](const MemberGrant& grant, const Member& member) {
     const auto at = changes.try_emplace(member.target, Changed{member, member.initial, grant.span});
-    apply(grant, catalog.current_role, at.first->second);
+    apply_member_grant(grant, member.owner, catalog.current_role, at.first->second.acl);
   };
   for (const MemberGrant& grant : catalog.member_grants) {
     bool found = false;

@@ -61,7 +61,8 @@ std::string grantee_of(Context& context, const ::GrantStmt* statement, const std
 
 // From version 15 on the schema public is nobody's who runs a file.
 std::string owner_of(const schema::Object& object) {
-  return object.owner.empty() && is_public(object.id) ? "pg_database_owner" : object.owner;
+  return object.owner.empty() && is_public(object.id) ? std::string(schema::kOwnerOfPublic)
+                                                      : object.owner;
 }
 
 // Null: columns of such an object have no privileges.

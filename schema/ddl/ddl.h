@@ -242,6 +242,11 @@ Statements grant_sql(const std::vector<Grant>& before, const std::vector<Grant>&
 void change_acl(std::vector<Grant>& acl, bool is_grant, bool grant_option,
                 const std::string& grantee, const std::string& privilege);
 
+// What the grant makes of the privileges on an object of the owner. `current`: who runs it; empty:
+// not known, and the owner.
+void apply_member_grant(const MemberGrant& grant, const std::string& owner,
+                        const std::string& current, std::vector<Grant>& acl);
+
 // The privileges on an object with another owner: what that one had been granted is its own then
 // (acl.c, aclnewowner).
 std::vector<Grant> with_owner(std::vector<Grant> acl, std::string_view owner);

@@ -48,10 +48,6 @@ const DefaultPrivileges* find(const Catalog& catalog, std::string_view sort,
   return nullptr;
 }
 
-}  // namespace
-
-namespace {
-
 // What the objects of the extension shall have alike, as far as a file says. `current`: who makes
 // it; of no other role than PUBLIC is it known then, where that is empty, that it is not the owner.
 std::vector<Grant> acl_of_members(const Extension& extension, const std::string& schema, Kind kind,
@@ -61,12 +57,12 @@ std::vector<Grant> acl_of_members(const Extension& extension, const std::string&
     const bool is_meant = grant.target.empty() ? grant.schema == schema
                                                : grant.target == "EXTENSION " + extension.id.name;
     if (grant.kind != kind || !is_meant) continue;
-    for (const std::string& role : grant.grantees) {
-      const bool ours = role.empty() || role == current || role == kCurrentUser;
-      if (!ours && current.empty() && role != "public") continue;
-      for (const std::string& privilege : grant.privileges)
-        change_acl(acl, grant.is_grant, grant.grant_option, ours ? std::string() : role, privilege);
-    }
+    MemberGrant known = grant;
+    if (current.empty())
+      std::erase_if(known.grantees, [](const std::string& role) {
+        return !role.empty() && role != kCurrentUser && role != "public";
+      });
+    apply_member_grant(known, current, current, acl);
   }
   return acl;
 }

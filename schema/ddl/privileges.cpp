@@ -107,6 +107,17 @@ Statements grant_sql(const std::vector<Grant>& before, const std::vector<Grant>&
   return writer.take();
 }
 
+void apply_member_grant(const MemberGrant& grant, const std::string& owner,
+                        const std::string& current, std::vector<Grant>& acl) {
+  for (const std::string& written : grant.grantees) {
+    const std::string& role = written == kCurrentUser && !current.empty() ? current : written;
+    const bool is_owner = role == owner || role == kCurrentUser;
+    for (const std::string& privilege : grant.privileges)
+      change_acl(acl, grant.is_grant, grant.grant_option, is_owner ? std::string() : role,
+                 privilege);
+  }
+}
+
 void change_acl(std::vector<Grant>& acl, bool is_grant, bool grant_option,
                 const std::string& grantee, const std::string& privilege) {
   const auto at = std::find_if(acl.begin(), acl.end(), [&](const Grant& grant) {

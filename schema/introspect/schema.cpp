@@ -10,8 +10,8 @@ constexpr Oid kBootstrapSuperuser = 10;
 void forget_defaults_of_public(Schema& schema, Oid owner, int version) {
   if (schema.comment == kCommentOfPublic) schema.comment.clear();
   bool initial_owner =
-      version >= 15 ? schema.owner == "pg_database_owner" : owner == kBootstrapSuperuser;
-  if (initial_owner) schema.owner = "pg_database_owner";  // the newer default stands for both
+      version >= 15 ? schema.owner == kOwnerOfPublic : owner == kBootstrapSuperuser;
+  if (initial_owner) schema.owner = kOwnerOfPublic;  // the newer default stands for both
   // Before 15 PUBLIC could create in it; the newer default stands for both.
   std::vector<Grant> before_15 = {{"", "CREATE", false},
                                   {"", "USAGE", false},

@@ -9,6 +9,9 @@ namespace schemadiff::schema {
 // Of the schema public in every new database, in which the model has none.
 inline constexpr std::string_view kCommentOfPublic = "standard public schema";
 
+// Who owns it there from version 15 on; stands for whoever initdb gave it to before.
+inline constexpr std::string_view kOwnerOfPublic = "pg_database_owner";
+
 struct Schema : Object {
   static constexpr Kind kKind = Kind::Schema;
   static constexpr auto attributes() { return std::make_tuple(); }
